@@ -3,18 +3,12 @@ package dev.dnet.compiler.ir;
 import dev.dnet.compiler.nest.Compute;
 import dev.dnet.compiler.type.TensorType;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /// An operation together with its attributes: a record, so that equal operations are equal values. Everything the
 /// compiler knows of it stands in its one file.
-public interface Op {
-
-    /// The name in the printed IR; the record's own name in snake case unless it says otherwise.
-    default String name() {
-        return getClass().getSimpleName().replaceAll("(?<=[a-z0-9])([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-    }
+public interface Op extends Named {
 
     /// The result's type, or an [OpError] that says what is wrong with the operands.
     TensorType type(List<TensorType> operands);

@@ -1,11 +1,10 @@
 package dev.dnet.compiler.op;
 
-/// A function of the language that the compiler itself knows. Implementations are found as services: a new file is all
-/// that a new primitive needs.
-public interface Primitive {
-    /// The name by which programs call it.
-    String name();
+import dev.dnet.compiler.ir.Named;
 
+/// A function of the language that the compiler itself knows; programs call it by its [name][Named#name]. Implementations are found as services: a new file is all
+/// that a new primitive needs.
+public interface Primitive extends Named {
     /// What it computes, in Markdown: for the reference, the editor and `dnetc explain`.
     String summary();
 
