@@ -3,7 +3,6 @@ package dev.dnet.compiler.ops;
 import com.google.auto.service.AutoService;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Fn;
-import dev.dnet.compiler.op.Elementwise;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import java.util.List;

@@ -1,0 +1,30 @@
+package dev.dnet.compiler.ops;
+
+import com.google.auto.service.AutoService;
+import dev.dnet.compiler.ir.Op;
+import dev.dnet.compiler.nest.Fn;
+import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.op.Primitive;
+import java.util.List;
+import java.util.Optional;
+
+/// `x * y`.
+@AutoService({Op.class, Primitive.class})
+public record Mul() implements Elementwise {
+
+    @Override
+    public Fn fn() {
+        return Fn.MUL;
+    }
+
+    @Override
+    public String summary() {
+        return "The product `x * y`, element by element.";
+    }
+
+    @Override
+    public List<Optional<Expr>> cotangents(List<Expr> x, Expr y, Expr dy) {
+        return List.of(
+                Optional.of(Formulas.mul(dy, x.get(1))), Optional.of(Formulas.mul(dy, x.get(0))));
+    }
+}
