@@ -26,4 +26,13 @@ public record Abs() implements Elementwise {
     public List<Optional<Expr>> cotangents(List<Expr> x, Expr y, Expr dy) {
         return List.of(Optional.of(Formulas.mul(dy, Formulas.sign(x.getFirst()))));
     }
+
+    /// `|-x|` and `||x||` are `|x|`.
+    @Override
+    public Optional<Expr> rewrite(List<Expr> x) {
+        var inner = x.getFirst();
+        return Known.argument(inner, Neg.class)
+                .map(Formulas::abs)
+                .or(() -> Known.argument(inner, Abs.class).map(same -> inner));
+    }
 }

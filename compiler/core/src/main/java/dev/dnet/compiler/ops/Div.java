@@ -27,4 +27,34 @@ public record Div() implements RealFunction {
         var dx = Formulas.div(dy, x.get(1));
         return List.of(Optional.of(dx), Optional.of(Formulas.neg(Formulas.mul(dx, y))));
     }
+
+    /// `x / 1` is `x`, `x / c` is `x * (1 / c)` where that is exact, and `1 / √x` has a function of its own.
+    @Override
+    public Optional<Expr> rewrite(List<Expr> x) {
+        var divisor = Known.value(x.get(1));
+        if (divisor.isPresent()) {
+            return by(x.get(0), divisor.getAsDouble());
+        }
+        return Known.is(x.get(0), 1)
+                ? Known.argument(x.get(1), Sqrt.class).map(Formulas::rsqrt)
+                : Optional.empty();
+    }
+
+    private static Optional<Expr> by(Expr x, double divisor) {
+        if (divisor == 1) {
+            return Optional.of(x);
+        }
+        return isPowerOfTwo(divisor) ? Optional.of(Formulas.mul(x, 1 / divisor)) : Optional.empty();
+    }
+
+    /// Whether a float and its reciprocal are both powers of two, of a size that every float type has.
+    private static boolean isPowerOfTwo(double x) {
+        int exponent = Math.getExponent(x);
+        return Math.abs(exponent) <= 100 && Math.abs(x) == Math.scalb(1.0, exponent);
+    }
+
+    @Override
+    public String elementHelp() {
+        return "whole numbers are divided by `div`, which rounds down; for a fraction convert first: f32(x)";
+    }
 }

@@ -35,4 +35,10 @@ public record Maximum() implements Elementwise {
         var rest = Formulas.select(Formulas.eq(a, b), half, Formulas.like(dy, 0));
         return Formulas.select(Formulas.gt(a, b), dy, rest);
     }
+
+    /// Of a value and itself.
+    @Override
+    public Optional<Expr> rewrite(List<Expr> x) {
+        return x.get(0).equals(x.get(1)) ? Optional.of(x.get(0)) : Optional.empty();
+    }
 }

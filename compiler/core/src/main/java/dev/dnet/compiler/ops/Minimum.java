@@ -28,4 +28,10 @@ public record Minimum() implements Elementwise {
                 Optional.of(Maximum.share(dy, x.get(1), x.get(0))),
                 Optional.of(Maximum.share(dy, x.get(0), x.get(1))));
     }
+
+    /// Of a value and itself.
+    @Override
+    public Optional<Expr> rewrite(List<Expr> x) {
+        return x.get(0).equals(x.get(1)) ? Optional.of(x.get(0)) : Optional.empty();
+    }
 }

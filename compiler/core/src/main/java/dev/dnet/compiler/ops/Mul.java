@@ -27,4 +27,28 @@ public record Mul() implements Elementwise {
         return List.of(
                 Optional.of(Formulas.mul(dy, x.get(1))), Optional.of(Formulas.mul(dy, x.get(0))));
     }
+
+    @Override
+    public Optional<Expr> rewrite(List<Expr> x) {
+        return by(x.get(0), x.get(1))
+                .or(() -> by(x.get(1), x.get(0)))
+                .or(() -> negatives(x.get(0), x.get(1)));
+    }
+
+    /// `x * 1` is `x`, `x * -1` is `-x`; `x * 0` is 0 for whole numbers only, since NaN and ∞ are not.
+    private static Optional<Expr> by(Expr x, Expr factor) {
+        if (Known.is(factor, 1)) {
+            return Optional.of(x);
+        }
+        if (Known.is(factor, -1)) {
+            return Optional.of(Formulas.neg(x));
+        }
+        return Known.is(factor, 0) && !x.type().isFloat() ? Optional.of(factor) : Optional.empty();
+    }
+
+    /// `-x * -y` is `x * y`.
+    private static Optional<Expr> negatives(Expr x, Expr y) {
+        return Known.argument(x, Neg.class)
+                .flatMap(a -> Known.argument(y, Neg.class).map(b -> Formulas.mul(a, b)));
+    }
 }

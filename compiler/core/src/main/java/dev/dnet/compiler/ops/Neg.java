@@ -26,4 +26,10 @@ public record Neg() implements Elementwise {
     public List<Optional<Expr>> cotangents(List<Expr> x, Expr y, Expr dy) {
         return List.of(Optional.of(Formulas.neg(dy)));
     }
+
+    /// `--x` is `x`.
+    @Override
+    public Optional<Expr> rewrite(List<Expr> x) {
+        return Known.argument(x.getFirst(), Neg.class);
+    }
 }

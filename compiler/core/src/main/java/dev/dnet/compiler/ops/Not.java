@@ -3,8 +3,11 @@ package dev.dnet.compiler.ops;
 import com.google.auto.service.AutoService;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Fn;
+import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.runtime.ElementType;
+import java.util.List;
+import java.util.Optional;
 
 /// `not x` of bools.
 @AutoService({Op.class, Primitive.class})
@@ -23,5 +26,11 @@ public record Not() implements PiecewiseConstant {
     @Override
     public boolean accepts(ElementType type) {
         return type == ElementType.BOOL;
+    }
+
+    /// `not not x` is `x`.
+    @Override
+    public Optional<Expr> rewrite(List<Expr> x) {
+        return Known.argument(x.getFirst(), Not.class);
     }
 }

@@ -24,6 +24,11 @@ public record Pow() implements RealFunction {
     }
 
     @Override
+    public String elementHelp() {
+        return "for whole numbers write x * x, or convert first: f32(x)";
+    }
+
+    @Override
     public List<Optional<Expr>> cotangents(List<Expr> x, Expr y, Expr dy) {
         return List.of(
                 Optional.of(Formulas.mul(dy, byBase(x.get(0), x.get(1)))),

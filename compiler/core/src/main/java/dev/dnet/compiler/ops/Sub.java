@@ -26,4 +26,16 @@ public record Sub() implements Elementwise {
     public List<Optional<Expr>> cotangents(List<Expr> x, Expr y, Expr dy) {
         return List.of(Optional.of(dy), Optional.of(Formulas.neg(dy)));
     }
+
+    /// `x - 0` is `x`, `0 - x` is `-x`, and `x - -y` is `x + y`. Not `x - x`: it may be NaN.
+    @Override
+    public Optional<Expr> rewrite(List<Expr> x) {
+        if (Known.is(x.get(1), 0)) {
+            return Optional.of(x.get(0));
+        }
+        if (Known.is(x.get(0), 0)) {
+            return Optional.of(Formulas.neg(x.get(1)));
+        }
+        return Known.argument(x.get(1), Neg.class).map(positive -> Formulas.add(x.get(0), positive));
+    }
 }
