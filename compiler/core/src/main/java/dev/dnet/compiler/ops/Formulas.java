@@ -199,6 +199,18 @@ public final class Formulas {
         return axes.isEmpty() ? x : x.call(new Sum(axes));
     }
 
+    public static Expr mean(Expr x, List<Integer> axes) {
+        return Mean.of(x, axes);
+    }
+
+    public static Expr max(Expr x, List<Integer> axes) {
+        return axes.isEmpty() ? x : x.call(new Max(axes));
+    }
+
+    public static Expr min(Expr x, List<Integer> axes) {
+        return axes.isEmpty() ? x : x.call(new Min(axes));
+    }
+
     /// Puts axes that a reduction removed back with size 1.
     public static Expr keep(Expr x, List<Integer> axes) {
         var sizes = new ArrayList<>(x.shape().sizes());
