@@ -1,0 +1,35 @@
+package dev.dnet.compiler.diagnostic;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Collects what the stages of one compilation have to say. Not thread-safe: a compilation is one thread.
+public final class Diagnostics {
+    private static final Comparator<Diagnostic> BY_PLACE =
+            Comparator.<Diagnostic, String>comparing(d -> d.span().source().name())
+                    .thenComparingInt(d -> d.span().start())
+                    .thenComparing(Diagnostic::code);
+
+    private final List<Diagnostic> found = new ArrayList<>();
+
+    /// Adds a message, unless the very same one is there.
+    public void add(Diagnostic diagnostic) {
+        if (!found.contains(diagnostic)) {
+            found.add(diagnostic);
+        }
+    }
+
+    public boolean hasErrors() {
+        return found.stream().anyMatch(d -> d.severity() == Severity.ERROR);
+    }
+
+    public int size() {
+        return found.size();
+    }
+
+    /// All of them in the order of the text.
+    public List<Diagnostic> sorted() {
+        return found.stream().sorted(BY_PLACE).toList();
+    }
+}
