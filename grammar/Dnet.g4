@@ -4,6 +4,7 @@
  * The parser does not read the lexer's tokens as they come. Between them stands a layout step that
  *  - joins newlines and semicolons to one SEP, and drops it where a statement cannot end: inside () and [], after an
  *    operator, before `|>` and `else`, and beside braces;
+ *  - drops the comma before a closing bracket;
  *  - tells `..` before a name (SPREAD: `..B`) from `..` between two bounds (RANGE: `0..n`);
  *  - marks a name that is followed by another one as a reduction (REDUCER: `sum c, k => …`).
  *
@@ -25,9 +26,10 @@ item : packageClause | useClause | declaration ;
 
 packageClause : PACKAGE qualifiedName ;
 
-useClause : USE path+=name (DOT path+=name)* (DOT LBRACE useItems RBRACE | AS alias=name)? ;
+/** A list can only come last; the builder checks. */
+useClause : USE path+=name (DOT (path+=name | useList))* (AS alias=name)? ;
 
-useItems : useItem ((COMMA | SEP) useItem)* COMMA? ;
+useList : LBRACE useItem ((COMMA | SEP) useItem)* RBRACE ;
 
 useItem : what=name (AS alias=name)? ;
 
@@ -63,9 +65,9 @@ signature : parameters (ARROW type)? ;
 
 body : ASSIGN expr | block ;
 
-gradientRule : GRADIENT LPAREN name (COMMA name)* COMMA? RPAREN FAT_ARROW target ;
+gradientRule : GRADIENT LPAREN name (COMMA name)* RPAREN FAT_ARROW target ;
 
-parameters : LPAREN (parameter (COMMA parameter)* COMMA?)? RPAREN ;
+parameters : LPAREN (parameter (COMMA parameter)*)? RPAREN ;
 
 parameter : name (COLON type)? (ASSIGN expr)? ;
 
@@ -77,11 +79,11 @@ schedule : SCHEDULE name parameters? ASSIGN step=name FAT_ARROW target ;
 
 init : INIT name parameters? ARROW type body ;
 
-enumeration : ENUM name LBRACE name ((COMMA | SEP) name)* COMMA? RBRACE ;
+enumeration : ENUM name LBRACE name ((COMMA | SEP) name)* RBRACE ;
 
 let : LET pattern (COLON type)? ASSIGN value=expr (WHEN guard=expr)? ;
 
-pattern : name | UNDERSCORE | LPAREN pattern (COMMA pattern)* COMMA? RPAREN ;
+pattern : name | UNDERSCORE | LPAREN pattern (COMMA pattern)* RPAREN ;
 
 // ---------------------------------------------------------------- training
 
@@ -105,7 +107,7 @@ trainItem
     | RUN settings                                      # run
     ;
 
-updateRules : LBRACE updateRule ((COMMA | SEP) updateRule)* COMMA? RBRACE ;
+updateRules : LBRACE updateRule ((COMMA | SEP) updateRule)* RBRACE ;
 
 updateRule : STRING COLON expr ;
 
@@ -122,10 +124,10 @@ loadRule : from=STRING FAT_ARROW to=STRING | SKIPS STRING ;
 // ---------------------------------------------------------------- types
 
 type
-    : qualifiedName (LBRACK (shapeEntry (COMMA shapeEntry)* COMMA?)? RBRACK)?    # plainType
+    : qualifiedName (LBRACK (shapeEntry (COMMA shapeEntry)*)? RBRACK)?    # plainType
     | LBRACK type RBRACK                                                         # listType
-    | LPAREN (typeField (COMMA typeField)* COMMA?)? RPAREN                       # tupleType
-    | FN (LPAREN (type (COMMA type)* COMMA?)? RPAREN ARROW type)?                # fnType
+    | LPAREN (typeField (COMMA typeField)*)? RPAREN                       # tupleType
+    | FN (LPAREN (type (COMMA type)*)? RPAREN ARROW type)?                # fnType
     ;
 
 /** The name of a field reads like a type until its colon; the builder tells. */
@@ -139,13 +141,13 @@ axes : SPREAD name? ;
 
 block : LBRACE (statement (SEP statement)*)? RBRACE ;
 
-statement : let | assertion | next | yield | action ;
+statement : let | assertion | turn | output | action ;
 
 assertion : ASSERT expr (COMMA expr)? ;
 
-next : NEXT expr ;
+turn : NEXT expr ;
 
-yield : YIELD expr ;
+output : YIELD expr ;
 
 action : expr (WRITE expr)? ;
 
@@ -193,18 +195,18 @@ postfix : primary suffix* ;
 suffix
     : DOT name                                                 # field
     | LPAREN arguments RPAREN                                  # call
-    | LBRACK (subscript (COMMA subscript)* COMMA?)? RBRACK     # index
+    | LBRACK (subscript (COMMA subscript)*)? RBRACK     # index
     ;
 
-arguments : (argument (COMMA argument)* COMMA?)? ;
+arguments : (argument (COMMA argument)*)? ;
 
 /** The name of an argument reads like an expression until its colon; the builder tells. */
 argument : axes | expr (COLON expr)? ;
 
 subscript
     : axes
-    | start=expr (COLON stop=expr? (COLON step=expr?)?)?
-    | COLON stop=expr? (COLON step=expr?)?
+    | first=expr (COLON last=expr? (COLON stride=expr?)?)?
+    | COLON last=expr? (COLON stride=expr?)?
     ;
 
 primary
@@ -219,9 +221,9 @@ primary
     ;
 
 /** An expression or a tuple. */
-parenthesised : LPAREN (argument (COMMA argument)* COMMA?)? RPAREN ;
+parenthesised : LPAREN (argument (COMMA argument)*)? RPAREN ;
 
-list : LBRACK (expr (generator+ (IF filter=expr)? | (COMMA expr)* COMMA?))? RBRACK ;
+list : LBRACK (expr (generator+ (IF filter=expr)? | (COMMA expr)*))? RBRACK ;
 
 generator : FOR pattern IN expr ;
 
@@ -235,7 +237,7 @@ binding : pattern (IN expr | ASSIGN expr) ;
 
 scan : SCAN bindings block ;
 
-loop : LOOP pattern ASSIGN start=expr WHILE condition block ;
+loop : LOOP pattern ASSIGN expr WHILE condition block ;
 
 remat : REMAT (LPAREN arguments RPAREN)? block ;
 
