@@ -1,0 +1,40 @@
+package dev.dnet.compiler.nest;
+
+import dev.dnet.compiler.type.Size;
+import java.util.List;
+
+/// What an operator computes, in the form from which kernels are made.
+public sealed interface Compute {
+
+    /// `for out: result[out] = reducer over reduce of body`.
+    record Nest(List<Axis> out, List<Axis> reduce, Reducer reducer, Body body) implements Compute {
+        public Nest {
+            out = List.copyOf(out);
+            reduce = List.copyOf(reduce);
+        }
+
+        public static Nest map(List<Axis> out, Body body) {
+            return new Nest(out, List.of(), Reducer.NONE, body);
+        }
+    }
+
+    /// The same elements in the same order under another shape: no work, the buffer is shared.
+    record Alias() implements Compute {}
+
+    /// The first operand with updates added: `for domain, ascending: result[index] += body`. The index may come from data
+    /// (`%k`); what lies outside the result is dropped.
+    record ScatterAdd(List<Axis> domain, List<Size> index, Body body) implements Compute {
+        public ScatterAdd {
+            domain = List.copyOf(domain);
+            index = List.copyOf(index);
+        }
+    }
+
+    /// A routine of the runtime library that is not a nest of independent loops (sort, factorisations, running sums,
+    /// random draws): its name, and sizes that it takes after the operands.
+    record Routine(String name, List<Size> sizes) implements Compute {
+        public Routine {
+            sizes = List.copyOf(sizes);
+        }
+    }
+}
