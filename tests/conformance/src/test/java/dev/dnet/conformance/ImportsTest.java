@@ -36,6 +36,7 @@ class ImportsTest {
                     "source",
                     "diagnostic",
                     "type",
+                    "nest",
                     "ir",
                     "op",
                     "ops",
