@@ -128,7 +128,7 @@ final class TermWriter {
         if (type == ElementType.BOOL) {
             var main = Lane.of(plan.mainType());
             code.addStatement(
-                    "final $T<$T> v$L = $T.broadcast($L, $L)".replace("$T.broadcast", "$L.maskAll").replace("($L, $L)", "($L)"),
+                    "final $T<$T> v$L = $L.maskAll($L)",
                     Names.VECTOR_MASK, main.boxed(), step, main.species(), scalarName(step));
             return;
         }
