@@ -150,14 +150,19 @@ public record IndexSystem(List<Axis> axes, List<Indexed> tensors) {
             return made;
         }
 
-        /// Sums over the quotient instead of over positions most of which do not divide: before
+        /// Sums over the quotient where that is fewer than the positions, most of which do not divide: before
         /// `y[i] += x[h] * w[(h - i) / 2]`, after `y[i] += x[2 * h1 + i] * w[h1]`.
         private void removeDivisors() {
             for (int t = 0; t < tensors.size(); t++) {
                 for (int d = 0; t != target && d < tensors.get(t).access().size(); d++) {
                     var access = tensors.get(t).access().get(d);
                     if (access.divisor() > 1) {
-                        var axis = free.stream().filter(a -> canSolve(access, a, 1)).findFirst();
+                        var fewer = tensors.get(t).shape().size(d).plus(1);
+                        var axis =
+                                free.stream()
+                                        .filter(a -> canSolve(access, a, 1))
+                                        .filter(a -> Bounds.nonNegative(a.extent().minus(fewer)))
+                                        .findFirst();
                         if (axis.isPresent()) {
                             int at = free.indexOf(axis.get());
                             free.add(at, exchange(t, d, axis.get()));

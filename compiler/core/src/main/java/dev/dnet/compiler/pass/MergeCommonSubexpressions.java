@@ -6,7 +6,7 @@ import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Fn;
-import dev.dnet.compiler.op.Elementwise;
+import dev.dnet.compiler.ops.Elementwise;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.dnet.compiler.pass;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Instr;
-import dev.dnet.compiler.op.Elementwise;
+import dev.dnet.compiler.ops.Elementwise;
 import dev.dnet.compiler.ops.Broadcast;
 import dev.dnet.compiler.ops.Reshape;
 import dev.dnet.compiler.type.Shape;
