@@ -19,6 +19,8 @@ public record Example(Op op, List<TensorType> operands, List<Values> values) {
         UNIT,
         /// Whole numbers 0, 1, 2: indices, and bools.
         INDEX,
+        /// Whole numbers from -7 to 7 without 0.
+        WHOLE,
         BOOL,
         /// A symmetric positive definite matrix in the last two axes.
         POSITIVE_DEFINITE,
