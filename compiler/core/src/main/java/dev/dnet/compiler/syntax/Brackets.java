@@ -14,7 +14,7 @@ import org.antlr.v4.runtime.Token;
 /// Pairs brackets while tokens pass, and mends what does not pair, so that the parser always sees a balanced text and one
 /// forgotten bracket is one error.
 final class Brackets {
-    private static final int DEEPEST = 256;
+    private static final int DEEPEST = 100;
 
     private final Deque<Token> open = new ArrayDeque<>();
     private final Places places;
@@ -105,13 +105,12 @@ final class Brackets {
     private void closeMissing(Token before) {
         var opener = open.pop();
         var type = closer(opener.getType());
-        var where = before.getType() == Token.EOF ? "the file ends" : "this cannot stand";
         diagnostics.add(
                 Diagnostic.error(
                                 "syntax/unclosed-bracket",
                                 places.span(opener),
                                 "this `" + opener.getText() + "` is never closed")
-                        .label(places.span(before), where + " before `" + sign(type) + "`")
+                        .label(places.span(before), "expected `" + sign(type) + "` before this")
                         .help("close it with `" + sign(type) + "`"));
         var token = new CommonToken(type, sign(type));
         token.setStartIndex(before.getStartIndex());

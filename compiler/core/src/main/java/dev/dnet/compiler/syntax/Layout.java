@@ -6,6 +6,7 @@ import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.syntax.antlr.DnetLexer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonToken;
@@ -34,7 +35,7 @@ final class Layout {
     private final List<Token> out = new ArrayList<>();
     private final List<Comment> comments = new ArrayList<>();
     private final Docs docs = new Docs();
-    private boolean newline;
+    private Optional<Token> newline = Optional.empty();
     private boolean balanced;
 
     private Layout(Places places, Diagnostics diagnostics) {
@@ -59,7 +60,7 @@ final class Layout {
         for (var i = 0; i < all.size(); i++) {
             take(all.get(i), i + 1 < all.size() ? all.get(i + 1) : all.get(i));
         }
-        return new Tokens(out, docs, comments, brackets.tooDeep());
+        return new Tokens(out, docs, comments, errors.lines(), brackets.tooDeep());
     }
 
     private static long count(List<CommonToken> tokens, int type) {
@@ -68,7 +69,7 @@ final class Layout {
 
     private void take(CommonToken token, Token next) {
         switch (token.getType()) {
-            case NEWLINE -> newline = true;
+            case NEWLINE -> newline = newline.or(() -> Optional.of(token));
             case DOC -> docs.line(places.span(token), token.getText());
             case COMMENT -> comments.add(new Comment(places.span(token), token.getText()));
             default -> pass(token, next);
@@ -76,20 +77,15 @@ final class Layout {
     }
 
     private void pass(CommonToken token, Token next) {
-        if (newline) {
+        if (newline.isPresent()) {
             mend(token, next);
         }
         if (token.getType() == SEMICOLON) {
             separate(token);
             return;
         }
-        var last = out.isEmpty() ? SEP : out.getLast().getType();
-        if (newline && !brackets.inside() && !GOES_ON.contains(last)) {
-            if (!CONTINUES.contains(token.getType())) {
-                out.add(separator("\n", token));
-            }
-        }
-        newline = false;
+        newline.filter(line -> ends(token)).ifPresent(line -> out.add(separator("\n", line)));
+        newline = Optional.empty();
         classify(token, next);
         docs.attach(token);
         emit(token);
@@ -101,7 +97,15 @@ final class Layout {
         if (last != SEP && last != LBRACE) {
             out.add(separator(";", token));
         }
-        newline = false;
+        newline = Optional.empty();
+    }
+
+    /// Whether a newline before the token ends a statement.
+    private boolean ends(Token token) {
+        var last = out.isEmpty() ? SEP : out.getLast().getType();
+        return !brackets.inside()
+                && !GOES_ON.contains(last)
+                && !CONTINUES.contains(token.getType());
     }
 
     private static Token separator(String text, Token at) {

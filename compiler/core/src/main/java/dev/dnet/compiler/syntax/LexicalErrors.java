@@ -5,7 +5,9 @@ import static dev.dnet.compiler.syntax.antlr.DnetParser.*;
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.source.Span;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.antlr.v4.runtime.CommonToken;
 
 /// What the lexer cannot accept gets its error here, and becomes the nearest thing that the parser can go on with.
@@ -25,6 +27,7 @@ final class LexicalErrors {
 
     private final Places places;
     private final Diagnostics diagnostics;
+    private final Set<Integer> lines = new HashSet<>();
 
     LexicalErrors(Places places, Diagnostics diagnostics) {
         this.places = places;
@@ -33,6 +36,9 @@ final class LexicalErrors {
 
     /// Reports the token if it is a bad one. Returns whether anything is left for the parser to read.
     boolean keep(CommonToken token) {
+        if (token.getType() >= BAD_NUMBER) {
+            lines.add(token.getLine());
+        }
         return switch (token.getType()) {
             case BAD_AND -> spelling(token, "and", AND);
             case BAD_OR -> spelling(token, "or", OR);
@@ -44,6 +50,11 @@ final class LexicalErrors {
             case BAD_CHARACTER -> character(token);
             default -> true;
         };
+    }
+
+    /// The lines that have such errors.
+    Set<Integer> lines() {
+        return lines;
     }
 
     private boolean spelling(CommonToken token, String word, int type) {

@@ -93,11 +93,10 @@ final class Recovery extends DefaultErrorStrategy {
     }
 
     private void skipStatements(Parser parser, IntervalSet expecting) {
-        var wrong = parser.getCurrentToken();
-        errors.report((DnetParser) parser, wrong, expecting);
         beginErrorCondition(parser);
         var next = parser.getTokenStream().LA(1);
         while (!expecting.contains(next) && next != RBRACE && next != Token.EOF) {
+            errors.report((DnetParser) parser, parser.getCurrentToken(), expecting);
             skip(parser, false);
             next = parser.getTokenStream().LA(1);
             if (next == SEP && !expecting.contains(SEP)) {

@@ -61,7 +61,7 @@ public final class Syntax {
             return rule.apply(parser);
         } catch (ParseCancellationException wrong) {
             var careful = parser(tokens);
-            careful.setErrorHandler(new Recovery(new SyntaxErrors(places, diagnostics)));
+            careful.setErrorHandler(new Recovery(new SyntaxErrors(places, diagnostics, tokens.refused())));
             careful.getInterpreter().setPredictionMode(PredictionMode.LL);
             return rule.apply(careful);
         }

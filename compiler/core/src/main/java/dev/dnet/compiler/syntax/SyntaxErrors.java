@@ -6,6 +6,7 @@ import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.syntax.antlr.DnetParser;
 import java.util.List;
+import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
@@ -15,14 +16,19 @@ import org.antlr.v4.runtime.misc.IntervalSet;
 final class SyntaxErrors {
     private final Places places;
     private final Diagnostics diagnostics;
+    private final Set<Integer> refused;
 
-    SyntaxErrors(Places places, Diagnostics diagnostics) {
+    /// On the lines in `refused` the lexer has reported something; what the parser thinks of the rest would mislead.
+    SyntaxErrors(Places places, Diagnostics diagnostics, Set<Integer> refused) {
+        this.refused = refused;
         this.places = places;
         this.diagnostics = diagnostics;
     }
 
     void report(DnetParser parser, Token found, IntervalSet expected) {
-        diagnostics.add(new Mistake(parser, found, expected, parser.getContext()).diagnose());
+        if (!refused.contains(found.getLine())) {
+            diagnostics.add(new Mistake(parser, found, expected, parser.getContext()).diagnose());
+        }
     }
 
     /// Everything that is known at the place of one error.
@@ -44,8 +50,9 @@ final class SyntaxErrors {
             if (habit.isPresent()) {
                 return foreign(habit.get());
             }
-            if (context instanceof ReduceContext reduce && expected.contains(FAT_ARROW)) {
-                return sideBySide(reduce);
+            var reduce = context instanceof IndexVarContext ? context.getParent() : context;
+            if (reduce instanceof ReduceContext words && expected.contains(FAT_ARROW)) {
+                return sideBySide(words);
             }
             if (expected.contains(LET) && !expected.contains(INT)) {
                 return declaration();
@@ -79,9 +86,6 @@ final class SyntaxErrors {
             if (expected.contains(LBRACE) && within(RULE_condition)) {
                 return error.help("the branches of `if` stand in braces: `if c { a } else { b }`");
             }
-            if (found.getType() == FAT_ARROW && expected.contains(ASSIGN)) {
-                return error.help("a declared function has `=`, one without a name has `=>`");
-            }
             return error;
         }
 
@@ -97,7 +101,10 @@ final class SyntaxErrors {
                             "syntax/function-body",
                             places.span(found),
                             "the body of the function is missing: found " + Wording.found(found))
-                    .help("a body is `= expression` or `{ statements }`");
+                    .help(
+                            found.getType() == FAT_ARROW
+                                    ? "a function with a name has `=`, one without has `=>`"
+                                    : "a body is `= expression` or `{ statements }`");
         }
 
         private Diagnostic reserved() {

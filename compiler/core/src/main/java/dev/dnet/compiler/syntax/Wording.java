@@ -28,6 +28,9 @@ final class Wording {
     static String expected(IntervalSet set) {
         var left = new IntervalSet(set);
         var parts = new ArrayList<String>();
+        if (set.contains(SEP)) {
+            remove(left, Token.EOF, RBRACE);
+        }
         if (isOperator(set)) {
             parts.add("an operator");
             removeOperators(left);
