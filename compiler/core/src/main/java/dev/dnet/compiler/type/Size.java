@@ -359,9 +359,14 @@ public final class Size {
     }
 
     String asFactor() {
-        return terms.size() > 1 || terms.size() == 1 && terms.getFirst().coefficient() < 0
-                ? "(" + this + ")"
-                : toString();
+        boolean single = isConstant() ? terms.isEmpty() || terms.getFirst().coefficient() > 0 : isOneFactor();
+        return single ? toString() : "(" + this + ")";
+    }
+
+    private boolean isOneFactor() {
+        return terms.size() == 1
+                && terms.getFirst().coefficient() == 1
+                && terms.getFirst().factors().size() == 1;
     }
 
     @Override
