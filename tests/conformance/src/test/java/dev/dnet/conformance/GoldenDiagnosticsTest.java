@@ -9,15 +9,17 @@ import dev.dnet.compiler.diagnostic.Fix;
 import dev.dnet.compiler.diagnostic.TextRenderer;
 import dev.dnet.compiler.source.Source;
 import dev.dnet.compiler.syntax.Syntax;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every named error has a program in `resources/diagnostics` that earns it: `shape_mismatch.dnet` for `shape/mismatch`,
-/// what is printed beside it in `.txt`. `-Dgolden.update=true` writes those.
+/// Every named error has a program in `resources/diagnostics` that earns it: `shape_mismatch.dnet`
+/// for `shape/mismatch`, what is printed beside it in `.txt`. `-Dgolden.update=true` writes those.
 final class GoldenDiagnosticsTest {
     private static final Path FOLDER = Path.of("src/test/resources/diagnostics");
 

@@ -1,9 +1,11 @@
 package dev.dnet.compiler.diagnostic;
 
 import dev.dnet.compiler.source.Span;
+
 import java.util.List;
 
-/// A JSON array for programs, one object a line. Lines and columns count from 1, `start` and `end` are UTF-16 offsets.
+/// A JSON array for programs, one object a line. Lines and columns count from 1, `start` and `end`
+/// are UTF-16 offsets.
 public record JsonRenderer() implements Renderer {
 
     @Override

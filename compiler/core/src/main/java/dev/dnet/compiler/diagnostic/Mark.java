@@ -2,10 +2,12 @@ package dev.dnet.compiler.diagnostic;
 
 import dev.dnet.compiler.source.Source;
 import dev.dnet.compiler.source.Span;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/// One underline of one source line: columns count from 0, in displayed characters with tabs as four.
+/// One underline of one source line: columns count from 0, in displayed characters with tabs as
+/// four.
 record Mark(Span span, int line, int from, int to, String text, boolean main) {
     static final int TAB = 4;
 
@@ -20,10 +22,12 @@ record Mark(Span span, int line, int from, int to, String text, boolean main) {
                         ? source.column(span.end()) - 1
                         : content.codePointCount(0, content.length());
         var from = width(content, start);
-        return new Mark(span, span.line(), from, Math.max(from + 1, width(content, end)), text, main);
+        return new Mark(
+                span, span.line(), from, Math.max(from + 1, width(content, end)), text, main);
     }
 
-    /// The marks of a diagnostic in one source; a label at the main place gives that place its text.
+    /// The marks of a diagnostic in one source; a label at the main place gives that place its
+    /// text.
     static List<Mark> of(Diagnostic diagnostic, Source source) {
         var marks = new ArrayList<Mark>();
         var here =

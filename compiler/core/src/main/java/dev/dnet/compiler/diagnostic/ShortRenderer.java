@@ -16,7 +16,6 @@ public record ShortRenderer() implements Renderer {
 
     private static String line(Diagnostic d) {
         return "%s: %s[%s]: %s"
-                .formatted(
-                        d.span(), d.severity().word(), d.code(), d.message().replace('\n', ' '));
+                .formatted(d.span(), d.severity().word(), d.code(), d.message().replace('\n', ' '));
     }
 }

@@ -1,12 +1,14 @@
 package dev.dnet.compiler.diagnostic;
 
 import dev.dnet.compiler.source.Source;
+
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// For people: what is wrong, the source with every place underlined and why each matters, and what to try.
+/// For people: what is wrong, the source with every place underlined and why each matters, and what
+/// to try.
 ///
 /// ```
 /// error[matmul/inner-dim]: the inner sizes differ: 400 and 256
@@ -97,7 +99,8 @@ public record TextRenderer(boolean colour) implements Renderer {
 
     /// Underlines on one row each, from right to left, so that every text has room beside its own.
     private void underline(StringBuilder out, List<Mark> marks, Diagnostic d, int gutter) {
-        var ordered = marks.stream().sorted(Comparator.comparingInt(Mark::from).reversed()).toList();
+        var ordered =
+                marks.stream().sorted(Comparator.comparingInt(Mark::from).reversed()).toList();
         for (var mark : ordered) {
             var style = mark.main() ? Style.of(d.severity()) : Style.SECOND;
             var signs = String.valueOf(mark.sign()).repeat(mark.to() - mark.from());

@@ -4,16 +4,19 @@ import static dev.dnet.compiler.syntax.antlr.DnetParser.*;
 
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.syntax.antlr.DnetLexer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
 
-/// The step between lexer and parser that `grammar/Dnet.g4` describes: decides which newlines end a statement, what `..`
-/// means, and which name is a reduction. Lexical errors and brackets are dealt with on the way.
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The step between lexer and parser that `grammar/Dnet.g4` describes: decides which newlines end a
+/// statement, what `..` means, and which name is a reduction. Lexical errors and brackets are dealt
+/// with on the way.
 final class Layout {
     /// After these a statement goes on.
     private static final Set<Integer> GOES_ON =
@@ -143,8 +146,8 @@ final class Layout {
         }
     }
 
-    /// A declaration at the start of a line shows that brackets before it were forgotten; in the first column of a text
-    /// with too few closing braces, braces too.
+    /// A declaration at the start of a line shows that brackets before it were forgotten; in the
+    /// first column of a text with too few closing braces, braces too.
     private void mend(Token token, Token next) {
         var word = DECLARES.contains(token.getType()) && next.getType() == ID;
         if (word && !balanced && token.getCharPositionInLine() == 0) {
@@ -162,7 +165,8 @@ final class Layout {
         }
     }
 
-    /// `..` touches the name after it and nothing before it, or stands alone between brackets and commas.
+    /// `..` touches the name after it and nothing before it, or stands alone between brackets and
+    /// commas.
     private boolean isSpread(Token token, Token next) {
         var before = token.getStartIndex() - 1;
         var text = places.source().text();

@@ -5,12 +5,15 @@ import static dev.dnet.compiler.syntax.antlr.DnetParser.*;
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.source.Span;
+
+import org.antlr.v4.runtime.CommonToken;
+
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.antlr.v4.runtime.CommonToken;
 
-/// What the lexer cannot accept gets its error here, and becomes the nearest thing that the parser can go on with.
+/// What the lexer cannot accept gets its error here, and becomes the nearest thing that the parser
+/// can go on with.
 final class LexicalErrors {
     private static final Map<String, String> HABITS =
             Map.of(
@@ -34,7 +37,8 @@ final class LexicalErrors {
         this.diagnostics = diagnostics;
     }
 
-    /// Reports the token if it is a bad one. Returns whether anything is left for the parser to read.
+    /// Reports the token if it is a bad one. Returns whether anything is left for the parser to
+    /// read.
     boolean keep(CommonToken token) {
         if (token.getType() >= BAD_NUMBER) {
             lines.add(token.getLine());
@@ -113,7 +117,10 @@ final class LexicalErrors {
     private boolean character(CommonToken token) {
         var text = token.getText();
         var error =
-                error("character", places.span(token), "`" + printable(text) + "` means nothing here");
+                error(
+                        "character",
+                        places.span(token),
+                        "`" + printable(text) + "` means nothing here");
         var habit = HABITS.get(text);
         diagnostics.add(habit == null ? error : error.help(habit));
         return false;

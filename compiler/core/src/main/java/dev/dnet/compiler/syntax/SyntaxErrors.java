@@ -5,20 +5,24 @@ import static dev.dnet.compiler.syntax.antlr.DnetParser.*;
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.syntax.antlr.DnetParser;
-import java.util.List;
-import java.util.Set;
+
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
-/// Turns "this token, in this rule, where those were possible" into an error that a user can act on.
+import java.util.List;
+import java.util.Set;
+
+/// Turns "this token, in this rule, where those were possible" into an error that a user can act
+/// on.
 final class SyntaxErrors {
     private final Places places;
     private final Diagnostics diagnostics;
     private final Set<Integer> refused;
 
-    /// On the lines in `refused` the lexer has reported something; what the parser thinks of the rest would mislead.
+    /// On the lines in `refused` the lexer has reported something; what the parser thinks of the
+    /// rest would mislead.
     SyntaxErrors(Places places, Diagnostics diagnostics, Set<Integer> refused) {
         this.refused = refused;
         this.places = places;
@@ -77,7 +81,8 @@ final class SyntaxErrors {
                 return functionBody();
             }
             if (expected.contains(SEP) && expected.contains(PLUS)) {
-                return error("end-of-statement").help("a statement ends with its line, or with `;`");
+                return error("end-of-statement")
+                        .help("a statement ends with its line, or with `;`");
             }
             return hinted(error("unexpected"));
         }
@@ -113,12 +118,14 @@ final class SyntaxErrors {
                             "syntax/reserved-word",
                             places.span(found),
                             "`" + word + "` is a word of the language and cannot be a name")
-                    .help("choose another name, such as `" + word + "_`", places.span(found), word + "_");
+                    .help(
+                            "choose another name, such as `" + word + "_`",
+                            places.span(found),
+                            word + "_");
         }
 
         private Diagnostic assignment() {
-            return Diagnostic.error(
-                            "syntax/assignment", places.span(found), "`=` does not assign")
+            return Diagnostic.error("syntax/assignment", places.span(found), "`=` does not assign")
                     .help("`let x = …` names a value, `x <- …` writes a state");
         }
 

@@ -2,10 +2,11 @@ package dev.dnet.compiler.syntax;
 
 import static dev.dnet.compiler.syntax.antlr.DnetParser.*;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /// Tokens in the user's words.
 final class Wording {

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.dnet.compiler.source.Source;
 import dev.dnet.compiler.source.Span;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 final class RendererTest {
     private static final Source LENET =
@@ -22,7 +24,9 @@ final class RendererTest {
 
     private static final Diagnostic MISMATCH =
             Diagnostic.error(
-                            "matmul/inner-dim", at(LENET, "x |> f1"), "the sizes differ: 400 and 256")
+                            "matmul/inner-dim",
+                            at(LENET, "x |> f1"),
+                            "the sizes differ: 400 and 256")
                     .label(at(LENET, "x |> f1"), "here 400 meets 256")
                     .label(at(LENET, "in: 256"), "256 was chosen here")
                     .label(at(LENET, "400"), "400 comes from here")

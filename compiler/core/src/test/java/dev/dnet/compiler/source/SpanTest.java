@@ -13,7 +13,9 @@ final class SpanTest {
         assertEquals("a.dnet:1:1", new Span(SOURCE, 0, 5).toString());
         assertEquals("a.dnet:2:1", new Span(SOURCE, 7, 13).toString());
         assertEquals("a.dnet:2:10", new Span(SOURCE, 17, 18).toString());
-        assertEquals("a.dnet:3:1", new Span(SOURCE, SOURCE.text().length(), SOURCE.text().length()).toString());
+        assertEquals(
+                "a.dnet:3:1",
+                new Span(SOURCE, SOURCE.text().length(), SOURCE.text().length()).toString());
     }
 
     @Test

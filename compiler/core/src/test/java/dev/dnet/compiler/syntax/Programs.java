@@ -1,6 +1,7 @@
 package dev.dnet.compiler.syntax;
 
 import dev.dnet.compiler.source.Source;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

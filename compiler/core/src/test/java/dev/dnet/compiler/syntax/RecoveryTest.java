@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.source.Source;
-import java.util.Random;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.Random;
 
 final class RecoveryTest {
 
@@ -55,7 +57,8 @@ final class RecoveryTest {
         assertEquals(1, diagnostics.sorted().size());
     }
 
-    /// Whatever is cut out of a program, the parser ends, finds something wrong or not, and throws nothing.
+    /// Whatever is cut out of a program, the parser ends, finds something wrong or not, and throws
+    /// nothing.
     @Test
     void damagedPrograms() {
         var random = new Random(7);
@@ -78,9 +81,7 @@ final class RecoveryTest {
                 var damaged = text.substring(0, at) + text.substring(at + 1);
                 var diagnostics = new Diagnostics();
                 Syntax.parse(new Source("damaged.dnet", damaged), diagnostics);
-                assertTrue(
-                        diagnostics.size() <= 4,
-                        () -> program + ": " + diagnostics.sorted());
+                assertTrue(diagnostics.size() <= 4, () -> program + ": " + diagnostics.sorted());
             }
         }
     }

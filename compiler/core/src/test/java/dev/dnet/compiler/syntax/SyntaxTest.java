@@ -8,12 +8,7 @@ import dev.dnet.compiler.diagnostic.ShortRenderer;
 import dev.dnet.compiler.source.Source;
 import dev.dnet.compiler.syntax.antlr.DnetParser;
 import dev.dnet.compiler.syntax.ast.SourceFile;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.List;
+
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
@@ -24,6 +19,13 @@ import org.antlr.v4.runtime.dfa.DFA;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 
 final class SyntaxTest {
 
