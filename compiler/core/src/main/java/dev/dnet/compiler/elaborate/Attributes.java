@@ -55,6 +55,10 @@ final class Attributes {
             case FLAG -> attribute instanceof Attribute.Flag;
             case TEXT -> attribute instanceof Attribute.Text;
             case ELEMENT -> attribute instanceof Attribute.Element;
+            case PADDING ->
+                    attribute instanceof Attribute.SizeValue
+                            || attribute instanceof Attribute.Many
+                            || attribute instanceof Attribute.Text;
         };
     }
 
@@ -69,6 +73,7 @@ final class Attributes {
             case FLAG -> "true or false";
             case TEXT -> "a string";
             case ELEMENT -> "an element type";
+            case PADDING -> "a size, sizes, pairs of sizes, or \"same\"";
         };
         return Refusal.of(
                 "call/argument-kind",

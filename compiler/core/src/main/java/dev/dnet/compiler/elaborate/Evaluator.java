@@ -188,6 +188,10 @@ final class Evaluator {
         return initialisers;
     }
 
+    Blocks blocks() {
+        return blocks;
+    }
+
     Lists lists() {
         return lists;
     }

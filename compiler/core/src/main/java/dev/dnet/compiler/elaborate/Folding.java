@@ -18,7 +18,7 @@ final class Folding {
     static Optional<Value> of(Primitive primitive, Map<String, List<Value>> values) {
         return switch (primitive) {
             case Elementwise e -> elementwise(e.fn(), values.values().stream().flatMap(List::stream).toList());
-            case Reduction r when values.size() == 1 -> reduction(r.reducer(), values.values().iterator().next());
+            case Reduction r -> reduction(r.reducer(), values.values().stream().flatMap(List::stream).toList());
             default -> Optional.empty();
         };
     }
@@ -58,7 +58,7 @@ final class Folding {
     }
 
     private static Optional<Value> reduction(Reducer reducer, List<Value> given) {
-        var sizes = given.size() == 1 ? sizes(given.getFirst()) : Optional.<List<Size>>empty();
+        var sizes = sizes(given.size() == 1 ? given.getFirst() : new Value.Items(given));
         return sizes.flatMap(
                 s ->
                         switch (reducer) {

@@ -48,7 +48,11 @@ final class Names {
 
     private Value part(Value.Part part, Span at) {
         var scope = Scope.outermost();
-        Patterns.bind(part.whole().let().pattern(), force(part.whole(), at), scope);
+        var whole = force(part.whole(), at);
+        if (whole instanceof Value.Absent) {
+            return settle(part.name(), whole, at);
+        }
+        Patterns.bind(part.whole().let().pattern(), whole, scope);
         var value = scope.lookup(part.name()).orElseThrow();
         if (value instanceof Value.Poison) {
             throw Refusal.silent();
@@ -77,6 +81,9 @@ final class Names {
 
     private Value evaluate(Value.Deferred deferred) {
         var let = deferred.let();
+        if (let.when().isPresent() && !evaluator.blocks().holds(let.when().get(), deferred.env())) {
+            return new Value.Absent("its `when` does not hold: " + let.when().get().span().text());
+        }
         var value = evaluator.lists().letValue(let.pattern(), let.value(), deferred.env());
         return let.type()
                 .map(t -> evaluator.types().declared(t, value, let.value().span(), deferred.env()))

@@ -24,6 +24,7 @@ final class Packages {
     private final Map<String, SourceFile> roots = new LinkedHashMap<>();
     private final Map<String, Optional<Scope>> loaded = new LinkedHashMap<>();
     private final List<Step> loading = new ArrayList<>();
+    private boolean syntaxErrors;
 
     /// One file and the names that it sees.
     record Unit(SourceFile file, Scope scope) {}
@@ -37,7 +38,7 @@ final class Packages {
 
     /// Parses and loads the files that are to be compiled.
     List<Unit> load(List<Source> sources) {
-        var files = sources.stream().map(s -> Syntax.parse(s, reporter.diagnostics())).toList();
+        var files = sources.stream().map(this::parse).toList();
         for (var file : files) {
             var twin = roots.putIfAbsent(key(file), file);
             if (twin != null) {
@@ -49,6 +50,18 @@ final class Packages {
             scope(key(file), place(file)).ifPresent(s -> units.add(new Unit(file, s)));
         }
         return units;
+    }
+
+    private SourceFile parse(Source source) {
+        var before = reporter.diagnostics().size();
+        var file = Syntax.parse(source, reporter.diagnostics());
+        syntaxErrors |= reporter.diagnostics().size() > before;
+        return file;
+    }
+
+    /// Whether a file could not be read in full, so that what is missing in it means nothing.
+    boolean hasSyntaxErrors() {
+        return syntaxErrors;
     }
 
     private static String key(SourceFile file) {
@@ -103,7 +116,7 @@ final class Packages {
         if (found.isEmpty() || found.size() > 1) {
             return Optional.empty();
         }
-        var file = Syntax.parse(found.getFirst(), reporter.diagnostics());
+        var file = parse(found.getFirst());
         if (!key(file).equals(name)) {
             var error = Diagnostic.error(
                     "use/package-name", use, "the file of package `" + name + "` does not say `package " + name + "`");

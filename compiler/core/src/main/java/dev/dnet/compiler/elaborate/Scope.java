@@ -40,6 +40,10 @@ final class Scope {
         return values;
     }
 
+    Scope outermostScope() {
+        return outer.map(Scope::outermostScope).orElse(this);
+    }
+
     /// Every name that can be seen from here.
     Set<String> names() {
         var all = new LinkedHashSet<>(values.keySet());
