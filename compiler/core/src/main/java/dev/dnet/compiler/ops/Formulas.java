@@ -258,6 +258,16 @@ public final class Formulas {
         return x.call(Transpose.last(x.rank()));
     }
 
+    /// Zeros around; a negative width takes away.
+    public static Expr pad(Expr x, List<Size> before, List<Size> after) {
+        return x.call(new Pad(before, after, 0));
+    }
+
+    /// One stretch of one axis.
+    public static Expr slice(Expr x, int axis, Size start, Size size) {
+        return x.call(Slice.along(x.shape(), axis, start, size));
+    }
+
     // Products
 
     /// `x @ y`.
