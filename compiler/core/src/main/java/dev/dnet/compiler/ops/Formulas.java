@@ -257,4 +257,11 @@ public final class Formulas {
     public static Expr transpose(Expr x) {
         return x.call(Transpose.last(x.rank()));
     }
+
+    // Products
+
+    /// `x @ y`.
+    public static Expr matmul(Expr x, Expr y) {
+        return Matmul.of(x, y);
+    }
 }
