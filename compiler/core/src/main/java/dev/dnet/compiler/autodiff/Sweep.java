@@ -63,7 +63,12 @@ final class Sweep {
     }
 
     private boolean dependsOnActive(int value) {
-        return graph.instr(value).args().stream().anyMatch(a -> active[a]);
+        for (int arg : graph.instr(value).args()) {
+            if (active[arg]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void visit(int value, int cotangent) {

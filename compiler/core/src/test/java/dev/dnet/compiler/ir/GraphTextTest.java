@@ -89,7 +89,7 @@ class GraphTextTest {
 
     @Test
     void wrongTextIsRefusedWithItsPlace() {
-        assertWrong("graph g\n %0: f32 = frobnicate()\n", "<graph>:2:12: no operation is called frobnicate");
+        assertWrong("graph g\n %0: f32 = frobnicate()\n", "<graph>:2:23: no operation is called frobnicate");
         assertWrong("graph g\n %0: f32 = add(%1, %1)\n", "<graph>:2:16: %1 is used before it is defined");
         assertWrong("graph g\n %0: f3 = add()\n", "<graph>:2:6: no element type is called f3");
         assertWrong("graph g\n ?", "<graph>:2:2: no word of a graph starts here");
