@@ -21,7 +21,10 @@ public final class Report {
     }
 
     public static void main(String[] args) throws Exception {
-        var tables = ServiceLoader.load(ReportTable.class).stream().map(ServiceLoader.Provider::get).toList();
+        var tables =
+                ServiceLoader.load(ReportTable.class).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList();
         System.exit(new Report(tables, System.out).run(List.of(args)));
     }
 
@@ -31,7 +34,7 @@ public final class Report {
             return DONE;
         }
         if (args.isEmpty() || args.stream().anyMatch(arg -> arg.startsWith("-"))) {
-            out.println("usage: tests/report NAME...   prints these tables; tests/report --list names them");
+            out.println("usage: tests/report NAME...   (tests/report --list names the tables)");
             return MISUSE;
         }
         return printAll(args);

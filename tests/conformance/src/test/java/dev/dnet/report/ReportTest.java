@@ -3,11 +3,12 @@ package dev.dnet.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class ReportTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -15,7 +16,9 @@ class ReportTest {
     @Test
     void listsEveryTableInOrder() throws Exception {
         assertEquals(0, report(new Fixed("two", 0), new Fixed("one", 1)).run(List.of("--list")));
-        assertEquals(List.of("one          rows: 1", "two          rows: 0"), printed().lines().toList());
+        assertEquals(
+                List.of("one          rows: 1", "two          rows: 0"),
+                printed().lines().toList());
     }
 
     @Test
@@ -26,7 +29,8 @@ class ReportTest {
 
     @Test
     void exitsWithOneWhereRowsFallShort() throws Exception {
-        assertEquals(1, report(new Fixed("one", 3), new Fixed("two", 0)).run(List.of("one", "two")));
+        assertEquals(
+                1, report(new Fixed("one", 3), new Fixed("two", 0)).run(List.of("one", "two")));
         assertTrue(printed().contains("3 rows fall short"), printed());
     }
 

@@ -19,7 +19,7 @@ public record Span(Source source, int start, int end) {
         if (isNone()) {
             return other;
         }
-        return other.isNone() || other.source != source
+        return other.isNone() || !other.source.equals(source)
                 ? this
                 : new Span(source, Math.min(start, other.start), Math.max(end, other.end));
     }

@@ -1,0 +1,5 @@
+/// What holds across modules.
+@NullMarked
+package dev.dnet.conformance;
+
+import org.jspecify.annotations.NullMarked;
