@@ -103,6 +103,11 @@ final class Layout {
         newline = Optional.empty();
     }
 
+    /// Whether a statement goes on after a token of this type.
+    static boolean goesOn(int type) {
+        return GOES_ON.contains(type) && !Brackets.opens(type);
+    }
+
     /// Whether a newline before the token ends a statement.
     private boolean ends(Token token) {
         var last = out.isEmpty() ? SEP : out.getLast().getType();
