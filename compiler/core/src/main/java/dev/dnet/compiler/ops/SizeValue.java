@@ -31,7 +31,7 @@ public record SizeValue(Size size, ElementType element) implements Differentiabl
 
     @Override
     public NdArray eval(List<NdArray> operands, TensorType result) {
-        return NdArray.scalar(size.value());
+        return NdArray.scalar((double) size.value());
     }
 
     @Override
