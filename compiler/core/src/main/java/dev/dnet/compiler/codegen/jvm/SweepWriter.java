@@ -34,7 +34,7 @@ public final class SweepWriter {
     }
 
     /// The sweep with its first axis from `from` to `to` (its extent where `to` is empty).
-    void write(String from, String to) {
+    public void write(String from, String to) {
         folds().forEach(this::begin);
         nest(0, from, to);
         folds().forEach(this::end);
