@@ -1,22 +1,24 @@
 package dev.dnet.testing;
 
+import dev.dnet.compiler.ir.OpCatalog;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/// Many random programs, each run by the oracle and by a subject. A program that is not for comparing is drawn again,
+/// Many random programs, each read by the oracle and put to a check. A program that is not for comparing is drawn again,
 /// and counted.
 public final class Campaign {
     private final RandomGraphs graphs = new RandomGraphs();
-    private final Subject subject;
+    private final Check check;
     private final Map<Reading.Reason, Integer> redrawn = new EnumMap<>(Reading.Reason.class);
     private final List<Failure> failures = new ArrayList<>();
     private int compared;
-    private int withGradient;
+    private final Map<String, Integer> operations = new TreeMap<>();
 
-    /// A program on which the subject is wrong, made small, and what it did.
+    /// A program with a problem, made small.
     public record Failure(Sample sample, String problem) {
         @Override
         public String toString() {
@@ -24,8 +26,8 @@ public final class Campaign {
         }
     }
 
-    public Campaign(Subject subject) {
-        this.subject = subject;
+    public Campaign(Check check) {
+        this.check = check;
     }
 
     /// Compares on so many programs; the seeds count up from the first.
@@ -42,7 +44,10 @@ public final class Campaign {
 
     private void compare(Sample sample, Reading.Steady steady) {
         compared++;
-        withGradient += sample.graph().instrs().stream().anyMatch(i -> i.op() instanceof dev.dnet.compiler.ir.Grad) ? 1 : 0;
+        sample.graph().instrs().stream()
+                .map(i -> OpCatalog.nameOf(i.op().getClass()))
+                .distinct()
+                .forEach(name -> operations.merge(name, 1, Integer::sum));
         if (problem(sample, steady).isPresent()) {
             var small = Shrinker.shrink(sample, s -> problem(s).isPresent());
             failures.add(new Failure(small, problem(small).orElse("fails only as it was drawn")));
@@ -55,7 +60,7 @@ public final class Campaign {
 
     private Optional<String> problem(Sample sample, Reading.Steady steady) {
         try {
-            return steady.difference(subject.run(sample.graph(), sample.inputs()));
+            return check.problem(sample, steady);
         } catch (Exception | LinkageError | AssertionError e) {
             return Optional.of("threw " + e);
         }
@@ -65,8 +70,9 @@ public final class Campaign {
         return compared;
     }
 
-    public int withGradient() {
-        return withGradient;
+    /// In how many of the programs each operation occurs.
+    public Map<String, Integer> operations() {
+        return operations;
     }
 
     public Map<Reading.Reason, Integer> redrawn() {
