@@ -44,8 +44,8 @@ class ImportsTest {
                     "elaborate",
                     "autodiff",
                     "pass",
-                    "fusion",
                     "loops",
+                    "fusion",
                     "codegen");
 
     private final JavaClasses dnet =

@@ -1,5 +1,7 @@
 package dev.dnet.compiler.fusion;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.type.Size;
@@ -212,7 +214,7 @@ final class Grouping {
     private static boolean extentsAgree(Root root, Unit.Loops unit, Map<String, String> mapping) {
         return unit.outer.stream()
                 .filter(o -> mapping.containsKey(o.name()))
-                .allMatch(o -> extent(root.out(), mapping.get(o.name())).equals(o.extent()));
+                .allMatch(o -> extent(root.out(), requireNonNull(mapping.get(o.name()))).equals(o.extent()));
     }
 
     private static Size extent(List<Axis> axes, String name) {

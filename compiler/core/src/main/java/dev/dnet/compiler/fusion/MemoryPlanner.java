@@ -1,5 +1,7 @@
 package dev.dnet.compiler.fusion;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.MemoryPlan;
@@ -60,14 +62,16 @@ final class MemoryPlanner {
     private void assign(int id, boolean reuse) {
         var type = buffers.get(id).type();
         var bytes = type.shape().elements().times(type.element().bytes());
-        var slot = reuse ? freeSlot(first.get(id), bytes) : Optional.<Slot>empty();
+        int from = requireNonNull(first.get(id));
+        int to = requireNonNull(last.get(id));
+        var slot = reuse ? freeSlot(from, bytes) : Optional.<Slot>empty();
         if (slot.isEmpty()) {
-            slots.add(new Slot(bytes, last.get(id)));
+            slots.add(new Slot(bytes, to));
             slotOf.put(id, slots.size() - 1);
             return;
         }
         slot.get().bytes = larger(slot.get().bytes, bytes).orElseThrow();
-        slot.get().busyUntil = last.get(id);
+        slot.get().busyUntil = to;
         slotOf.put(id, slots.indexOf(slot.get()));
     }
 

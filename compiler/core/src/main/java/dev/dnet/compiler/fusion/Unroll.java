@@ -70,7 +70,7 @@ final class Unroll {
     }
 
     private int constant(long value) {
-        return body.constant(ElementType.I32, value);
+        return body.constant(ElementType.I32, (double) value);
     }
 
     private Fn fold() {

@@ -29,7 +29,7 @@ public final class Formulas {
     /// A size as a number: a constant where it is known.
     public static Expr size(GraphBuilder graph, ElementType type, Size size) {
         return size.isConstant()
-                ? constant(graph, type, size.value())
+                ? constant(graph, type, (double) size.value())
                 : new Expr(graph, graph.add(new SizeValue(size, type)));
     }
 
@@ -256,5 +256,12 @@ public final class Formulas {
     /// The last two axes swapped.
     public static Expr transpose(Expr x) {
         return x.call(Transpose.last(x.rank()));
+    }
+
+    // Products
+
+    /// `x @ y`.
+    public static Expr matmul(Expr x, Expr y) {
+        return Matmul.of(x, y);
     }
 }
