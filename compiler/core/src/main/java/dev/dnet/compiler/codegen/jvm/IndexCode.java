@@ -37,7 +37,7 @@ public final class IndexCode {
     }
 
     /// So many bytes for each element, as a long: each term by itself, so that what an inner loop moves stands apart.
-    String bytes(Size elements, int each) {
+    public String bytes(Size elements, int each) {
         if (elements.isConstant()) {
             return elements.value() * each + "L";
         }
