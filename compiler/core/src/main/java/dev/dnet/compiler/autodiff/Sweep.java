@@ -99,7 +99,7 @@ final class Sweep {
         try {
             return instr.op().gradient(vjp);
         } catch (OpError e) {
-            obstacles.add(new Obstacle(instr, e.code(), e.getMessage()));
+            obstacles.add(new Obstacle(instr, e.code(), String.valueOf(e.getMessage())));
             return List.of();
         }
     }
