@@ -1,12 +1,14 @@
 package dev.dnet.runtime;
 
-/// The types that an element of a tensor can have.
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The element types of tensors, by the names that a program, a message and a checkpoint use.
 public enum ElementType {
     F32("f32", "F32", 4),
     F64("f64", "F64", 8),
     I32("i32", "I32", 4),
     I64("i64", "I64", 8),
-    /// One byte, 0 or 1.
     BOOL("bool", "BOOL", 1);
 
     private final String dnetName;
@@ -19,24 +21,39 @@ public enum ElementType {
         this.bytes = bytes;
     }
 
-    /// As programs write it.
-    public String dnetName() {
-        return dnetName;
-    }
-
-    public String safetensorsName() {
-        return safetensorsName;
-    }
-
+    /// Bytes of one element in memory and in a file.
     public int bytes() {
         return bytes;
     }
 
+    /// The name in dnet source: `f32`.
+    public String dnetName() {
+        return dnetName;
+    }
+
+    /// The name in a safetensors header: `F32`.
+    public String safetensorsName() {
+        return safetensorsName;
+    }
+
+    /// True for the types that have a derivative.
     public boolean isFloat() {
         return this == F32 || this == F64;
     }
 
+    /// True for the types that count.
     public boolean isInteger() {
         return this == I32 || this == I64;
+    }
+
+    /// The type that dnet source calls `name`.
+    public static Optional<ElementType> ofDnetName(String name) {
+        return Arrays.stream(values()).filter(type -> type.dnetName.equals(name)).findFirst();
+    }
+
+    /// The name in dnet source, since that is what messages show.
+    @Override
+    public String toString() {
+        return dnetName;
     }
 }

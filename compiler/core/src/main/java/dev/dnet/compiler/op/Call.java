@@ -107,6 +107,11 @@ public record Call(
         return integers(name).stream().map(a -> axis(a, rank)).sorted().toList();
     }
 
+    /// As [#axes], in the order in which the call names them.
+    public List<Integer> orderedAxes(String name, int rank) {
+        return integers(name).stream().map(a -> axis(a, rank)).toList();
+    }
+
     public int axis(String name, int rank) {
         return axis(Math.toIntExact(integer(name)), rank);
     }

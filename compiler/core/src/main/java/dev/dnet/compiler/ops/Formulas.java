@@ -245,4 +245,23 @@ public final class Formulas {
     public static Expr reshape(Expr x, Shape shape) {
         return x.shape().equals(shape) ? x : x.call(new Reshape(shape));
     }
+
+    /// The axes in another order; the value itself where the order is the same.
+    public static Expr transpose(Expr x, List<Integer> perm) {
+        return perm.equals(IntStream.range(0, perm.size()).boxed().toList()) && perm.size() == x.rank()
+                ? x
+                : x.call(new Transpose(perm));
+    }
+
+    /// The last two axes swapped.
+    public static Expr transpose(Expr x) {
+        return x.call(Transpose.last(x.rank()));
+    }
+
+    // Products
+
+    /// `x @ y`.
+    public static Expr matmul(Expr x, Expr y) {
+        return Matmul.of(x, y);
+    }
 }

@@ -34,7 +34,7 @@ public record Pow() implements RealFunction {
                 Optional.of(Formulas.mul(dy, byBase(x.get(0), x.get(1)))),
                 Known.value(x.get(1)).isPresent()
                         ? Optional.empty()
-                        : Optional.of(Formulas.mul(dy, byExponent(x.get(0), y))));
+                        : Optional.of(Formulas.mul(dy, byExponent(x.get(0), x.get(1), y))));
     }
 
     /// `y xʸ⁻¹`, and 0 where `y` is 0 even if `x` is.
@@ -45,10 +45,12 @@ public record Pow() implements RealFunction {
                 : Formulas.select(Formulas.eq(exponent, 0), Formulas.like(slope, 0), slope);
     }
 
-    /// `xʸ ln x`, and 0 where `xʸ` is 0: the limit as `x` goes to 0.
-    private static Expr byExponent(Expr base, Expr power) {
+    /// `xʸ ln x`, and 0 where `x` is 0 and `y` is not negative: there `xʸ` does not change with `y`.
+    private static Expr byExponent(Expr base, Expr exponent, Expr power) {
         var slope = Formulas.mul(power, Formulas.log(base));
-        return Formulas.select(Formulas.eq(power, 0), Formulas.like(slope, 0), slope);
+        var flat = Formulas.and(
+                Formulas.eq(base, 0), Formulas.ge(exponent, Formulas.like(exponent, 0)));
+        return Formulas.select(flat, Formulas.like(slope, 0), slope);
     }
 
     /// Exponents for which there is something cheaper and as exact. (A root of -∞ is NaN then, a power was ∞.)

@@ -4,6 +4,7 @@ import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
+
 import java.util.Optional;
 
 /// The values of numbers and texts.
@@ -25,7 +26,8 @@ final class Literals {
                                         "syntax/number-too-large",
                                         span,
                                         "integers end at 9_223_372_036_854_775_807")
-                                .help("write it with an exponent, such as `1e20`, if it may be rounded"));
+                                .help(
+                                        "write it with an exponent, such as `1e20`, if it may be rounded"));
             }
             return new Expr.IntLit(span, 0);
         }
