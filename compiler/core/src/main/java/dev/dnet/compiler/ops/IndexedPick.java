@@ -75,8 +75,8 @@ public record IndexedPick(
     @Override
     public Compute compute(List<TensorType> operands, TensorType result) {
         var body = new BodyBuilder();
-        int value = IndexedSum.load(body, 0, operands.get(0), x, axes());
-        int given = IndexedSum.load(body, 1, operands.get(1), at, axes());
+        int value = Loads.load(body, 0, operands.get(0), x, axes());
+        int given = Loads.load(body, 1, operands.get(1), at, axes());
         int wanted = body.index(operands.get(1).element(), position);
         int chosen = body.apply(ElementType.BOOL, Fn.EQ, given, wanted);
         int zero = body.constant(result.element(), 0);

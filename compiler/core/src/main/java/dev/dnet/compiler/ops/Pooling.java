@@ -2,12 +2,9 @@ package dev.dnet.compiler.ops;
 
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.OpError;
-import dev.dnet.compiler.nest.Access;
-import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.BodyBuilder;
 import dev.dnet.compiler.nest.Bounds;
 import dev.dnet.compiler.nest.Compute;
-import dev.dnet.compiler.nest.Fn;
 import dev.dnet.compiler.nest.Reducer;
 import dev.dnet.compiler.op.Axes;
 import dev.dnet.compiler.op.Call;
@@ -20,7 +17,6 @@ import dev.dnet.runtime.ElementType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalInt;
 
 /// What the operations on windows share: their arguments, and the loops of the largest element.
 final class Pooling {
@@ -106,12 +102,8 @@ final class Pooling {
         axes.addAll(inner);
         var access = WindowMax.access(window, out, inner);
         var body = new BodyBuilder();
-        int value = IndexedSum.load(body, 0, x, access, axes);
-        var inside = inside(body, access, x.shape(), axes);
-        if (inside.isPresent()) {
-            int least = body.constant(x.element(), least(x.element()));
-            value = body.apply(x.element(), Fn.SELECT, inside.getAsInt(), value, least);
-        }
+        int value = Loads.load(body, 0, x, access, axes);
+        value = Loads.orElse(body, value, least(x.element()), access, x.shape(), axes);
         return new Compute.Nest(out, inner, reducer, body.build(value));
     }
 
@@ -122,28 +114,5 @@ final class Pooling {
             case I64 -> Long.MIN_VALUE;
             case BOOL -> 0;
         };
-    }
-
-    /// Whether all indices are inside, as a step of the body; nothing where they always are.
-    private static OptionalInt inside(BodyBuilder body, List<Access> access, Shape shape, List<Axis> axes) {
-        var inside = OptionalInt.empty();
-        for (int d = 0; d < access.size(); d++) {
-            var index = access.get(d).index();
-            if (!Bounds.inRange(index, shape.size(d), axes)) {
-                inside = both(body, inside, compare(body, Fn.GE, index, Size.ZERO));
-                inside = both(body, inside, compare(body, Fn.LT, index, shape.size(d)));
-            }
-        }
-        return inside;
-    }
-
-    private static int compare(BodyBuilder body, Fn comparison, Size a, Size b) {
-        return body.apply(
-                ElementType.BOOL, comparison, body.index(ElementType.I32, a), body.index(ElementType.I32, b));
-    }
-
-    private static OptionalInt both(BodyBuilder body, OptionalInt before, int check) {
-        return OptionalInt.of(
-                before.isEmpty() ? check : body.apply(ElementType.BOOL, Fn.AND, before.getAsInt(), check));
     }
 }
