@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Collects what the stages of one compilation have to say. Not thread-safe: a compilation is one thread.
+/// Collects what the stages of one compilation have to say. Not thread-safe: a compilation is one
+/// thread.
 public final class Diagnostics {
     private static final Comparator<Diagnostic> BY_PLACE =
             Comparator.<Diagnostic, String>comparing(d -> d.span().source().name())

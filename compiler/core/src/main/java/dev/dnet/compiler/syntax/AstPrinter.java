@@ -11,11 +11,12 @@ import dev.dnet.compiler.syntax.ast.SourceFile;
 import dev.dnet.compiler.syntax.ast.Stmt;
 import dev.dnet.compiler.syntax.ast.TrainItem;
 import dev.dnet.compiler.syntax.ast.Use;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/// The syntax tree as text, for `dnetc emit --stage ast`: s-expressions, the same for the same tree. Precedence shows, spans
-/// do not.
+/// The syntax tree as text, for `dnetc emit --stage ast`: s-expressions, the same for the same
+/// tree. Precedence shows, spans do not.
 public final class AstPrinter {
     private AstPrinter() {}
 
@@ -157,7 +158,9 @@ public final class AstPrinter {
                     node("batch").addAll(StatementPrinter.parameters(batch.columns())).build();
             case TrainItem.Loss loss -> node("loss").add(ExprPrinter.expr(loss.value())).build();
             case TrainItem.Update update ->
-                    node("update").addAll(update.rules().stream().map(AstPrinter::rule).toList()).build();
+                    node("update")
+                            .addAll(update.rules().stream().map(AstPrinter::rule).toList())
+                            .build();
             case TrainItem.Metric metric ->
                     named("metric", metric.doc(), metric.name())
                             .add(ExprPrinter.expr(metric.value()))
@@ -166,7 +169,9 @@ public final class AstPrinter {
             case TrainItem.Step step ->
                     node("step").addAll(atoms(step.models())).addAll(items(step.items())).build();
             case TrainItem.Run run ->
-                    node("run").addAll(run.settings().stream().map(AstPrinter::setting).toList()).build();
+                    node("run")
+                            .addAll(run.settings().stream().map(AstPrinter::setting).toList())
+                            .build();
         };
     }
 

@@ -9,6 +9,7 @@ import dev.dnet.compiler.syntax.ast.Argument;
 import dev.dnet.compiler.syntax.ast.Binding;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.IndexVar;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,10 @@ final class BinderBuilder {
     private final Diagnostics diagnostics;
 
     BinderBuilder(
-            Places places, ExprBuilder exprs, StatementBuilder statements, Diagnostics diagnostics) {
+            Places places,
+            ExprBuilder exprs,
+            StatementBuilder statements,
+            Diagnostics diagnostics) {
         this.places = places;
         this.names = new Names(places);
         this.exprs = exprs;
@@ -73,7 +77,8 @@ final class BinderBuilder {
         var bindings = bindings(scan.bindings());
         var over = only(bindings, Binding.In.class);
         if (over.isEmpty()) {
-            incomplete("scan", places.span(scan.bindings()), "scan x in xs, h = start { … next h }");
+            incomplete(
+                    "scan", places.span(scan.bindings()), "scan x in xs, h = start { … next h }");
         }
         return new Expr.Scan(
                 places.span(scan),
@@ -113,7 +118,8 @@ final class BinderBuilder {
     }
 
     Expr forEach(ForEachContext each) {
-        return new Expr.For(places.span(each), indices(each.indexVar()), exprs.target(each.target()));
+        return new Expr.For(
+                places.span(each), indices(each.indexVar()), exprs.target(each.target()));
     }
 
     Expr reduce(ReduceContext reduce) {

@@ -4,17 +4,19 @@ import static dev.dnet.compiler.syntax.antlr.DnetParser.*;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.diagnostic.Diagnostics;
+
+import org.antlr.v4.runtime.CommonToken;
+import org.antlr.v4.runtime.Token;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
-import org.antlr.v4.runtime.CommonToken;
-import org.antlr.v4.runtime.Token;
 
-/// Pairs brackets while tokens pass, and mends what does not pair, so that the parser always sees a balanced text and one
-/// forgotten bracket is one error.
+/// Pairs brackets while tokens pass, and mends what does not pair, so that the parser always sees a
+/// balanced text and one forgotten bracket is one error.
 final class Brackets {
-    private static final int DEEPEST = 256;
+    private static final int DEEPEST = 100;
 
     private final Deque<Token> open = new ArrayDeque<>();
     private final Places places;
@@ -62,7 +64,8 @@ final class Brackets {
         return tooDeep;
     }
 
-    /// A closing bracket. Returns whether it may stay; before that, whatever was left open inside it is closed.
+    /// A closing bracket. Returns whether it may stay; before that, whatever was left open inside
+    /// it is closed.
     boolean closed(Token token) {
         var wanted = opener(token.getType());
         if (open.stream().noneMatch(t -> t.getType() == wanted)) {
@@ -80,7 +83,8 @@ final class Brackets {
         return true;
     }
 
-    /// Closes the round and square brackets that are open in the innermost braces: what follows cannot stand in them.
+    /// Closes the round and square brackets that are open in the innermost braces: what follows
+    /// cannot stand in them.
     void closeInner(Token before) {
         while (inside()) {
             closeMissing(before);
@@ -99,19 +103,21 @@ final class Brackets {
                                 "syntax/unmatched-bracket",
                                 places.span(token),
                                 "this `" + token.getText() + "` closes nothing")
-                        .help("remove it, or open it with `" + sign(opener(token.getType())) + "`"));
+                        .help(
+                                "remove it, or open it with `"
+                                        + sign(opener(token.getType()))
+                                        + "`"));
     }
 
     private void closeMissing(Token before) {
         var opener = open.pop();
         var type = closer(opener.getType());
-        var where = before.getType() == Token.EOF ? "the file ends" : "this cannot stand";
         diagnostics.add(
                 Diagnostic.error(
                                 "syntax/unclosed-bracket",
                                 places.span(opener),
                                 "this `" + opener.getText() + "` is never closed")
-                        .label(places.span(before), where + " before `" + sign(type) + "`")
+                        .label(places.span(before), "expected `" + sign(type) + "` before this")
                         .help("close it with `" + sign(type) + "`"));
         var token = new CommonToken(type, sign(type));
         token.setStartIndex(before.getStartIndex());

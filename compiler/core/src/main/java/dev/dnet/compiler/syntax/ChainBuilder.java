@@ -6,11 +6,12 @@ import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.BinaryOp;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.UnaryOp;
+
 import java.util.List;
 import java.util.Optional;
 
-/// Applies precedence to a flat chain of operators and operands. Comparisons do not chain; `**` associates to the right,
-/// everything else to the left.
+/// Applies precedence to a flat chain of operators and operands. Comparisons do not chain; `**`
+/// associates to the right, everything else to the left.
 final class ChainBuilder {
     /// One link of a chain.
     sealed interface Link {

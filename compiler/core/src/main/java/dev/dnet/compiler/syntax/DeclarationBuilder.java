@@ -6,13 +6,15 @@ import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.syntax.ast.Decl;
 import dev.dnet.compiler.syntax.ast.Member;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/// Declarations and the members of models. A declaration whose head did not parse is left out, after its members have
-/// been looked at for more errors.
+/// Declarations and the members of models. A declaration whose head did not parse is left out,
+/// after its members have been looked at for more errors.
 final class DeclarationBuilder {
     private final Places places;
     private final Names names;
@@ -121,7 +123,8 @@ final class DeclarationBuilder {
                                 "syntax/function-name",
                                 places.span(function.signature()),
                                 "a function outside a model needs a name")
-                        .help("write `fn name(…)`; only what a model does when it is called has none"));
+                        .help(
+                                "write `fn name(…)`; only what a model does when it is called has none"));
         return Optional.empty();
     }
 

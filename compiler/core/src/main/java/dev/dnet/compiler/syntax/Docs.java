@@ -3,13 +3,16 @@ package dev.dnet.compiler.syntax;
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.source.Span;
+
+import org.antlr.v4.runtime.Token;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.antlr.v4.runtime.Token;
 
-/// The `///` texts of a file, by the token that they stand above. What no declaration asks for is reported.
+/// The `///` texts of a file, by the token that they stand above. What no declaration asks for is
+/// reported.
 final class Docs {
     private record Doc(Span span, String text) {}
 
@@ -19,7 +22,8 @@ final class Docs {
     /// One line, its marks still on.
     void line(Span span, String line) {
         var text = line.substring(3);
-        pending.add(new Doc(span, (text.startsWith(" ") ? text.substring(1) : text).stripTrailing()));
+        pending.add(
+                new Doc(span, (text.startsWith(" ") ? text.substring(1) : text).stripTrailing()));
     }
 
     /// Gives the lines read so far to the token that follows them.
@@ -46,7 +50,8 @@ final class Docs {
                                     "syntax/loose-doc",
                                     doc.span(),
                                     "this documentation stands above nothing that can carry it")
-                            .help("`///` documents the declaration below it; write `//` for a remark"));
+                            .help(
+                                    "`///` documents the declaration below it; write `//` for a remark"));
         }
     }
 }

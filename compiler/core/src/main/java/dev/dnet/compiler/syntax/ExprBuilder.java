@@ -11,13 +11,16 @@ import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.Subscript;
 import dev.dnet.compiler.syntax.ast.UnaryOp;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
-/// Expressions of the parse tree as expressions of the syntax tree; what binds names is left to `BinderBuilder`.
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Expressions of the parse tree as expressions of the syntax tree; what binds names is left to
+/// `BinderBuilder`.
 final class ExprBuilder {
     private final Places places;
     private final Names names;
@@ -56,7 +59,9 @@ final class ExprBuilder {
             for (var prefix : rest.prefix()) {
                 links.add(new Link.Prefix(places.span(prefix), unary(prefix)));
             }
-            links.add(new Link.Operand(rest.open() != null ? open(rest.open()) : closed(rest.closed())));
+            links.add(
+                    new Link.Operand(
+                            rest.open() != null ? open(rest.open()) : closed(rest.closed())));
             if (rest.binary() != null) {
                 links.add(new Link.Infix(places.span(rest.binary()), binary(rest.binary())));
             }
@@ -121,7 +126,8 @@ final class ExprBuilder {
 
     private Expr noType(Expr left) {
         diagnostics.add(
-                Diagnostic.error("syntax/draw-type", left.span(), "what stands before `~` is a type")
+                Diagnostic.error(
+                                "syntax/draw-type", left.span(), "what stands before `~` is a type")
                         .help("a random value is written `f32[N, 1] ~ normal`"));
         return left;
     }

@@ -9,6 +9,7 @@ import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.IndexVar;
 import dev.dnet.compiler.syntax.ast.Subscript;
+
 import java.util.List;
 
 /// Expressions as s-expressions.
@@ -171,7 +172,10 @@ final class ExprPrinter {
     private static SExpression binding(Binding binding) {
         return switch (binding) {
             case Binding.In in ->
-                    node("in").add(StatementPrinter.pattern(in.pattern())).add(expr(in.list())).build();
+                    node("in")
+                            .add(StatementPrinter.pattern(in.pattern()))
+                            .add(expr(in.list()))
+                            .build();
             case Binding.Carry carry ->
                     node("carry")
                             .add(StatementPrinter.pattern(carry.pattern()))

@@ -12,12 +12,13 @@ import dev.dnet.compiler.syntax.ast.Decl;
 import dev.dnet.compiler.syntax.ast.QualifiedName;
 import dev.dnet.compiler.syntax.ast.SourceFile;
 import dev.dnet.compiler.syntax.ast.Use;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A whole file: `package`, then `use`, then declarations. The grammar takes them in any order, so that the wrong order is
-/// an error with a name.
+/// A whole file: `package`, then `use`, then declarations. The grammar takes them in any order, so
+/// that the wrong order is an error with a name.
 final class FileBuilder {
     private final Places places;
     private final Names names;
@@ -61,7 +62,8 @@ final class FileBuilder {
     private void packageClause(PackageClauseContext clause) {
         var above = docs.above(clause.getStart());
         if (packageName.isPresent() || !uses.isEmpty() || !decls.isEmpty()) {
-            misplaced("package-first", places.span(clause), "`package` is the first line of a file");
+            misplaced(
+                    "package-first", places.span(clause), "`package` is the first line of a file");
             return;
         }
         doc = above;
@@ -76,17 +78,21 @@ final class FileBuilder {
         if (lists.size() > 1 || (!lists.isEmpty() && isNotLast(clause))) {
             var span = places.span(lists.getFirst());
             diagnostics.add(
-                    Diagnostic.error("syntax/use-list", span, "nothing can follow the list of names")
-                            .help("write a `use` for each package, and `{name as other}` in the list"));
+                    Diagnostic.error(
+                                    "syntax/use-list", span, "nothing can follow the list of names")
+                            .help(
+                                    "write a `use` for each package, and `{name as other}` in the list"));
         }
         var span = places.span(clause);
-        var path = names.qualified(places.span(clause.path.getFirst(), clause.path.getLast()), clause.path);
+        var path =
+                names.qualified(
+                        places.span(clause.path.getFirst(), clause.path.getLast()), clause.path);
         var alias = Optional.ofNullable(clause.alias).map(names::ident);
         uses.add(new Use(span, path, alias, items(clause)));
     }
 
     private static boolean isNotLast(UseClauseContext clause) {
-        return clause.useList().getFirst().getStop() != clause.getStop();
+        return !clause.useList().getFirst().getStop().equals(clause.getStop());
     }
 
     private List<Use.Item> items(UseClauseContext clause) {

@@ -20,7 +20,8 @@ final class Habits {
                     Map.entry("const", "a value gets its name with `let`"),
                     Map.entry("var", "a value gets its name with `let`; what changes is a `state`"),
                     Map.entry("val", "a value gets its name with `let`"),
-                    Map.entry("return", "the last expression of a block is its value: drop `return`"),
+                    Map.entry(
+                            "return", "the last expression of a block is its value: drop `return`"),
                     Map.entry("elif", "write `else if`"),
                     Map.entry("elseif", "write `else if`"),
                     Map.entry("print", "a program has no output but its results; use `dnetc emit`"),

@@ -4,15 +4,19 @@ import static dev.dnet.compiler.syntax.antlr.DnetParser.*;
 
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.syntax.antlr.DnetLexer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
+
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
 
-/// The step between lexer and parser that `grammar/Dnet.g4` describes: decides which newlines end a statement, what `..`
-/// means, and which name is a reduction. Lexical errors and brackets are dealt with on the way.
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The step between lexer and parser that `grammar/Dnet.g4` describes: decides which newlines end a
+/// statement, what `..` means, and which name is a reduction. Lexical errors and brackets are dealt
+/// with on the way.
 final class Layout {
     /// After these a statement goes on.
     private static final Set<Integer> GOES_ON =
@@ -34,7 +38,7 @@ final class Layout {
     private final List<Token> out = new ArrayList<>();
     private final List<Comment> comments = new ArrayList<>();
     private final Docs docs = new Docs();
-    private boolean newline;
+    private Optional<Token> newline = Optional.empty();
     private boolean balanced;
 
     private Layout(Places places, Diagnostics diagnostics) {
@@ -59,7 +63,7 @@ final class Layout {
         for (var i = 0; i < all.size(); i++) {
             take(all.get(i), i + 1 < all.size() ? all.get(i + 1) : all.get(i));
         }
-        return new Tokens(out, docs, comments, brackets.tooDeep());
+        return new Tokens(out, docs, comments, errors.lines(), brackets.tooDeep());
     }
 
     private static long count(List<CommonToken> tokens, int type) {
@@ -68,7 +72,7 @@ final class Layout {
 
     private void take(CommonToken token, Token next) {
         switch (token.getType()) {
-            case NEWLINE -> newline = true;
+            case NEWLINE -> newline = newline.or(() -> Optional.of(token));
             case DOC -> docs.line(places.span(token), token.getText());
             case COMMENT -> comments.add(new Comment(places.span(token), token.getText()));
             default -> pass(token, next);
@@ -76,20 +80,15 @@ final class Layout {
     }
 
     private void pass(CommonToken token, Token next) {
-        if (newline) {
+        if (newline.isPresent()) {
             mend(token, next);
         }
         if (token.getType() == SEMICOLON) {
             separate(token);
             return;
         }
-        var last = out.isEmpty() ? SEP : out.getLast().getType();
-        if (newline && !brackets.inside() && !GOES_ON.contains(last)) {
-            if (!CONTINUES.contains(token.getType())) {
-                out.add(separator("\n", token));
-            }
-        }
-        newline = false;
+        newline.filter(line -> ends(token)).ifPresent(line -> out.add(separator("\n", line)));
+        newline = Optional.empty();
         classify(token, next);
         docs.attach(token);
         emit(token);
@@ -101,7 +100,20 @@ final class Layout {
         if (last != SEP && last != LBRACE) {
             out.add(separator(";", token));
         }
-        newline = false;
+        newline = Optional.empty();
+    }
+
+    /// Whether a statement goes on after a token of this type.
+    static boolean goesOn(int type) {
+        return GOES_ON.contains(type) && !Brackets.opens(type);
+    }
+
+    /// Whether a newline before the token ends a statement.
+    private boolean ends(Token token) {
+        var last = out.isEmpty() ? SEP : out.getLast().getType();
+        return !brackets.inside()
+                && !GOES_ON.contains(last)
+                && !CONTINUES.contains(token.getType());
     }
 
     private static Token separator(String text, Token at) {
@@ -139,8 +151,8 @@ final class Layout {
         }
     }
 
-    /// A declaration at the start of a line shows that brackets before it were forgotten; in the first column of a text
-    /// with too few closing braces, braces too.
+    /// A declaration at the start of a line shows that brackets before it were forgotten; in the
+    /// first column of a text with too few closing braces, braces too.
     private void mend(Token token, Token next) {
         var word = DECLARES.contains(token.getType()) && next.getType() == ID;
         if (word && !balanced && token.getCharPositionInLine() == 0) {
@@ -158,7 +170,8 @@ final class Layout {
         }
     }
 
-    /// `..` touches the name after it and nothing before it, or stands alone between brackets and commas.
+    /// `..` touches the name after it and nothing before it, or stands alone between brackets and
+    /// commas.
     private boolean isSpread(Token token, Token next) {
         var before = token.getStartIndex() - 1;
         var text = places.source().text();

@@ -5,10 +5,15 @@ import static dev.dnet.compiler.syntax.antlr.DnetParser.*;
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.source.Span;
-import java.util.Map;
+
 import org.antlr.v4.runtime.CommonToken;
 
-/// What the lexer cannot accept gets its error here, and becomes the nearest thing that the parser can go on with.
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// What the lexer cannot accept gets its error here, and becomes the nearest thing that the parser
+/// can go on with.
 final class LexicalErrors {
     private static final Map<String, String> HABITS =
             Map.of(
@@ -25,14 +30,19 @@ final class LexicalErrors {
 
     private final Places places;
     private final Diagnostics diagnostics;
+    private final Set<Integer> lines = new HashSet<>();
 
     LexicalErrors(Places places, Diagnostics diagnostics) {
         this.places = places;
         this.diagnostics = diagnostics;
     }
 
-    /// Reports the token if it is a bad one. Returns whether anything is left for the parser to read.
+    /// Reports the token if it is a bad one. Returns whether anything is left for the parser to
+    /// read.
     boolean keep(CommonToken token) {
+        if (token.getType() >= BAD_NUMBER) {
+            lines.add(token.getLine());
+        }
         return switch (token.getType()) {
             case BAD_AND -> spelling(token, "and", AND);
             case BAD_OR -> spelling(token, "or", OR);
@@ -44,6 +54,11 @@ final class LexicalErrors {
             case BAD_CHARACTER -> character(token);
             default -> true;
         };
+    }
+
+    /// The lines that have such errors.
+    Set<Integer> lines() {
+        return lines;
     }
 
     private boolean spelling(CommonToken token, String word, int type) {
@@ -102,7 +117,10 @@ final class LexicalErrors {
     private boolean character(CommonToken token) {
         var text = token.getText();
         var error =
-                error("character", places.span(token), "`" + printable(text) + "` means nothing here");
+                error(
+                        "character",
+                        places.span(token),
+                        "`" + printable(text) + "` means nothing here");
         var habit = HABITS.get(text);
         diagnostics.add(habit == null ? error : error.help(habit));
         return false;

@@ -4,6 +4,7 @@ import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
+
 import java.util.Optional;
 
 /// The values of numbers and texts.
@@ -25,7 +26,8 @@ final class Literals {
                                         "syntax/number-too-large",
                                         span,
                                         "integers end at 9_223_372_036_854_775_807")
-                                .help("write it with an exponent, such as `1e20`, if it may be rounded"));
+                                .help(
+                                        "write it with an exponent, such as `1e20`, if it may be rounded"));
             }
             return new Expr.IntLit(span, 0);
         }
@@ -52,15 +54,15 @@ final class Literals {
 
     private String unescape(Span span, String text) {
         var result = new StringBuilder();
-        for (var i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            if (c != '\\' || i + 1 == text.length()) {
+        var i = 0;
+        while (i < text.length()) {
+            var c = text.charAt(i++);
+            if (c != '\\' || i == text.length()) {
                 result.append(c);
                 continue;
             }
-            i++;
             var at = new Span(span.source(), span.start() + i, span.start() + i + 2);
-            result.append(escape(at, text.charAt(i)).orElse(""));
+            result.append(escape(at, text.charAt(i++)).orElse(""));
         }
         return result.toString();
     }

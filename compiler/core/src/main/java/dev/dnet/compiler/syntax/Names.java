@@ -5,8 +5,10 @@ import dev.dnet.compiler.syntax.antlr.DnetParser.NameContext;
 import dev.dnet.compiler.syntax.antlr.DnetParser.QualifiedNameContext;
 import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.QualifiedName;
-import java.util.List;
+
 import org.antlr.v4.runtime.Token;
+
+import java.util.List;
 
 /// Names of the parse tree as names of the syntax tree.
 final class Names {

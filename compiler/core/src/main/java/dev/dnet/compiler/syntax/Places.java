@@ -2,12 +2,15 @@ package dev.dnet.compiler.syntax;
 
 import dev.dnet.compiler.source.Source;
 import dev.dnet.compiler.source.Span;
-import java.util.Optional;
+
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 
-/// From ANTLR's places to spans. ANTLR counts code points, Java and spans count UTF-16 units; they differ only in texts
-/// that hold characters beyond the basic plane, and only those pay for a table.
+import java.util.Optional;
+
+/// From ANTLR's places to spans. ANTLR counts code points, Java and spans count UTF-16 units; they
+/// differ only in texts that hold characters beyond the basic plane, and only those pay for a
+/// table.
 final class Places {
     private final Source source;
     private final Optional<int[]> table;
@@ -47,7 +50,8 @@ final class Places {
     }
 
     Span span(Token first, Token last) {
-        return span(first.getStartIndex(), Math.max(first.getStartIndex(), last.getStopIndex() + 1));
+        return span(
+                first.getStartIndex(), Math.max(first.getStartIndex(), last.getStopIndex() + 1));
     }
 
     private Span span(int start, int end) {

@@ -3,6 +3,7 @@ package dev.dnet.compiler.syntax;
 import static dev.dnet.compiler.syntax.antlr.DnetParser.*;
 
 import dev.dnet.compiler.syntax.antlr.DnetParser;
+
 import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.InputMismatchException;
 import org.antlr.v4.runtime.Parser;
@@ -11,9 +12,9 @@ import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
-/// After an error the parser gives up the smallest statement around it, skips to where that ends, and goes on: each
-/// statement reports at most one error, and every statement with an error reports one. An error in the head of a model
-/// or function gives up the head only.
+/// After an error the parser gives up the smallest statement around it, skips to where that ends,
+/// and goes on: each statement reports at most one error, and every statement with an error reports
+/// one. An error in the head of a model or function gives up the head only.
 final class Recovery extends DefaultErrorStrategy {
     private final SyntaxErrors errors;
 
@@ -29,7 +30,8 @@ final class Recovery extends DefaultErrorStrategy {
         }
     }
 
-    /// Without a decision to make, ANTLR would go on and complain later; here the first wrong token is the error.
+    /// Without a decision to make, ANTLR would go on and complain later; here the first wrong token
+    /// is the error.
     @Override
     public void sync(Parser parser) {
         if (inErrorRecoveryMode(parser)) {
@@ -38,7 +40,8 @@ final class Recovery extends DefaultErrorStrategy {
         var next = parser.getTokenStream().LA(1);
         var expecting = parser.getATN().nextTokens(parser.getATN().states.get(parser.getState()));
         if (expecting.contains(next)
-                || (expecting.contains(Token.EPSILON) && parser.getExpectedTokens().contains(next))) {
+                || (expecting.contains(Token.EPSILON)
+                        && parser.getExpectedTokens().contains(next))) {
             return;
         }
         if (isList(parser.getRuleContext())) {
@@ -52,14 +55,14 @@ final class Recovery extends DefaultErrorStrategy {
     public void recover(Parser parser, RecognitionException e) {
         switch (parser.getRuleContext().getRuleIndex()) {
             case RULE_item,
-                            RULE_member,
-                            RULE_trainItem,
-                            RULE_statement,
-                            RULE_loadRule,
-                            RULE_setting,
-                            RULE_updateRule,
-                            RULE_file,
-                            RULE_expressionOnly ->
+                    RULE_member,
+                    RULE_trainItem,
+                    RULE_statement,
+                    RULE_loadRule,
+                    RULE_setting,
+                    RULE_updateRule,
+                    RULE_file,
+                    RULE_expressionOnly ->
                     skip(parser, false);
             case RULE_modelHead, RULE_trainHead, RULE_optimizerHead, RULE_condition ->
                     skip(parser, true);
@@ -82,22 +85,21 @@ final class Recovery extends DefaultErrorStrategy {
     private static boolean isList(RuleContext context) {
         return switch (context.getRuleIndex()) {
             case RULE_file,
-                            RULE_members,
-                            RULE_trainItems,
-                            RULE_block,
-                            RULE_settings,
-                            RULE_loadRules ->
+                    RULE_members,
+                    RULE_trainItems,
+                    RULE_block,
+                    RULE_settings,
+                    RULE_loadRules ->
                     true;
             default -> false;
         };
     }
 
     private void skipStatements(Parser parser, IntervalSet expecting) {
-        var wrong = parser.getCurrentToken();
-        errors.report((DnetParser) parser, wrong, expecting);
         beginErrorCondition(parser);
         var next = parser.getTokenStream().LA(1);
         while (!expecting.contains(next) && next != RBRACE && next != Token.EOF) {
+            errors.report((DnetParser) parser, parser.getCurrentToken(), expecting);
             skip(parser, false);
             next = parser.getTokenStream().LA(1);
             if (next == SEP && !expecting.contains(SEP)) {
@@ -108,14 +110,17 @@ final class Recovery extends DefaultErrorStrategy {
         endErrorCondition(parser);
     }
 
-    /// To the end of the statement, over whole pairs of brackets; or to the `{` that follows a head.
+    /// To the end of the statement, over whole pairs of brackets; or to the `{` that follows a
+    /// head.
     private static void skip(Parser parser, boolean head) {
         var depth = 0;
         for (var next = parser.getTokenStream().LA(1); next != Token.EOF; ) {
             if (depth == 0 && (next == SEP || next == RBRACE || (head && next == LBRACE))) {
                 return;
             }
-            depth = Math.max(0, depth + (Brackets.opens(next) ? 1 : Brackets.closes(next) ? -1 : 0));
+            depth =
+                    Math.max(
+                            0, depth + (Brackets.opens(next) ? 1 : Brackets.closes(next) ? -1 : 0));
             parser.consume();
             next = parser.getTokenStream().LA(1);
         }

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a syntax tree is printed as: a word, or words in round brackets. On one line where that fits.
+/// What a syntax tree is printed as: a word, or words in round brackets. On one line where that
+/// fits.
 sealed interface SExpression {
     int WIDTH = 100;
 

@@ -9,10 +9,12 @@ import dev.dnet.compiler.syntax.ast.Function;
 import dev.dnet.compiler.syntax.ast.Parameter;
 import dev.dnet.compiler.syntax.ast.Pattern;
 import dev.dnet.compiler.syntax.ast.Stmt;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Blocks, statements, patterns and functions.
 final class StatementBuilder {
@@ -24,7 +26,11 @@ final class StatementBuilder {
     private final Diagnostics diagnostics;
 
     StatementBuilder(
-            Places places, Docs docs, ExprBuilder exprs, TypeBuilder types, Diagnostics diagnostics) {
+            Places places,
+            Docs docs,
+            ExprBuilder exprs,
+            TypeBuilder types,
+            Diagnostics diagnostics) {
         this.places = places;
         this.names = new Names(places);
         this.docs = docs;
@@ -54,7 +60,9 @@ final class StatementBuilder {
     private static boolean hasValue(Expr expr) {
         return !(expr instanceof Expr.If choice)
                 || (choice.then().value().isPresent()
-                        && choice.orElse().flatMap(Expr.Block::value).filter(StatementBuilder::hasValue)
+                        && choice.orElse()
+                                .flatMap(Expr.Block::value)
+                                .filter(StatementBuilder::hasValue)
                                 .isPresent());
     }
 
@@ -82,8 +90,12 @@ final class StatementBuilder {
         }
         if (!isPlace(first)) {
             diagnostics.add(
-                    Diagnostic.error("syntax/write-target", first.span(), "this cannot be written to")
-                            .help("left of `<-` stands a state, a slot or a cache, or a slice of one"));
+                    Diagnostic.error(
+                                    "syntax/write-target",
+                                    first.span(),
+                                    "this cannot be written to")
+                            .help(
+                                    "left of `<-` stands a state, a slot or a cache, or a slice of one"));
         }
         return new Stmt.Write(span, first, exprs.expr(action.expr(1)));
     }

@@ -9,6 +9,7 @@ import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.Parameter;
 import dev.dnet.compiler.syntax.ast.Pattern;
 import dev.dnet.compiler.syntax.ast.Stmt;
+
 import java.util.List;
 
 /// Statements, patterns and functions as s-expressions.

@@ -6,9 +6,7 @@ import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.antlr.DnetParser;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.SourceFile;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
+
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
@@ -16,12 +14,17 @@ import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
 /// The way from text to syntax tree. ANTLR does not show outside this package.
 public final class Syntax {
     private Syntax() {}
 
-    /// Reads a whole file. Every syntax error of the text is added to `diagnostics`; where there are any, the tree holds
-    /// only what could be read, and is good for an editor, not for the next stage.
+    /// Reads a whole file. Every syntax error of the text is added to `diagnostics`; where there
+    /// are any, the tree holds only what could be read, and is good for an editor, not for the next
+    /// stage.
     public static SourceFile parse(Source source, Diagnostics diagnostics) {
         var places = new Places(source);
         var before = diagnostics.size();
@@ -51,7 +54,8 @@ public final class Syntax {
         return Optional.of(exprs.expr(tree.expr())).filter(e -> diagnostics.size() == before);
     }
 
-    /// SLL and no recovery first, because nearly every text is right; the careful way only for those that are not.
+    /// SLL and no recovery first, because nearly every text is right; the careful way only for
+    /// those that are not.
     private static <T extends ParserRuleContext> T tree(
             Tokens tokens, Places places, Diagnostics diagnostics, Function<DnetParser, T> rule) {
         var parser = parser(tokens);
@@ -61,7 +65,8 @@ public final class Syntax {
             return rule.apply(parser);
         } catch (ParseCancellationException wrong) {
             var careful = parser(tokens);
-            careful.setErrorHandler(new Recovery(new SyntaxErrors(places, diagnostics)));
+            careful.setErrorHandler(
+                    new Recovery(new SyntaxErrors(places, diagnostics, tokens.refused())));
             careful.getInterpreter().setPredictionMode(PredictionMode.LL);
             return rule.apply(careful);
         }

@@ -5,24 +5,34 @@ import static dev.dnet.compiler.syntax.antlr.DnetParser.*;
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.syntax.antlr.DnetParser;
-import java.util.List;
+
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
-/// Turns "this token, in this rule, where those were possible" into an error that a user can act on.
+import java.util.List;
+import java.util.Set;
+
+/// Turns "this token, in this rule, where those were possible" into an error that a user can act
+/// on.
 final class SyntaxErrors {
     private final Places places;
     private final Diagnostics diagnostics;
+    private final Set<Integer> refused;
 
-    SyntaxErrors(Places places, Diagnostics diagnostics) {
+    /// On the lines in `refused` the lexer has reported something; what the parser thinks of the
+    /// rest would mislead.
+    SyntaxErrors(Places places, Diagnostics diagnostics, Set<Integer> refused) {
+        this.refused = refused;
         this.places = places;
         this.diagnostics = diagnostics;
     }
 
     void report(DnetParser parser, Token found, IntervalSet expected) {
-        diagnostics.add(new Mistake(parser, found, expected, parser.getContext()).diagnose());
+        if (!refused.contains(found.getLine())) {
+            diagnostics.add(new Mistake(parser, found, expected, parser.getContext()).diagnose());
+        }
     }
 
     /// Everything that is known at the place of one error.
@@ -44,8 +54,9 @@ final class SyntaxErrors {
             if (habit.isPresent()) {
                 return foreign(habit.get());
             }
-            if (context instanceof ReduceContext reduce && expected.contains(FAT_ARROW)) {
-                return sideBySide(reduce);
+            var reduce = context instanceof IndexVarContext ? context.getParent() : context;
+            if (reduce instanceof ReduceContext words && expected.contains(FAT_ARROW)) {
+                return sideBySide(words);
             }
             if (expected.contains(LET) && !expected.contains(INT)) {
                 return declaration();
@@ -70,7 +81,8 @@ final class SyntaxErrors {
                 return functionBody();
             }
             if (expected.contains(SEP) && expected.contains(PLUS)) {
-                return error("end-of-statement").help("a statement ends with its line, or with `;`");
+                return error("end-of-statement")
+                        .help("a statement ends with its line, or with `;`");
             }
             return hinted(error("unexpected"));
         }
@@ -78,9 +90,6 @@ final class SyntaxErrors {
         private Diagnostic hinted(Diagnostic error) {
             if (expected.contains(LBRACE) && within(RULE_condition)) {
                 return error.help("the branches of `if` stand in braces: `if c { a } else { b }`");
-            }
-            if (found.getType() == FAT_ARROW && expected.contains(ASSIGN)) {
-                return error.help("a declared function has `=`, one without a name has `=>`");
             }
             return error;
         }
@@ -97,7 +106,10 @@ final class SyntaxErrors {
                             "syntax/function-body",
                             places.span(found),
                             "the body of the function is missing: found " + Wording.found(found))
-                    .help("a body is `= expression` or `{ statements }`");
+                    .help(
+                            found.getType() == FAT_ARROW
+                                    ? "a function with a name has `=`, one without has `=>`"
+                                    : "a body is `= expression` or `{ statements }`");
         }
 
         private Diagnostic reserved() {
@@ -106,12 +118,14 @@ final class SyntaxErrors {
                             "syntax/reserved-word",
                             places.span(found),
                             "`" + word + "` is a word of the language and cannot be a name")
-                    .help("choose another name, such as `" + word + "_`", places.span(found), word + "_");
+                    .help(
+                            "choose another name, such as `" + word + "_`",
+                            places.span(found),
+                            word + "_");
         }
 
         private Diagnostic assignment() {
-            return Diagnostic.error(
-                            "syntax/assignment", places.span(found), "`=` does not assign")
+            return Diagnostic.error("syntax/assignment", places.span(found), "`=` does not assign")
                     .help("`let x = …` names a value, `x <- …` writes a state");
         }
 

@@ -7,9 +7,11 @@ import dev.dnet.compiler.syntax.ast.Decl;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.LoadRule;
 import dev.dnet.compiler.syntax.ast.TrainItem;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// What stands in `train` blocks, and `load`.
 final class TrainBuilder {
@@ -91,9 +93,7 @@ final class TrainBuilder {
 
     private TrainItem.Update.Rule rule(UpdateRuleContext rule) {
         return new TrainItem.Update.Rule(
-                places.span(rule),
-                exprs.text(rule.STRING().getSymbol()),
-                exprs.expr(rule.expr()));
+                places.span(rule), exprs.text(rule.STRING().getSymbol()), exprs.expr(rule.expr()));
     }
 
     private List<TrainItem.Run.Setting> settings(SettingsContext settings) {

@@ -15,9 +15,11 @@ import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.QualifiedName;
 import dev.dnet.compiler.syntax.ast.Subscript;
 import dev.dnet.compiler.syntax.ast.TypeExpr;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Types of the parse tree as types of the syntax tree.
 final class TypeBuilder {
@@ -113,13 +115,16 @@ final class TypeBuilder {
         return new TypeExpr.FnOf(span, types.subList(0, types.size() - 1), types.getLast());
     }
 
-    /// What stands before `~` was read as an expression, because only the `~` shows that it is a type.
+    /// What stands before `~` was read as an expression, because only the `~` shows that it is a
+    /// type.
     Optional<TypeExpr> ofExpr(Expr expr) {
         return switch (expr) {
             case Expr.Name(var span, var text) -> Optional.of(named(span, text));
             case Expr.Index(var span, Expr.Name name, var subscripts) ->
                     shape(subscripts)
-                            .map(s -> new TypeExpr.Tensor(span, new Ident(name.span(), name.text()), s));
+                            .map(s ->
+                                    new TypeExpr.Tensor(
+                                            span, new Ident(name.span(), name.text()), s));
             default -> Optional.empty();
         };
     }

@@ -2,10 +2,11 @@ package dev.dnet.compiler.syntax;
 
 import static dev.dnet.compiler.syntax.antlr.DnetParser.*;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /// Tokens in the user's words.
 final class Wording {
@@ -28,6 +29,9 @@ final class Wording {
     static String expected(IntervalSet set) {
         var left = new IntervalSet(set);
         var parts = new ArrayList<String>();
+        if (set.contains(SEP)) {
+            remove(left, Token.EOF, RBRACE);
+        }
         if (isOperator(set)) {
             parts.add("an operator");
             removeOperators(left);
