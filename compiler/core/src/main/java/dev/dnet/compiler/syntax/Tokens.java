@@ -11,5 +11,4 @@ record Tokens(
         List<Token> tokens,
         Docs docs,
         List<Comment> comments,
-        Set<Integer> refused,
-        boolean tooDeep) {}
+        Set<Integer> refused) {}
