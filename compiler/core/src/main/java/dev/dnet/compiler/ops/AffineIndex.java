@@ -38,10 +38,7 @@ record AffineIndex(long[] offsets, long[][] factors, long[] divisors) {
     double load(NdArray x, long[] point) {
         long flat = 0;
         for (int d = 0; d < offsets.length; d++) {
-            long numerator = offsets[d];
-            for (int a = 0; a < point.length; a++) {
-                numerator += factors[d][a] * point[a];
-            }
+            long numerator = numerator(d, point);
             long index = numerator / divisors[d];
             if (index * divisors[d] != numerator || index < 0 || index >= x.shape()[d]) {
                 return 0;
@@ -49,5 +46,13 @@ record AffineIndex(long[] offsets, long[][] factors, long[] divisors) {
             flat = flat * x.shape()[d] + index;
         }
         return x.data()[(int) flat];
+    }
+
+    long numerator(int d, long[] point) {
+        long numerator = offsets[d];
+        for (int a = 0; a < point.length; a++) {
+            numerator += factors[d][a] * point[a];
+        }
+        return numerator;
     }
 }

@@ -9,6 +9,9 @@ import java.util.List;
 
 /// Broadcasting as everywhere in the field: shapes align on the right; an axis that is missing or has size 1 repeats.
 final class Alignment {
+    private static final String HELP =
+            "shapes align on the right, and only axes of size 1 repeat; anything else is written with indices";
+
     private Alignment() {}
 
     /// The shape that all values broadcast to.
@@ -40,7 +43,7 @@ final class Alignment {
         throw new OpError(
                 "type/broadcast",
                 String.join(" and ", types) + " do not fit together: " + a + " is not " + b,
-                "shapes align on the right, and only axes of size 1 repeat; anything else is written with indices");
+                HELP);
     }
 
     static Expr repeat(Expr x, Shape shape) {
@@ -51,9 +54,12 @@ final class Alignment {
         var sizes = new ArrayList<Size>();
         int missing = shape.rank() - x.rank();
         for (int a = 0; a < x.rank(); a++) {
-            if (x.shape().size(a).equals(shape.size(missing + a))) {
+            var size = x.shape().size(a);
+            if (missing + a >= 0 && size.equals(shape.size(missing + a))) {
                 kept.add(missing + a);
-                sizes.add(x.shape().size(a));
+                sizes.add(size);
+            } else if (missing < 0 || !size.is(1)) {
+                throw new OpError("type/broadcast", x.type() + " does not repeat to " + shape, HELP);
             }
         }
         return Formulas.reshape(x, new Shape(sizes)).call(new Broadcast(shape, kept));

@@ -77,8 +77,8 @@ public record Contract(List<Axis> out, List<Axis> reduce, List<Access> left, Lis
     @Override
     public Compute compute(List<TensorType> operands, TensorType result) {
         var body = new BodyBuilder();
-        int l = IndexedSum.load(body, 0, operands.get(0), left, axes());
-        int r = IndexedSum.load(body, 1, operands.get(1), right, axes());
+        int l = Loads.load(body, 0, operands.get(0), left, axes());
+        int r = Loads.load(body, 1, operands.get(1), right, axes());
         int product = body.apply(result.element(), Fn.MUL, l, r);
         return new Compute.Nest(
                 out, reduce, reduce.isEmpty() ? Reducer.NONE : Reducer.SUM, body.build(product));

@@ -29,7 +29,7 @@ public final class Formulas {
     /// A size as a number: a constant where it is known.
     public static Expr size(GraphBuilder graph, ElementType type, Size size) {
         return size.isConstant()
-                ? constant(graph, type, size.value())
+                ? constant(graph, type, (double) size.value())
                 : new Expr(graph, graph.add(new SizeValue(size, type)));
     }
 
@@ -256,5 +256,39 @@ public final class Formulas {
     /// The last two axes swapped.
     public static Expr transpose(Expr x) {
         return x.call(Transpose.last(x.rank()));
+    }
+
+    /// Zeros around; a negative width takes away.
+    public static Expr pad(Expr x, List<Size> before, List<Size> after) {
+        return x.call(new Pad(before, after, 0));
+    }
+
+    /// One stretch of one axis.
+    public static Expr slice(Expr x, int axis, Size start, Size size) {
+        return x.call(Slice.along(x.shape(), axis, start, size));
+    }
+
+    // Positions
+
+    /// Positions along one axis of a shape.
+    public static Expr iota(GraphBuilder graph, Shape shape, int axis, ElementType type) {
+        return new Expr(graph, graph.add(new Iota(shape, axis, type)));
+    }
+
+    /// The slices at indices, whose axes take the place of `axis`.
+    public static Expr take(Expr x, Expr indices, int axis) {
+        return x.call(new Gather(new Chosen(axis, false)), indices);
+    }
+
+    /// The elements at indices, in each line along `axis`.
+    public static Expr takeAlong(Expr x, Expr indices, int axis) {
+        return x.call(new Gather(new Chosen(axis, true)), indices);
+    }
+
+    // Products
+
+    /// `x @ y`.
+    public static Expr matmul(Expr x, Expr y) {
+        return Matmul.of(x, y);
     }
 }

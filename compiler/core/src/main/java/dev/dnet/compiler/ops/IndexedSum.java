@@ -8,7 +8,6 @@ import dev.dnet.compiler.nest.Access;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.BodyBuilder;
 import dev.dnet.compiler.nest.Compute;
-import dev.dnet.compiler.nest.Guard;
 import dev.dnet.compiler.nest.IndexSystem;
 import dev.dnet.compiler.nest.IndexSystem.Indexed;
 import dev.dnet.compiler.nest.Reducer;
@@ -84,19 +83,10 @@ public record IndexedSum(List<Axis> out, List<Axis> reduce, List<Access> access)
         return axes.stream().mapToLong(a -> a.extent().value()).toArray();
     }
 
-    /// The load of an operand at its accesses, with the checks that are not proved.
-    static int load(BodyBuilder body, int operand, TensorType type, List<Access> access, List<Axis> axes) {
-        var guard = Guard.ALWAYS;
-        for (int d = 0; d < access.size(); d++) {
-            guard = guard.and(access.get(d).guard(type.shape().size(d), axes));
-        }
-        return body.load(type.element(), operand, access.stream().map(Access::index).toList(), guard);
-    }
-
     @Override
     public Compute compute(List<TensorType> operands, TensorType result) {
         var body = new BodyBuilder();
-        int x = load(body, 0, operands.getFirst(), access, axes());
+        int x = Loads.load(body, 0, operands.getFirst(), access, axes());
         return new Compute.Nest(out, reduce, reduce.isEmpty() ? Reducer.NONE : Reducer.SUM, body.build(x));
     }
 

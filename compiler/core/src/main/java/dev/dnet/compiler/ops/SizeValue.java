@@ -31,7 +31,7 @@ public record SizeValue(Size size, ElementType element) implements Differentiabl
 
     @Override
     public NdArray eval(List<NdArray> operands, TensorType result) {
-        return NdArray.scalar(size.value());
+        return NdArray.scalar((double) size.value());
     }
 
     @Override
@@ -48,7 +48,7 @@ public record SizeValue(Size size, ElementType element) implements Differentiabl
     @Override
     public OptionalInt simplify(GraphBuilder graph, List<Integer> operands) {
         return size.isConstant()
-                ? OptionalInt.of(graph.add(new Const(element, size.value())))
+                ? OptionalInt.of(graph.add(new Const(element, (double) size.value())))
                 : OptionalInt.empty();
     }
 

@@ -6,10 +6,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Javadoc that says which lines of the source a piece of emitted code computes.
-final class Docs {
+public final class Docs {
     private Docs() {}
 
-    static String of(List<Span> spans) {
+    public static String of(List<Span> spans) {
         var byFile =
                 spans.stream()
                         .filter(s -> !s.isNone())

@@ -6,14 +6,14 @@ import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 
 /// Prints an index expression as Java. Names come from the caller; arithmetic is `long` where a literal makes it so.
-final class IndexCode {
+public final class IndexCode {
     private final UnaryOperator<String> names;
 
-    IndexCode(UnaryOperator<String> names) {
+    public IndexCode(UnaryOperator<String> names) {
         this.names = names;
     }
 
-    String print(Size size) {
+    public String print(Size size) {
         if (size.isConstant()) {
             return Long.toString(size.value());
         }
@@ -31,16 +31,28 @@ final class IndexCode {
     }
 
     /// As an operand of a product.
-    String factor(Size size) {
+    public String factor(Size size) {
         var text = print(size);
         return size.terms().size() > 1 || text.startsWith("-") ? "(" + text + ")" : text;
     }
 
-    /// Bytes from a number of elements, as a long.
-    String bytes(Size elements, int each) {
-        return elements.isConstant()
-                ? elements.value() * each + "L"
-                : each + "L * " + factor(elements);
+    /// So many bytes for each element, as a long: each term by itself, so that what an inner loop moves stands apart.
+    public String bytes(Size elements, int each) {
+        if (elements.isConstant()) {
+            return elements.value() * each + "L";
+        }
+        var text = new StringBuilder();
+        for (var term : elements.terms()) {
+            boolean negative = term.coefficient() < 0;
+            if (text.isEmpty()) {
+                text.append(negative ? "-" : "");
+            } else {
+                text.append(negative ? " - " : " + ");
+            }
+            text.append(Math.abs(term.coefficient()) * each).append('L');
+            term.factors().forEach(f -> text.append(" * ").append(atom(f)));
+        }
+        return text.toString();
     }
 
     private String product(Size.Term term) {

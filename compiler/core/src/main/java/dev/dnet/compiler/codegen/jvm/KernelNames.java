@@ -10,7 +10,7 @@ import java.util.Map;
 /// The Java names inside one kernel method: its buffers as `b0, b1, …` with byte offsets `o0, o1, …` in the order of
 /// first use, locals as `s0, s1, …`, axes by letters, sizes of the program under their own names. Kernels that differ
 /// only in which buffers they touch get the same text, so one method serves them.
-final class KernelNames {
+public final class KernelNames {
     private static final List<String> LETTERS = List.of("i", "j", "k", "l", "m", "n", "p", "q");
 
     private final List<Buffer> all;
@@ -19,11 +19,11 @@ final class KernelNames {
     private final Map<String, String> axes = new LinkedHashMap<>();
     private final Map<String, String> sizes = new LinkedHashMap<>();
 
-    KernelNames(List<Buffer> all) {
+    public KernelNames(List<Buffer> all) {
         this.all = all;
     }
 
-    String axis(String name) {
+    public String axis(String name) {
         return axes.computeIfAbsent(
                 name,
                 a -> {
@@ -32,7 +32,7 @@ final class KernelNames {
                 });
     }
 
-    String axisOf(String variable) {
+    public String axisOf(String variable) {
         return axes.entrySet().stream()
                 .filter(e -> e.getValue().equals(variable))
                 .findFirst()
@@ -41,16 +41,16 @@ final class KernelNames {
     }
 
     /// An axis that was named before, or else a size of the program, which becomes a parameter.
-    String symbol(String name) {
+    public String symbol(String name) {
         var axis = axes.get(name);
         return axis != null ? axis : sizes.computeIfAbsent(name, s -> s);
     }
 
-    String buffer(int id) {
+    public String buffer(int id) {
         return isLocal(id) ? "s" + number(locals, id) : "b" + number(buffers, id);
     }
 
-    String offset(int id) {
+    public String offset(int id) {
         return "o" + number(buffers, id);
     }
 
@@ -61,23 +61,23 @@ final class KernelNames {
         return known.indexOf(id);
     }
 
-    boolean isLocal(int id) {
+    public boolean isLocal(int id) {
         return all.get(id).isLocal();
     }
 
-    ElementType type(int id) {
+    public ElementType type(int id) {
         return all.get(id).type().element();
     }
 
-    List<Integer> buffers() {
+    public List<Integer> buffers() {
         return buffers;
     }
 
-    List<Integer> locals() {
+    public List<Integer> locals() {
         return locals;
     }
 
-    List<String> sizes() {
+    public List<String> sizes() {
         return List.copyOf(sizes.values());
     }
 }

@@ -5,10 +5,10 @@ import com.palantir.javapoet.TypeName;
 import dev.dnet.runtime.ElementType;
 
 /// How one element type appears in Java: as a scalar, in memory, in a vector.
-record Lane(
+public record Lane(
         ElementType type, TypeName java, String layout, ClassName vector, ClassName boxed, String species) {
 
-    static Lane of(ElementType type) {
+    public static Lane of(ElementType type) {
         return switch (type) {
             case F32 -> lane(type, TypeName.FLOAT, "FLOAT", "Float");
             case F64 -> lane(type, TypeName.DOUBLE, "DOUBLE", "Double");
@@ -23,12 +23,12 @@ record Lane(
                 type, java, "JAVA_" + layout, Names.vector(name + "Vector"), ClassName.get("java.lang", name), name.substring(0, 1));
     }
 
-    int bytes() {
+    public int bytes() {
         return type.bytes();
     }
 
     /// A literal of this type.
-    String literal(double value) {
+    public String literal(double value) {
         return switch (type) {
             case F32 -> floatLiteral((float) value);
             case F64 -> doubleLiteral(value);

@@ -15,7 +15,7 @@ import java.util.List;
 /// How the terms of a stage lie in its loops: the depth at which each can be computed, and whether the innermost loop
 /// can run in vectors. Both follow from the stage alone, never from the machine, because the order of a sum depends on
 /// them.
-final class SweepPlan {
+public final class SweepPlan {
     private final List<Axis> axes;
     private final List<Term> terms;
     private final int[] depth;
@@ -41,7 +41,7 @@ final class SweepPlan {
         this.vector = vector;
     }
 
-    static SweepPlan of(Stage.Sweep sweep, List<Buffer> buffers) {
+    public static SweepPlan of(Stage.Sweep sweep, List<Buffer> buffers) {
         var plan = new SweepPlan(sweep.axes(), sweep.terms());
         return new SweepPlan(plan, plan.vector && sweep.actions().stream().allMatch(a -> plan.takes(a, buffers)));
     }
@@ -55,7 +55,7 @@ final class SweepPlan {
         return new SweepPlan(plan, plan.vector && plan.isContiguous(stage.index()) && isFold(stage.reducer()));
     }
 
-    boolean isVector() {
+    public boolean isVector() {
         return vector;
     }
 
@@ -75,11 +75,11 @@ final class SweepPlan {
     }
 
     /// The number of loops around the place where the term is computed; all of them for what the innermost index moves.
-    int depth(int term) {
+    public int depth(int term) {
         return depth[term];
     }
 
-    boolean isInner(int term) {
+    public boolean isInner(int term) {
         return depth[term] == axes.size() && !axes.isEmpty();
     }
 

@@ -17,9 +17,9 @@ import java.util.function.UnaryOperator;
 
 /// Writes the terms of one stage as Java statements, scalar or vector. Scalar step `k` is the local `t<k>`, vector step
 /// `v<k>`, in a later vector of an unrolled loop `v<k>_1` and so on.
-final class TermWriter {
+public final class TermWriter {
     /// The name in emitted code of a kernel's operand -1, the finished sum of a contraction.
-    static final String SUM = "sum";
+    public static final String SUM = "sum";
 
     private final KernelNames names;
     private final List<Term> terms;
@@ -27,7 +27,7 @@ final class TermWriter {
     private final IndexCode index;
     private final Map<Integer, ElementType> broadcasts = new HashMap<>();
 
-    TermWriter(KernelNames names, List<Term> terms, SweepPlan plan) {
+    public TermWriter(KernelNames names, List<Term> terms, SweepPlan plan) {
         this.names = names;
         this.terms = terms;
         this.plan = plan;
@@ -35,12 +35,12 @@ final class TermWriter {
         this.index = new IndexCode(symbol);
     }
 
-    IndexCode index() {
+    public IndexCode index() {
         return index;
     }
 
     /// All steps that belong at this depth, as scalars.
-    void scalars(CodeBlock.Builder code, int depth) {
+    public void scalars(CodeBlock.Builder code, int depth) {
         for (int k = 0; k < terms.size(); k++) {
             if (plan.depth(k) == depth && !(terms.get(k) instanceof Term.Const)) {
                 code.addStatement("final $T t$L = $L", Lane.of(terms.get(k).type()).java(), k, scalar(terms.get(k)));
@@ -85,12 +85,12 @@ final class TermWriter {
     }
 
     /// The byte offset of an element.
-    String address(int buffer, Size element) {
+    public String address(int buffer, Size element) {
         int bytes = names.type(buffer).bytes();
         return element.is(0) ? names.offset(buffer) : names.offset(buffer) + " + " + index.bytes(element, bytes);
     }
 
-    String guard(Guard guard) {
+    public String guard(Guard guard) {
         var all = new StringJoiner(" && ", "(", ")");
         for (var check : guard.checks()) {
             switch (check) {
@@ -105,14 +105,14 @@ final class TermWriter {
         return all.toString();
     }
 
-    String scalarName(int step) {
+    public String scalarName(int step) {
         return terms.get(step) instanceof Term.Const c ? Lane.of(c.type()).literal(c.value()) : "t" + step;
     }
 
     // Vectors.
 
     /// Scalars that meet vectors, once in front of the innermost loop.
-    void broadcasts(CodeBlock.Builder code) {
+    public void broadcasts(CodeBlock.Builder code) {
         for (int k = 0; k < terms.size(); k++) {
             if (plan.isInner(k) && terms.get(k) instanceof Term.Apply a) {
                 a.args().stream().filter(x -> !plan.isInner(x)).forEach(x -> broadcast(code, x));
@@ -120,7 +120,7 @@ final class TermWriter {
         }
     }
 
-    void broadcast(CodeBlock.Builder code, int step) {
+    public void broadcast(CodeBlock.Builder code, int step) {
         var type = terms.get(step).type();
         if (plan.isInner(step) || broadcasts.putIfAbsent(step, type) != null) {
             return;
@@ -137,7 +137,7 @@ final class TermWriter {
     }
 
     /// The steps of the innermost loop for one vector; `mask` is empty inside the row.
-    void vectors(CodeBlock.Builder code, Spot spot) {
+    public void vectors(CodeBlock.Builder code, Spot spot) {
         for (int k = 0; k < terms.size(); k++) {
             if (plan.isInner(k)) {
                 var type = terms.get(k).type();
@@ -151,7 +151,7 @@ final class TermWriter {
     }
 
     /// Where a vector lies: the innermost index variable plus a constant, the mask's name if it is a partial one.
-    record Spot(String variable, int shift, int unrolled, String mask) {
+    public record Spot(String variable, int shift, int unrolled, String mask) {
         String suffix() {
             return unrolled == 0 ? "" : "_" + unrolled;
         }
@@ -161,7 +161,7 @@ final class TermWriter {
         }
     }
 
-    String vectorName(int step, Spot spot) {
+    public String vectorName(int step, Spot spot) {
         return "v" + step + (plan.isInner(step) ? spot.suffix() : "");
     }
 
@@ -205,7 +205,7 @@ final class TermWriter {
                 : CodeBlock.of("$L ? $L : $T.zero($L)", guard(load.guard()), plain, lane.vector(), lane.species());
     }
 
-    String vectorAddress(int buffer, Size element, Spot spot) {
+    public String vectorAddress(int buffer, Size element, Spot spot) {
         var address = address(buffer, element);
         int bytes = names.type(buffer).bytes();
         return spot.shift() == 0 ? address : address + " + " + (long) spot.shift() * bytes;
