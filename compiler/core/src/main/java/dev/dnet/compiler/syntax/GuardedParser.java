@@ -1,15 +1,17 @@
 package dev.dnet.compiler.syntax;
 
 import dev.dnet.compiler.syntax.antlr.DnetParser;
-import java.io.Serial;
-import java.util.List;
+
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 
-/// The parser, except that what is nested too deeply ends in an error instead of an overflow of the stack, here or in a
-/// later stage.
+import java.io.Serial;
+import java.util.List;
+
+/// The parser, except that what is nested too deeply ends in an error instead of an overflow of the
+/// stack, here or in a later stage.
 final class GuardedParser extends DnetParser {
     private static final int DEEPEST = 1_000;
 

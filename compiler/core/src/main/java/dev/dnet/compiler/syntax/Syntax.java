@@ -21,8 +21,9 @@ import java.util.function.Function;
 public final class Syntax {
     private Syntax() {}
 
-    /// Reads a whole file. Every syntax error of the text is added to `diagnostics`; where there are any, the tree holds
-    /// only what could be read, and is good for an editor, not for the next stage.
+    /// Reads a whole file. Every syntax error of the text is added to `diagnostics`; where there
+    /// are any, the tree holds only what could be read, and is good for an editor, not for the next
+    /// stage.
     public static SourceFile parse(Source source, Diagnostics diagnostics) {
         var places = new Places(source);
         var before = diagnostics.size();
@@ -58,7 +59,8 @@ public final class Syntax {
             Tokens tokens, Places places, Diagnostics diagnostics, Function<DnetParser, T> rule) {
         try {
             return Optional.of(
-                    quick(tokens, rule).orElseGet(() -> careful(tokens, places, diagnostics, rule)));
+                    quick(tokens, rule)
+                            .orElseGet(() -> careful(tokens, places, diagnostics, rule)));
         } catch (GuardedParser.TooDeep deep) {
             diagnostics.add(
                     Diagnostic.error(
