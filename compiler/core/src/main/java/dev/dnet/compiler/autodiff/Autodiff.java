@@ -83,15 +83,16 @@ public final class Autodiff {
         wanted.getOrDefault(y, List.of()).stream().filter(x -> x <= y).forEach(x -> sources.add(renamed[x]));
         var sweep = new Sweep(builder, renamed[y], sources);
         var cotangents = sweep.run();
-        sweep.obstacles().forEach(at -> diagnostics.add(refuse(builder.instr(at), grad)));
+        sweep.obstacles().forEach(obstacle -> diagnostics.add(refuse(obstacle, grad)));
         builder.at(grad.span());
         return cotangents;
     }
 
-    private static Diagnostic refuse(Instr obstacle, Instr grad) {
-        var reason = obstacle.op().whyNoGradient().orElseThrow();
-        var place = obstacle.span().isNone() ? grad.span() : obstacle.span();
-        return Diagnostic.error("grad/none", place, "`" + obstacle.op().name() + "` has no gradient: " + reason)
+    private static Diagnostic refuse(Sweep.Obstacle obstacle, Instr grad) {
+        var instr = obstacle.instr();
+        var place = instr.span().isNone() ? grad.span() : instr.span();
+        var message = "`" + instr.op().name() + "` has no gradient: " + obstacle.reason();
+        return Diagnostic.error(obstacle.code(), place, message)
                 .label(grad.span(), "the gradient is taken here");
     }
 }

@@ -3,10 +3,12 @@ package dev.dnet.compiler.autodiff;
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Op;
+import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.ops.Const;
 import dev.dnet.compiler.ops.Formulas;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,10 @@ final class Sweep {
     private final SortedSet<Integer> sources;
     private final boolean[] active;
     private final Map<Integer, Integer> cotangents = new HashMap<>();
-    private final TreeSet<Integer> obstacles = new TreeSet<>();
+    private final List<Obstacle> obstacles = new ArrayList<>();
+
+    /// A value on the way through which no gradient can be taken, and why.
+    record Obstacle(Instr instr, String code, String reason) {}
 
     Sweep(GraphBuilder graph, int y, SortedSet<Integer> sources) {
         this.graph = graph;
@@ -51,8 +56,7 @@ final class Sweep {
         return cotangents;
     }
 
-    /// Values on a path whose operation has no derivative.
-    SortedSet<Integer> obstacles() {
+    List<Obstacle> obstacles() {
         return obstacles;
     }
 
@@ -63,7 +67,12 @@ final class Sweep {
     }
 
     private boolean dependsOnActive(int value) {
-        return graph.instr(value).args().stream().anyMatch(a -> active[a]);
+        for (int arg : graph.instr(value).args()) {
+            if (active[arg]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void visit(int value, int cotangent) {
@@ -71,17 +80,27 @@ final class Sweep {
         if (!dependsOnActive(value)) {
             return;
         }
-        if (instr.op().whyNoGradient().isPresent()) {
-            obstacles.add(value);
-            return;
-        }
         graph.at(instr.span());
-        var flow = instr.op().gradient(new Op.Vjp(graph, instr.args(), value, cotangent));
+        var flow = flow(instr, new Op.Vjp(graph, instr.args(), value, cotangent));
         for (int k = 0; k < instr.args().size(); k++) {
             int operand = instr.args().get(k);
             if (active[operand]) {
                 receive(instr, operand, k < flow.size() ? flow.get(k) : OptionalInt.empty());
             }
+        }
+    }
+
+    private List<OptionalInt> flow(Instr instr, Op.Vjp vjp) {
+        var reason = instr.op().whyNoGradient();
+        if (reason.isPresent()) {
+            obstacles.add(new Obstacle(instr, "grad/none", reason.get()));
+            return List.of();
+        }
+        try {
+            return instr.op().gradient(vjp);
+        } catch (OpError e) {
+            obstacles.add(new Obstacle(instr, e.code(), String.valueOf(e.getMessage())));
+            return List.of();
         }
     }
 
@@ -111,11 +130,11 @@ final class Sweep {
         var open = new ArrayDeque<>(List.of(start));
         var seen = new TreeSet<>(open);
         while (!open.isEmpty()) {
-            var instr = graph.instr(open.peek());
-            if (instr.op().whyNoGradient().isPresent() && dependsOnActive(open.peek())) {
-                obstacles.add(open.peek());
+            int value = open.pop();
+            var instr = graph.instr(value);
+            if (dependsOnActive(value)) {
+                instr.op().whyNoGradient().ifPresent(r -> obstacles.add(new Obstacle(instr, "grad/none", r)));
             }
-            open.pop();
             instr.args().stream()
                     .filter(a -> a <= y && active[a] && !graph.type(a).isFloat() && seen.add(a))
                     .forEach(open::add);

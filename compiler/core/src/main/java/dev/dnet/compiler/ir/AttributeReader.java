@@ -27,7 +27,7 @@ final class AttributeReader {
 
     /// The operation with the attributes that follow; none may be missing.
     Op operation(String name) {
-        var type = catalog.find(name).orElseThrow(() -> tokens.wrong("no operation is called " + name));
+        var type = catalog.find(name).orElseThrow(() -> tokens.wrongLast("no operation is called " + name));
         if (type.getRecordComponents().length == 0) {
             return components.construct(type, List.of());
         }
@@ -86,7 +86,7 @@ final class AttributeReader {
         return Arrays.stream(type.getEnumConstants())
                 .filter(c -> ((Enum<?>) c).name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> tokens.wrong(type.getSimpleName() + " has no " + name));
+                .orElseThrow(() -> tokens.wrongLast(type.getSimpleName() + " has no " + name));
     }
 
     private Object record(Class<?> type) {
@@ -95,7 +95,7 @@ final class AttributeReader {
                 forms(type).stream()
                         .filter(c -> c.getSimpleName().equals(name))
                         .findFirst()
-                        .orElseThrow(() -> tokens.wrong(name + " is no " + type.getSimpleName()));
+                        .orElseThrow(() -> tokens.wrongLast(name + " is no " + type.getSimpleName()));
         tokens.expect("(");
         var made = components.construct(form, fields(form));
         tokens.expect(")");
@@ -144,7 +144,7 @@ final class AttributeReader {
         return Arrays.stream(ElementType.values())
                 .filter(e -> e.dnetName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> tokens.wrong("no element type is called " + name));
+                .orElseThrow(() -> tokens.wrongLast("no element type is called " + name));
     }
 
     private Shape shape() {
@@ -203,7 +203,7 @@ final class AttributeReader {
         return switch (name) {
             case "min" -> left.min(right);
             case "max" -> left.max(right);
-            default -> throw tokens.wrong("a size is the min or max of two, not the " + name);
+            default -> throw tokens.wrongLast("a size is the min or max of two, not the " + name);
         };
     }
 }

@@ -95,7 +95,7 @@ public final class GraphReader {
         var label = tokens.value();
         var value = labels.get(label);
         if (value == null) {
-            throw tokens.wrong(label + " is used before it is defined");
+            throw tokens.wrongLast(label + " is used before it is defined");
         }
         return value;
     }

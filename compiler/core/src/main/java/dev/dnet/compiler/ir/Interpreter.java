@@ -11,10 +11,21 @@ import java.util.function.Function;
 /// tested against.
 public final class Interpreter {
     private final Graph graph;
+    private final Observer observer;
     private final Map<Integer, NdArray> values = new HashMap<>();
 
-    private Interpreter(Graph graph) {
+    private Interpreter(Graph graph, Observer observer) {
         this.graph = graph;
+        this.observer = observer;
+    }
+
+    /// Sees each value, inputs included, as it is made, and may put another in its place: to look at intermediate
+    /// values, or to model the rounding of a target.
+    @FunctionalInterface
+    public interface Observer {
+        Observer NONE = (instr, operands, value) -> value;
+
+        NdArray see(Instr instr, List<NdArray> operands, NdArray value);
     }
 
     /// What leaves a run, in the order of the outputs.
@@ -48,8 +59,13 @@ public final class Interpreter {
 
     /// Runs with inputs from anywhere, such as where an argument and a variable share a path.
     public static Outcome run(Graph graph, Function<Input, NdArray> inputs, Map<String, Long> symbols) {
+        return run(graph, inputs, symbols, Observer.NONE);
+    }
+
+    public static Outcome run(
+            Graph graph, Function<Input, NdArray> inputs, Map<String, Long> symbols, Observer observer) {
         var bound = Specializer.bind(graph, bind(graph, inputs, symbols));
-        return new Interpreter(bound).run(inputs);
+        return new Interpreter(bound, observer).run(inputs);
     }
 
     private static NdArray given(Map<String, NdArray> inputs, Input input) {
@@ -82,10 +98,12 @@ public final class Interpreter {
     }
 
     private NdArray evaluate(Instr instr, Function<Input, NdArray> inputs) {
-        if (instr.op() instanceof Input input) {
-            return inputs.apply(input);
-        }
-        return instr.op().eval(instr.args().stream().map(this::value).toList(), instr.type());
+        var operands = instr.args().stream().map(this::value).toList();
+        var value =
+                instr.op() instanceof Input input
+                        ? inputs.apply(input)
+                        : instr.op().eval(operands, instr.type());
+        return observer.see(instr, operands, value);
     }
 
     private NdArray value(int at) {

@@ -124,6 +124,11 @@ final class IrTokens {
         return wrongAt(position(), message);
     }
 
+    /// About the word that was taken last.
+    IllegalArgumentException wrongLast(String message) {
+        return wrongAt(tokens.get(Math.max(0, at - 1)).start(), message);
+    }
+
     private IllegalArgumentException wrongAt(int offset, String message) {
         return new IllegalArgumentException(new Span(source, offset, offset) + ": " + message);
     }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 public final class OpCatalog {
     private final Map<String, Class<? extends Op>> classes;
 
-    private OpCatalog(Map<String, Class<? extends Op>> classes) {
+    OpCatalog(Map<String, Class<? extends Op>> classes) {
         this.classes = classes;
     }
 

@@ -16,7 +16,7 @@ public final class Specializer {
     private final Map<Op, Op> operations = new HashMap<>();
     private final Map<TensorType, TensorType> types = new HashMap<>();
 
-    private Specializer(Map<String, Long> symbols) {
+    public Specializer(Map<String, Long> symbols) {
         symbols.forEach((name, value) -> bindings.put(name, Size.of(value)));
     }
 
@@ -29,7 +29,7 @@ public final class Specializer {
         return new Graph(graph.name(), instrs, graph.outputs());
     }
 
-    private Instr instr(Instr instr) {
+    public Instr instr(Instr instr) {
         var type = types.computeIfAbsent(instr.type(), t -> t.substitute(bindings));
         var op = operations.computeIfAbsent(instr.op(), o -> (Op) bound(o));
         return new Instr(op, instr.args(), type, instr.hint(), instr.span());

@@ -58,8 +58,10 @@ final class MergeCommonSubexpressions {
     }
 
     private static Key key(Instr instr) {
-        boolean anyOrder = instr.op() instanceof Elementwise e && isCommutative(e.fn());
-        return new Key(instr.op(), anyOrder ? instr.args().stream().sorted().toList() : instr.args());
+        var args = instr.args();
+        boolean swap =
+                instr.op() instanceof Elementwise e && isCommutative(e.fn()) && args.get(0) > args.get(1);
+        return new Key(instr.op(), swap ? args.reversed() : args);
     }
 
     private static boolean isCommutative(Fn fn) {

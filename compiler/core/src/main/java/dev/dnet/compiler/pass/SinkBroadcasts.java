@@ -67,7 +67,7 @@ final class SinkBroadcasts {
             repeats.add(b);
         }
         var axes =
-                repeats.stream().map(Broadcast::axes).max(Comparator.comparing(List::size)).orElseThrow();
+                repeats.stream().map(Broadcast::axes).max(Comparator.comparingInt(List::size)).orElseThrow();
         boolean fit = repeats.stream().allMatch(b -> isPart(b.axes(), axes));
         return fit && axes.size() < instr.type().rank()
                 ? OptionalInt.of(onSources(graph, instr, axes))

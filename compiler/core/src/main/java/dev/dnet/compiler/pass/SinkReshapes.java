@@ -40,7 +40,8 @@ final class SinkReshapes {
     private SinkReshapes() {}
 
     private static OptionalInt sink(GraphBuilder graph, Instr instr) {
-        if (!(instr.op() instanceof Elementwise)) {
+        if (!(instr.op() instanceof Elementwise)
+                || instr.args().stream().noneMatch(a -> graph.instr(a).op() instanceof Reshape)) {
             return OptionalInt.empty();
         }
         var shape = commonSource(graph, instr.args());
@@ -55,8 +56,7 @@ final class SinkReshapes {
                         .map(a -> source(graph, a).orElse(graph.type(a).shape()))
                         .distinct()
                         .toList();
-        boolean anyReshape = args.stream().anyMatch(a -> source(graph, a).isPresent());
-        return shapes.size() == 1 && anyReshape && !shapes.getFirst().equals(graph.type(args.getFirst()).shape())
+        return shapes.size() == 1 && !shapes.getFirst().equals(graph.type(args.getFirst()).shape())
                 ? Optional.of(shapes.getFirst())
                 : Optional.empty();
     }

@@ -43,9 +43,13 @@ final class Walk {
 
     /// The same instruction with its operands' new positions.
     static Instr rename(Instr instr, int[] renamed) {
-        boolean same = instr.args().stream().allMatch(a -> renamed[a] == a);
-        List<Integer> args = same ? instr.args() : instr.args().stream().map(a -> renamed[a]).toList();
-        return same ? instr : new Instr(instr.op(), args, instr.type(), instr.hint(), instr.span());
+        var args = new Integer[instr.args().size()];
+        boolean same = true;
+        for (int k = 0; k < args.length; k++) {
+            args[k] = renamed[instr.args().get(k)];
+            same &= args[k].equals(instr.args().get(k));
+        }
+        return same ? instr : new Instr(instr.op(), List.of(args), instr.type(), instr.hint(), instr.span());
     }
 
     private Graph run(Graph graph) {

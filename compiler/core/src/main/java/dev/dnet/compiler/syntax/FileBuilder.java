@@ -92,7 +92,7 @@ final class FileBuilder {
     }
 
     private static boolean isNotLast(UseClauseContext clause) {
-        return clause.useList().getFirst().getStop() != clause.getStop();
+        return !clause.useList().getFirst().getStop().equals(clause.getStop());
     }
 
     private List<Use.Item> items(UseClauseContext clause) {

@@ -63,7 +63,7 @@ final class Layout {
         for (var i = 0; i < all.size(); i++) {
             take(all.get(i), i + 1 < all.size() ? all.get(i + 1) : all.get(i));
         }
-        return new Tokens(out, docs, comments, errors.lines(), brackets.tooDeep());
+        return new Tokens(out, docs, comments, errors.lines());
     }
 
     private static long count(List<CommonToken> tokens, int type) {
@@ -101,6 +101,11 @@ final class Layout {
             out.add(separator(";", token));
         }
         newline = Optional.empty();
+    }
+
+    /// Whether a statement goes on after a token of this type.
+    static boolean goesOn(int type) {
+        return GOES_ON.contains(type) && !Brackets.opens(type);
     }
 
     /// Whether a newline before the token ends a statement.

@@ -54,15 +54,15 @@ final class Literals {
 
     private String unescape(Span span, String text) {
         var result = new StringBuilder();
-        for (var i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            if (c != '\\' || i + 1 == text.length()) {
+        var i = 0;
+        while (i < text.length()) {
+            var c = text.charAt(i++);
+            if (c != '\\' || i == text.length()) {
                 result.append(c);
                 continue;
             }
-            i++;
             var at = new Span(span.source(), span.start() + i, span.start() + i + 2);
-            result.append(escape(at, text.charAt(i)).orElse(""));
+            result.append(escape(at, text.charAt(i++)).orElse(""));
         }
         return result.toString();
     }

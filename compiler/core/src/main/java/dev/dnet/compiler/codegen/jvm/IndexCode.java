@@ -36,11 +36,23 @@ public final class IndexCode {
         return size.terms().size() > 1 || text.startsWith("-") ? "(" + text + ")" : text;
     }
 
-    /// Bytes from a number of elements, as a long.
+    /// So many bytes for each element, as a long: each term by itself, so that what an inner loop moves stands apart.
     public String bytes(Size elements, int each) {
-        return elements.isConstant()
-                ? elements.value() * each + "L"
-                : each + "L * " + factor(elements);
+        if (elements.isConstant()) {
+            return elements.value() * each + "L";
+        }
+        var text = new StringBuilder();
+        for (var term : elements.terms()) {
+            boolean negative = term.coefficient() < 0;
+            if (text.isEmpty()) {
+                text.append(negative ? "-" : "");
+            } else {
+                text.append(negative ? " - " : " + ");
+            }
+            text.append(Math.abs(term.coefficient()) * each).append('L');
+            term.factors().forEach(f -> text.append(" * ").append(atom(f)));
+        }
+        return text.toString();
     }
 
     private String product(Size.Term term) {

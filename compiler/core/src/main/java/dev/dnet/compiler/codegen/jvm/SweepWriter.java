@@ -9,7 +9,7 @@ import java.util.List;
 
 /// Writes a [Stage.Sweep] as nested loops: what does not move with an inner axis stands outside it, the innermost axis
 /// runs in vectors where it can, with a mask for the rest of the row. Folds keep 16 lanes whatever the vector width is.
-final class SweepWriter {
+public final class SweepWriter {
     private static final int LANES = 16;
 
     private final KernelNames names;
@@ -19,7 +19,7 @@ final class SweepWriter {
     private final Width width;
     private final CodeBlock.Builder code;
 
-    SweepWriter(KernelNames names, Stage.Sweep sweep, SweepPlan plan, Width width, CodeBlock.Builder code) {
+    public SweepWriter(KernelNames names, Stage.Sweep sweep, SweepPlan plan, Width width, CodeBlock.Builder code) {
         this.names = names;
         this.sweep = sweep;
         this.plan = plan;
@@ -29,12 +29,12 @@ final class SweepWriter {
     }
 
     /// The whole sweep.
-    void write() {
+    public void write() {
         write("0", "");
     }
 
     /// The sweep with its first axis from `from` to `to` (its extent where `to` is empty).
-    void write(String from, String to) {
+    public void write(String from, String to) {
         folds().forEach(this::begin);
         nest(0, from, to);
         folds().forEach(this::end);
@@ -133,7 +133,7 @@ final class SweepWriter {
         return names.axis(sweep.axes().getLast().name());
     }
 
-    static CodeBlock combine(Reducer reducer, String a, String b) {
+    public static CodeBlock combine(Reducer reducer, String a, String b) {
         return switch (reducer) {
             case SUM -> CodeBlock.of("$L + $L", a, b);
             case PRODUCT -> CodeBlock.of("$L * $L", a, b);
