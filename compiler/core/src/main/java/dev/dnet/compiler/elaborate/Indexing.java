@@ -184,6 +184,6 @@ final class Indexing {
                         "index one axis after the other");
             }
         }
-        return evaluator.primitives().call("gather", index.span(), x, rows, new Value.Int(Size.of(axis)));
+        return evaluator.primitives().call("take", index.span(), x, rows, new Value.Int(Size.of(axis)));
     }
 }

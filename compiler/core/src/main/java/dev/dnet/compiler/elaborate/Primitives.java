@@ -153,6 +153,16 @@ final class Primitives {
                 found = found.isEmpty() || found.get() == ElementType.BOOL && type.isPresent() ? type : found;
             }
         }
-        return found.orElse(ElementType.F32);
+        return found.orElseGet(() -> asked(values));
+    }
+
+    /// The float type that a call asks for by name, as draws do.
+    private static ElementType asked(Map<String, List<Value>> values) {
+        for (var given : values.values()) {
+            if (given.getFirst() instanceof Value.Element(ElementType type) && type.isFloat()) {
+                return type;
+            }
+        }
+        return ElementType.F32;
     }
 }
