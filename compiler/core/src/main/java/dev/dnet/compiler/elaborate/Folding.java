@@ -58,7 +58,7 @@ final class Folding {
     }
 
     private static Optional<Value> reduction(Reducer reducer, List<Value> given) {
-        var sizes = sizes(given.size() == 1 ? given.getFirst() : new Value.Items(given));
+        var sizes = given.size() == 1 ? sizes(given.getFirst()) : Optional.<List<Size>>empty();
         return sizes.flatMap(
                 s ->
                         switch (reducer) {

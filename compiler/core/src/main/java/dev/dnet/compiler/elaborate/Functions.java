@@ -98,9 +98,12 @@ final class Functions {
         if (result instanceof Value.Poison) {
             throw Refusal.silent();
         }
-        return function.result()
-                .map(t -> unifier.accept(t, result, end(function.body()), "the result of `" + name + "`"))
-                .orElse(result);
+        if (function.result().isEmpty()) {
+            return result;
+        }
+        var type = function.result().get();
+        unifier.bind(type, result, end(function.body()));
+        return unifier.accept(type, result, end(function.body()), "the result of `" + name + "`");
     }
 
     private static Span end(Expr body) {

@@ -7,7 +7,9 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// `x[…]`: elements of lists; slices of tensors, rows chosen by a tensor of numbers.
@@ -136,27 +138,29 @@ final class Indexing {
     }
 
     private Value.Tensor cut(Value.Tensor x, List<Cut> cuts, Span at) {
-        var whole = true;
-        for (int axis = 0; axis < cuts.size(); axis++) {
-            var c = cuts.get(axis);
-            whole &= c.start().is(0) && c.step().is(1) && c.stop().equals(x.type().shape().size(axis));
-        }
-        var sliced = whole
-                ? x
-                : evaluator.primitives().call(
-                        "slice",
-                        at,
-                        x,
-                        sizes(cuts.stream().map(Cut::start).toList()),
-                        sizes(cuts.stream().map(Cut::stop).toList()),
-                        sizes(cuts.stream().map(Cut::step).toList()));
+        var axes = new ArrayList<Integer>();
         var dropped = new ArrayList<Integer>();
         for (int axis = 0; axis < cuts.size(); axis++) {
-            if (cuts.get(axis).drop()) {
+            var c = cuts.get(axis);
+            if (!c.start().is(0) || !c.step().is(1) || !c.stop().equals(x.type().shape().size(axis))) {
+                axes.add(axis);
+            }
+            if (c.drop()) {
                 dropped.add(axis);
             }
         }
+        var sliced = axes.isEmpty() ? x : slice(x, axes, axes.stream().map(cuts::get).toList(), at);
         return dropped.isEmpty() ? sliced : reshape(sliced, sliced.type().shape().without(dropped), at);
+    }
+
+    private Value.Tensor slice(Value.Tensor x, List<Integer> axes, List<Cut> cuts, Span at) {
+        Map<String, List<Value>> arguments = new LinkedHashMap<>();
+        arguments.put("x", List.of(x));
+        arguments.put("starts", List.of(sizes(cuts.stream().map(Cut::start).toList())));
+        arguments.put("limits", List.of(sizes(cuts.stream().map(Cut::stop).toList())));
+        arguments.put("axes", List.of(sizes(axes.stream().map(Size::of).toList())));
+        arguments.put("strides", List.of(sizes(cuts.stream().map(Cut::step).toList())));
+        return evaluator.primitives().call("slice", arguments, at);
     }
 
     private static Value sizes(List<Size> sizes) {
@@ -180,6 +184,6 @@ final class Indexing {
                         "index one axis after the other");
             }
         }
-        return evaluator.primitives().call("gather", index.span(), x, rows, new Value.Int(Size.of(axis)));
+        return evaluator.primitives().call("take", index.span(), x, rows, new Value.Int(Size.of(axis)));
     }
 }

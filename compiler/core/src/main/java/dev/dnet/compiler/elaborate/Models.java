@@ -133,7 +133,9 @@ final class Models {
                 case Stmt.Let let -> let(let, values, inside);
                 case Member.Storage storage -> storages.define(storage, values, inside);
                 case Stmt.Assert a -> evaluator.reporter().guard(inside, () -> evaluator.blocks().check(a, inside));
-                case Decl.Train t -> {}
+                case Decl.Load l -> evaluator.reporter().report(
+                        Diagnostic.error(
+                                "load/place", l.span(), "`load` stands in a `train` block"));
                 case Decl d -> {}
                 case Member.Apply a -> {}
             }

@@ -3,9 +3,11 @@ package dev.dnet.compiler.elaborate;
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.source.Span;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a name stands for, and what was probably meant where it stands for nothing.
 final class Names {
+    private static final Set<String> PLANNED = Set.of("f16", "bf16", "i8");
     private final Evaluator evaluator;
 
     Names(Evaluator evaluator) {
@@ -31,6 +33,9 @@ final class Names {
     }
 
     private Refusal unknown(String name, Span at, Env env) {
+        if (PLANNED.contains(name)) {
+            return Evaluator.later(name, at, "the element types are f32, f64, i32, i64 and bool");
+        }
         var capital = Character.isUpperCase(name.codePointAt(0));
         var message = capital
                 ? "`" + name + "` is neither a type nor a size that an argument gives"

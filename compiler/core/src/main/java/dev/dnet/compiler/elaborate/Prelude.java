@@ -5,7 +5,8 @@ import dev.dnet.runtime.ElementType;
 import java.util.Comparator;
 import java.util.ServiceLoader;
 
-/// The names that need no `use`: primitives, element types, and the functions on what is known when compiling.
+/// The names that need no `use`: primitives, element types, functions on what is known when compiling, `frozen`, `pi` and
+/// `inf`.
 final class Prelude {
     private Prelude() {}
 
@@ -22,6 +23,8 @@ final class Prelude {
             scope.define(builtin.word(), new Value.BuiltinFn(builtin));
         }
         scope.define("frozen", new Value.Frozen());
+        scope.define("pi", new Value.Num(Math.PI));
+        scope.define("inf", new Value.Num(Double.POSITIVE_INFINITY));
         return scope;
     }
 }

@@ -27,13 +27,42 @@ final class Primitives {
         for (int k = 0; k < operands.length; k++) {
             values.put(names.get(k).name(), List.of(operands[k]));
         }
-        return build(evaluator.primitive(name), values, at, "");
+        return call(name, values, at);
     }
 
-    Value call(Primitive primitive, List<Given> given, Span at, Env env) {
+    /// The same with arguments by name.
+    Value.Tensor call(String name, Map<String, List<Value>> values, Span at) {
+        var call = prepare(evaluator.primitive(name), values, at, "");
+        return evaluator.session().tensor(evaluator.primitive(name).build(call).value());
+    }
+
+    Value call(Primitive called, List<Given> given, Span at, Env env) {
+        var primitive = chosen(called, given);
         var values = bind(primitive, given, at, env);
-        var folded = Folding.of(primitive, values);
-        return folded.isPresent() ? folded.get() : build(primitive, values, at, env.instance());
+        return Folding.of(primitive, values)
+                .orElseGet(() -> results(primitive, prepare(primitive, values, at, env.instance())));
+    }
+
+    /// `max(x, y)` is the larger of two values, as `maximum(x, y)`; an axis is given by name.
+    private Primitive chosen(Primitive called, List<Given> given) {
+        boolean two = given.stream().filter(g -> g.name().isEmpty()).count() >= 2;
+        return switch (called.name()) {
+            case "max" -> two ? evaluator.primitive("maximum") : called;
+            case "min" -> two ? evaluator.primitive("minimum") : called;
+            default -> called;
+        };
+    }
+
+    private Value results(Primitive primitive, Call call) {
+        var names = primitive.resultNames();
+        if (names.isEmpty()) {
+            return evaluator.session().tensor(primitive.build(call).value());
+        }
+        return new Value.Tuple(
+                names.stream().map(Optional::of).toList(),
+                primitive.buildAll(call).stream()
+                        .<Value>map(e -> evaluator.session().tensor(e.value()))
+                        .toList());
     }
 
     /// The same with more arguments by name, such as the shape of a draw.
@@ -41,7 +70,9 @@ final class Primitives {
             Primitive primitive, List<Given> given, Map<String, Value> more, Span at, Env env) {
         var all = new ArrayList<>(given);
         more.forEach((name, value) -> all.add(Given.named(at, name, value)));
-        return build(primitive, bind(primitive, all, at, env), at, env.instance());
+        var values = bind(primitive, all, at, env);
+        return evaluator.session().tensor(
+                primitive.build(prepare(primitive, values, at, env.instance())).value());
     }
 
     private Map<String, List<Value>> bind(Primitive primitive, List<Given> given, Span at, Env env) {
@@ -68,7 +99,7 @@ final class Primitives {
         return values;
     }
 
-    private Value.Tensor build(
+    private Call prepare(
             Primitive primitive, Map<String, List<Value>> values, Span at, String instance) {
         var element = element(primitive.signature(), values);
         var tensors = new LinkedHashMap<String, List<Integer>>();
@@ -85,8 +116,7 @@ final class Primitives {
             }
         }
         var session = evaluator.session();
-        var call = new Call(session.graph(), tensors, attributes, session.random(instance));
-        return session.tensor(primitive.build(call).value());
+        return new Call(session.graph(), tensors, attributes, session.random(instance));
     }
 
     private List<Integer> operands(
@@ -123,6 +153,16 @@ final class Primitives {
                 found = found.isEmpty() || found.get() == ElementType.BOOL && type.isPresent() ? type : found;
             }
         }
-        return found.orElse(ElementType.F32);
+        return found.orElseGet(() -> asked(values));
+    }
+
+    /// The float type that a call asks for by name, as draws do.
+    private static ElementType asked(Map<String, List<Value>> values) {
+        for (var given : values.values()) {
+            if (given.getFirst() instanceof Value.Element(ElementType type) && type.isFloat()) {
+                return type;
+            }
+        }
+        return ElementType.F32;
     }
 }

@@ -123,7 +123,8 @@ public final class Lowering {
     private String name(Unit unit, int number) {
         var instr = graph.instr(unit.values().getLast());
         var base = instr.hint().isEmpty() ? instr.op().name() : instr.hint();
-        return base.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("^_+|_+$", "") + "_" + number;
+        var name = base.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("^_+|_+$", "");
+        return (javax.lang.model.SourceVersion.isName(name) ? name : "k" + name) + "_" + number;
     }
 
     private Kernel routine(Unit.Routine unit, String name, List<Span> spans) {
