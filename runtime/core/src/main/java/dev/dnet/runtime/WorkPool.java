@@ -76,6 +76,17 @@ public final class WorkPool implements AutoCloseable {
                 : parseThreads(wanted.strip());
     }
 
+    /// Into how many pieces to cut a kernel with so many independent parts and so much work: one where
+    /// threads cost more than they give, else a few for each thread, so that a late one does not
+    /// keep the others waiting.
+    public static int pieces(long parts, long work, int threads) {
+        if (threads == 1 || work < WORTH_SHARING) {
+            return 1;
+        }
+        long wanted = Math.min(4L * threads, work / (WORTH_SHARING / 4));
+        return (int) Math.max(1, Math.min(parts, wanted));
+    }
+
     /// The number of threads, the caller counted.
     public int threads() {
         return workers.size() + 1;

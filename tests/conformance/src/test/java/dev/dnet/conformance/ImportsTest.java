@@ -36,6 +36,7 @@ class ImportsTest {
                     "source",
                     "diagnostic",
                     "type",
+                    "nest",
                     "ir",
                     "op",
                     "ops",
@@ -43,8 +44,8 @@ class ImportsTest {
                     "elaborate",
                     "autodiff",
                     "pass",
-                    "fusion",
                     "loops",
+                    "fusion",
                     "codegen");
 
     private final JavaClasses dnet =

@@ -1,12 +1,14 @@
 package dev.dnet.compiler.diagnostic;
 
 import dev.dnet.compiler.source.Span;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One message to the user: a value, never an exception. The code (`matmul/inner-dim`) is stable and can be looked up;
-/// the message says what is wrong at `span`; labels show the other places with why each matters.
+/// One message to the user: a value, never an exception. The code (`matmul/inner-dim`) is stable
+/// and can be looked up; the message says what is wrong at `span`; labels show the other places
+/// with why each matters.
 public record Diagnostic(
         Severity severity,
         String code,
@@ -20,16 +22,15 @@ public record Diagnostic(
     }
 
     public static Diagnostic error(String code, Span span, String message) {
-        return new Diagnostic(
-                Severity.ERROR, code, span, message, List.of(), Optional.empty());
+        return new Diagnostic(Severity.ERROR, code, span, message, List.of(), Optional.empty());
     }
 
     public static Diagnostic warning(String code, Span span, String message) {
-        return new Diagnostic(
-                Severity.WARNING, code, span, message, List.of(), Optional.empty());
+        return new Diagnostic(Severity.WARNING, code, span, message, List.of(), Optional.empty());
     }
 
-    /// The same with one more labelled place. A label at `span` itself is written under the first underline.
+    /// The same with one more labelled place. A label at `span` itself is written under the first
+    /// underline.
     public Diagnostic label(Span at, String text) {
         var more = new ArrayList<>(labels);
         more.add(new Label(at, text));

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.diagnostic;
 
 import dev.dnet.compiler.source.Span;
+
 import java.util.Optional;
 
 /// One thing to try, with the change itself where it is known.

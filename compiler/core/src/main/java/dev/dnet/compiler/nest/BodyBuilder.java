@@ -50,6 +50,10 @@ public final class BodyBuilder {
         return terms.get(step).type();
     }
 
+    public List<Term> terms() {
+        return List.copyOf(terms);
+    }
+
     public Body build(int result) {
         return new Body(terms, result);
     }

@@ -1,5 +1,6 @@
 package dev.dnet.compiler.nest;
 
+import dev.dnet.runtime.ElementType;
 import java.util.Locale;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -74,6 +75,20 @@ public enum Fn {
 
     public double reference(double... args) {
         return reference.apply(args);
+    }
+
+    /// The reference with a result of a given type, which only a cast depends on.
+    public double reference(ElementType type, double... args) {
+        return this == CAST ? cast(type, args[0]) : reference(args);
+    }
+
+    private static double cast(ElementType type, double x) {
+        return switch (type) {
+            case F32, F64 -> x;
+            case I32 -> (int) x;
+            case I64 -> (long) x;
+            case BOOL -> x != 0 ? 1 : 0;
+        };
     }
 
     public boolean isComparison() {

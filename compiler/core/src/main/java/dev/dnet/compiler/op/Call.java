@@ -26,7 +26,7 @@ public record Call(
     }
 
     public Expr tensor(String name) {
-        return new Expr(graph, tensors.get(name).getFirst());
+        return new Expr(graph, given(name).getFirst());
     }
 
     public Optional<Expr> optionalTensor(String name) {
@@ -34,7 +34,7 @@ public record Call(
     }
 
     public List<Expr> many(String name) {
-        return tensors.get(name).stream().map(v -> new Expr(graph, v)).toList();
+        return given(name).stream().map(v -> new Expr(graph, v)).toList();
     }
 
     public boolean has(String name) {
@@ -59,19 +59,24 @@ public record Call(
     }
 
     public boolean flag(String name) {
-        return attribute(name) instanceof Attribute.Flag(boolean value)
-                ? value
-                : fail(name, "true or false");
+        if (attribute(name) instanceof Attribute.Flag(boolean value)) {
+            return value;
+        }
+        throw wrong(name, "true or false", attribute(name));
     }
 
     public String text(String name) {
-        return attribute(name) instanceof Attribute.Text(String value) ? value : fail(name, "a string");
+        if (attribute(name) instanceof Attribute.Text(String value)) {
+            return value;
+        }
+        throw wrong(name, "a string", attribute(name));
     }
 
     public ElementType element(String name) {
-        return attribute(name) instanceof Attribute.Element(ElementType value)
-                ? value
-                : fail(name, "an element type");
+        if (attribute(name) instanceof Attribute.Element(ElementType value)) {
+            return value;
+        }
+        throw wrong(name, "an element type", attribute(name));
     }
 
     /// A list of sizes; one size alone stands for a list of one.
@@ -100,6 +105,11 @@ public record Call(
             return java.util.stream.IntStream.range(0, rank).boxed().toList();
         }
         return integers(name).stream().map(a -> axis(a, rank)).sorted().toList();
+    }
+
+    /// As [#axes], in the order in which the call names them.
+    public List<Integer> orderedAxes(String name, int rank) {
+        return integers(name).stream().map(a -> axis(a, rank)).toList();
     }
 
     public int axis(String name, int rank) {
@@ -132,8 +142,12 @@ public record Call(
         return value;
     }
 
-    private <T> T fail(String name, String expected) {
-        throw wrong(name, expected, attribute(name));
+    private List<Integer> given(String name) {
+        var values = tensors.get(name);
+        if (values == null) {
+            throw new IllegalStateException("no argument " + name + "; ask has() first");
+        }
+        return values;
     }
 
     private static OpError wrong(String name, String expected, Attribute given) {

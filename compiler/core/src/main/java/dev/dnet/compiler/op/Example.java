@@ -1,5 +1,6 @@
 package dev.dnet.compiler.op;
 
+import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.type.TensorType;
 import java.util.List;
@@ -19,6 +20,8 @@ public record Example(Op op, List<TensorType> operands, List<Values> values) {
         UNIT,
         /// Whole numbers 0, 1, 2: indices, and bools.
         INDEX,
+        /// Whole numbers from -7 to 7 without 0.
+        WHOLE,
         BOOL,
         /// A symmetric positive definite matrix in the last two axes.
         POSITIVE_DEFINITE,
@@ -26,6 +29,11 @@ public record Example(Op op, List<TensorType> operands, List<Values> values) {
         LOWER_TRIANGULAR,
         /// A seed and a step.
         KEY
+    }
+
+    /// Operands filled as [#values] says, the same for the same seed.
+    public List<NdArray> inputs(long seed) {
+        return new Filling(seed).operands(this);
     }
 
     public static Example of(Op op, Values values, TensorType... operands) {

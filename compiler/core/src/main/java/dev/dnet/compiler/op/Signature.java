@@ -1,5 +1,6 @@
 package dev.dnet.compiler.op;
 
+import dev.dnet.compiler.type.Size;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +23,10 @@ public record Signature(List<Parameter> parameters) {
         NUMBER,
         FLAG,
         TEXT,
-        ELEMENT
+        ELEMENT,
+        /// What is added around an axis: a size, a list of sizes, a list of pairs `[before, after]`, or a string such as
+        /// `"same"`.
+        PADDING
     }
 
     /// A parameter that a call must give, or that has a default (as printed in the documentation).
@@ -38,6 +42,18 @@ public record Signature(List<Parameter> parameters) {
 
     public static Parameter required(String name, Kind kind) {
         return new Parameter(name, kind, Optional.empty(), false);
+    }
+
+    public static Parameter sizes(String name, long byDefault) {
+        return new Parameter(name, Kind.SIZES, Optional.of(new Attribute.SizeValue(Size.of(byDefault))), true);
+    }
+
+    public static Parameter size(String name, long byDefault) {
+        return new Parameter(name, Kind.SIZE, Optional.of(new Attribute.SizeValue(Size.of(byDefault))), true);
+    }
+
+    public static Parameter padding(String name) {
+        return new Parameter(name, Kind.PADDING, Optional.of(new Attribute.SizeValue(Size.ZERO)), true);
     }
 
     /// May be left out, and has then no value at all.

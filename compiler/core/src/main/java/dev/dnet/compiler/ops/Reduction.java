@@ -1,5 +1,6 @@
 package dev.dnet.compiler.ops;
 
+import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.nest.Axis;
@@ -15,10 +16,13 @@ import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.Shape;
+import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /// An operator that folds some axes away with an associative function.
 public interface Reduction extends Differentiable, Primitive, Examples {
@@ -34,7 +38,10 @@ public interface Reduction extends Differentiable, Primitive, Examples {
     default TensorType type(List<TensorType> operands) {
         var x = operands.getFirst();
         if (x.element() == ElementType.BOOL) {
-            throw new OpError("type/element-mismatch", "`" + name() + "` of " + x, "count with sum(i32(x))");
+            throw new OpError("type/element-unsupported", "`" + name() + "` of " + x, "count with sum(i32(x))");
+        }
+        if (axes().stream().distinct().count() < axes().size()) {
+            throw new OpError("type/axis-repeated", "`" + name() + "` over axes " + axes());
         }
         return x.withShape(x.shape().without(axes()));
     }
@@ -45,16 +52,17 @@ public interface Reduction extends Differentiable, Primitive, Examples {
         var folded = NdArray.filled(result.shape().dims(), start());
         var index = new long[x.rank()];
         for (double value : x.data()) {
-            int at = folded.offset(kept(index));
+            int at = folded.offset(kept(index, axes()));
             folded.data()[at] = fold(folded.data()[at], value);
             NdArray.advance(index, x.shape());
         }
         return folded;
     }
 
-    private long[] kept(long[] index) {
-        return java.util.stream.IntStream.range(0, index.length)
-                .filter(a -> !axes().contains(a))
+    /// The index without the reduced axes.
+    static long[] kept(long[] index, List<Integer> axes) {
+        return IntStream.range(0, index.length)
+                .filter(a -> !axes.contains(a))
                 .mapToLong(a -> index[a])
                 .toArray();
     }
@@ -76,6 +84,32 @@ public interface Reduction extends Differentiable, Primitive, Examples {
             case MAX -> Math.max(a, b);
             case MIN -> Math.min(a, b);
             case NONE, ARG_MAX, ARG_MIN -> throw new IllegalStateException("not a fold: " + reducer());
+        };
+    }
+
+    /// Axes of size 1 only: nothing is folded. One known number: folded here where the result is exact.
+    @Override
+    default OptionalInt simplify(GraphBuilder graph, List<Integer> operands) {
+        var x = new Expr(graph, operands.getFirst());
+        var folded = x.shape().without(axes());
+        if (axes().stream().allMatch(a -> x.shape().size(a).is(1))) {
+            return OptionalInt.of(Formulas.reshape(x, folded).value());
+        }
+        var count = Size.product(axes().stream().map(a -> x.shape().size(a)).toList()).constant();
+        var value = Known.value(x);
+        if (count.isEmpty() || value.isEmpty() || !foldsExactly(count.getAsLong(), value.getAsDouble())) {
+            return OptionalInt.empty();
+        }
+        double result = reducer() == Reducer.SUM ? count.getAsLong() * value.getAsDouble() : value.getAsDouble();
+        var scalar = Formulas.constant(graph, x.type().element(), result);
+        return OptionalInt.of(Formulas.fill(scalar, folded).value());
+    }
+
+    private boolean foldsExactly(long count, double value) {
+        return switch (reducer()) {
+            case MAX, MIN -> count > 0;
+            case SUM -> value == Math.rint(value) && Math.abs(count * value) <= 1 << 24;
+            case PRODUCT, NONE, ARG_MAX, ARG_MIN -> false;
         };
     }
 
@@ -114,10 +148,19 @@ public interface Reduction extends Differentiable, Primitive, Examples {
 
     @Override
     default List<Example> examples() {
-        var x = new TensorType(ElementType.F32, Shape.of(3, 4, 5));
         return List.of(
-                Example.of(over(List.of(2)), Example.Values.DISTINCT, x),
-                Example.of(over(List.of(0)), Example.Values.DISTINCT, x),
-                Example.of(over(List.of(0, 1, 2)), Example.Values.DISTINCT, x));
+                example(ElementType.F32, Shape.of(3, 4, 5), 2),
+                example(ElementType.F32, Shape.of(3, 4, 5), 0),
+                example(ElementType.F32, Shape.of(3, 4, 5), 1),
+                example(ElementType.F32, Shape.of(3, 4, 5), 0, 1, 2),
+                example(ElementType.F32, Shape.of(2, 3, 1, 4), 1, 2),
+                example(ElementType.F32, Shape.of(37), 0),
+                example(ElementType.F64, Shape.of(6, 3), 0),
+                example(ElementType.I32, Shape.of(2, 5), 1),
+                example(ElementType.I64, Shape.of(2, 3), 0, 1));
+    }
+
+    private Example example(ElementType type, Shape shape, Integer... axes) {
+        return Example.of(over(List.of(axes)), Samples.values(type), new TensorType(type, shape));
     }
 }

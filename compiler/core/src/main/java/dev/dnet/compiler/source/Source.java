@@ -1,6 +1,7 @@
 package dev.dnet.compiler.source;
 
-/// One text that the compiler reads. The name is what messages show: a path relative to where the user stands.
+/// One text that the compiler reads. The name is what messages show: a path relative to where the
+/// user stands.
 public record Source(String name, String text) {
 
     /// The source of spans that belong to no text, such as built-in declarations.

@@ -1,7 +1,7 @@
 package dev.dnet.compiler.source;
 
-/// A stretch of a source, from `start` up to and without `end`, in UTF-16 units. Every node and every IR value carries
-/// one, so that whatever goes wrong later can be shown where it was written.
+/// A stretch of a source, from `start` up to and without `end`, in UTF-16 units. Every node and
+/// every IR value carries one, so that whatever goes wrong later can be shown where it was written.
 public record Span(Source source, int start, int end) {
     private static final Span NONE = new Span(Source.NONE, 0, 0);
 
@@ -19,7 +19,7 @@ public record Span(Source source, int start, int end) {
         if (isNone()) {
             return other;
         }
-        return other.isNone() || other.source != source
+        return other.isNone() || !other.source.equals(source)
                 ? this
                 : new Span(source, Math.min(start, other.start), Math.max(end, other.end));
     }

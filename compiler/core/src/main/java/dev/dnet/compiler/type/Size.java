@@ -129,8 +129,8 @@ public final class Size {
         return normal(product);
     }
 
-    /// Division that rounds down. What divides exactly leaves the fraction: `(6n + 4) // 3` is `2n + 4 // 3` only where
-    /// the rest is a constant, which is safe because the first part is a whole number.
+    /// Division that rounds down. What divides exactly leaves the fraction: `(6n + m + 4) // 3` is
+    /// `2n + 1 + (m + 1) // 3`, because those parts are whole numbers.
     public Size floorDiv(Size divisor) {
         if (divisor.is(1)) {
             return this;
@@ -245,7 +245,8 @@ public final class Size {
 
     private record Split(Size multiple, Size rest) {}
 
-    /// Separates the terms that the divisor divides, as `quotient`, from the others.
+    /// Separates the terms that the divisor divides, as `quotient`, from the others. Of the constant only the remainder
+    /// stays, so that `(n - 1) // 2` and `(n + 1) // 2 - 1` are one form.
     private Split splitMultiples(Size divisor) {
         if (divisor.terms.size() != 1) {
             return new Split(ZERO, this);
@@ -254,7 +255,12 @@ public final class Size {
         var rest = new ArrayList<Term>();
         for (var term : terms) {
             var part = divide(term, divisor.terms.getFirst());
-            part.ifPresentOrElse(multiple::add, () -> rest.add(term));
+            if (part.isEmpty() && term.factors().isEmpty() && divisor.isConstant()) {
+                multiple.add(new Term(Math.floorDiv(term.coefficient(), divisor.value()), List.of()));
+                rest.add(new Term(Math.floorMod(term.coefficient(), divisor.value()), List.of()));
+            } else {
+                part.ifPresentOrElse(multiple::add, () -> rest.add(term));
+            }
         }
         return new Split(normal(multiple), normal(rest));
     }
@@ -359,9 +365,14 @@ public final class Size {
     }
 
     String asFactor() {
-        return terms.size() > 1 || terms.size() == 1 && terms.getFirst().coefficient() < 0
-                ? "(" + this + ")"
-                : toString();
+        boolean single = isConstant() ? terms.isEmpty() || terms.getFirst().coefficient() > 0 : isOneFactor();
+        return single ? toString() : "(" + this + ")";
+    }
+
+    private boolean isOneFactor() {
+        return terms.size() == 1
+                && terms.getFirst().coefficient() == 1
+                && terms.getFirst().factors().size() == 1;
     }
 
     @Override

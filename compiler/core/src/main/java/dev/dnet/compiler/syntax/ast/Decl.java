@@ -1,6 +1,7 @@
 package dev.dnet.compiler.syntax.ast;
 
 import dev.dnet.compiler.source.Span;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +17,8 @@ public sealed interface Decl extends Member
                 Stmt.Let,
                 Decl.Load {
 
-    record Model(Span span, String doc, Ident name, List<Parameter> parameters, List<Member> members)
+    record Model(
+            Span span, String doc, Ident name, List<Parameter> parameters, List<Member> members)
             implements Decl {
 
         public Model {
@@ -54,7 +56,8 @@ public sealed interface Decl extends Member
         }
     }
 
-    /// `init glorot(gain: f32 = 1) -> f32[O, I, ..K] = …`: draws a value of the shape that it is asked for.
+    /// `init glorot(gain: f32 = 1) -> f32[O, I, ..K] = …`: draws a value of the shape that it is
+    /// asked for.
     record Init(
             Span span,
             String doc,

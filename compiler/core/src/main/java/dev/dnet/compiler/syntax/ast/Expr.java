@@ -1,10 +1,12 @@
 package dev.dnet.compiler.syntax.ast;
 
 import dev.dnet.compiler.source.Span;
+
 import java.util.List;
 import java.util.Optional;
 
-/// An expression. Sizes are expressions too. Names are not resolved: `nn.relu`, `w.T` and `pair.q` are all `Field`.
+/// An expression. Sizes are expressions too. Names are not resolved: `nn.relu`, `w.T` and `pair.q`
+/// are all `Field`.
 public sealed interface Expr extends Node {
 
     record IntLit(Span span, long value) implements Expr {}

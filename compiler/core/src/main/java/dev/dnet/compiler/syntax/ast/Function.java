@@ -1,10 +1,12 @@
 package dev.dnet.compiler.syntax.ast;
 
 import dev.dnet.compiler.source.Span;
+
 import java.util.List;
 import java.util.Optional;
 
-/// Parameters, result and body of an `fn`, named or not. The body is any expression, often an `Expr.Block`.
+/// Parameters, result and body of an `fn`, named or not. The body is any expression, often an
+/// `Expr.Block`.
 public record Function(
         Span span,
         List<Parameter> parameters,

@@ -1,11 +1,13 @@
 package dev.dnet.compiler.syntax.ast;
 
 import dev.dnet.compiler.source.Span;
+
 import java.util.List;
 import java.util.Optional;
 
 /// What may stand in a `model` or an `optimizer`.
-public sealed interface Member extends Node permits Decl, Member.Storage, Member.Apply, Stmt.Assert {
+public sealed interface Member extends Node
+        permits Decl, Member.Storage, Member.Apply, Stmt.Assert {
 
     /// What a stored value is for.
     enum StorageKind {
@@ -29,7 +31,8 @@ public sealed interface Member extends Node permits Decl, Member.Storage, Member
         }
     }
 
-    /// `param w: f32[out, in] ~ he_normal(fan: in) when c`. Slots may leave the type out: it is the parameter's.
+    /// `param w: f32[out, in] ~ he_normal(fan: in) when c`. Slots may leave the type out: it is the
+    /// parameter's.
     record Storage(
             Span span,
             String doc,

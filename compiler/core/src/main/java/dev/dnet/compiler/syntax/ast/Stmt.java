@@ -1,12 +1,14 @@
 package dev.dnet.compiler.syntax.ast;
 
 import dev.dnet.compiler.source.Span;
+
 import java.util.Optional;
 
 /// What may stand in a block, before its value.
 public sealed interface Stmt extends Node {
 
-    /// `let (a, b): T = e when c`; also a constant of the top level, a part of a model, a value of a `train` block.
+    /// `let (a, b): T = e when c`; also a constant of the top level, a part of a model, a value of
+    /// a `train` block.
     record Let(
             Span span,
             String doc,

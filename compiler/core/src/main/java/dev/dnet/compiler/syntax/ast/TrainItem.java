@@ -1,6 +1,7 @@
 package dev.dnet.compiler.syntax.ast;
 
 import dev.dnet.compiler.source.Span;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,8 @@ public sealed interface TrainItem extends Node
     /// `data = digits(count: 20_000)`; `data validation = …` and `data test = …` name the part.
     record Data(Span span, Optional<Ident> part, Expr source) implements TrainItem {}
 
-    /// `batch (image: f32[N, 1, 28, 28], label: i32[N])`: the columns, in the order of the data set.
+    /// `batch (image: f32[N, 1, 28, 28], label: i32[N])`: the columns, in the order of the data
+    /// set.
     record Batch(Span span, List<Parameter> columns) implements TrainItem {
 
         public Batch {
@@ -31,7 +33,8 @@ public sealed interface TrainItem extends Node
 
     record Loss(Span span, Expr value) implements TrainItem {}
 
-    /// `update = Adam(lr: 1e-3)` is one rule for `**`; `update = { "f3.**": …, "**": … }` one for each path.
+    /// `update = Adam(lr: 1e-3)` is one rule for `**`; `update = { "f3.**": …, "**": … }` one for
+    /// each path.
     record Update(Span span, List<Rule> rules) implements TrainItem {
 
         public Update {

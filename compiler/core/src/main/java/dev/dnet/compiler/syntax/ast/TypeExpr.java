@@ -1,14 +1,15 @@
 package dev.dnet.compiler.syntax.ast;
 
 import dev.dnet.compiler.source.Span;
+
 import java.util.List;
 import java.util.Optional;
 
 /// A type as it was written.
 public sealed interface TypeExpr extends Node {
 
-    /// `f32`, `int`, `bool`, `string`, `model`, `fn`, `schedule`, `optimizer`, `init`, a model, an enumeration, or a
-    /// free element type `E`. A bare element type is a scalar.
+    /// `f32`, `int`, `bool`, `string`, `model`, `fn`, `schedule`, `optimizer`, `init`, a model, an
+    /// enumeration, or a free element type `E`. A bare element type is a scalar.
     record Named(Span span, QualifiedName name) implements TypeExpr {}
 
     /// `f32[..B, in]`. Each entry of the shape is a size expression or an `Expr.Axes`.

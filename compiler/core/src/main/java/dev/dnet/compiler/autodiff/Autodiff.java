@@ -1,0 +1,98 @@
+package dev.dnet.compiler.autodiff;
+
+import dev.dnet.compiler.diagnostic.Diagnostic;
+import dev.dnet.compiler.ir.Grad;
+import dev.dnet.compiler.ir.Graph;
+import dev.dnet.compiler.ir.GraphBuilder;
+import dev.dnet.compiler.ir.Instr;
+import dev.dnet.compiler.ir.Output;
+import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.ops.Formulas;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Replaces every `grad(y, x)` by the values that compute it, in order of appearance, so that an inner gradient is plain
+/// arithmetic by the time an outer one is taken. All gradients of the same `y` share one backward sweep.
+///
+/// What is not reached from `y` gets no cotangent; the derivative with respect to such an `x` is zero. Values that
+/// formulas made and nobody reads are left to the dead-code pass.
+public final class Autodiff {
+    private final Graph graph;
+    private final GraphBuilder builder;
+    private final Map<Integer, List<Integer>> wanted = new HashMap<>();
+    private final Map<Integer, Map<Integer, Integer>> swept = new HashMap<>();
+    private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
+    private final int[] renamed;
+
+    private Autodiff(Graph graph) {
+        this.graph = graph;
+        this.builder = new GraphBuilder(graph.name());
+        this.renamed = new int[graph.size()];
+    }
+
+    public static Differentiated differentiate(Graph graph) {
+        return new Autodiff(graph).run();
+    }
+
+    private Differentiated run() {
+        graph.instrs().stream().filter(i -> i.op() instanceof Grad).forEach(this::want);
+        if (wanted.isEmpty()) {
+            return new Differentiated.Done(graph);
+        }
+        for (int i = 0; i < graph.size(); i++) {
+            renamed[i] = renew(graph.instr(i));
+        }
+        for (Output output : graph.outputs()) {
+            builder.output(output.kind(), output.name(), renamed[output.value()]);
+        }
+        return diagnostics.isEmpty()
+                ? new Differentiated.Done(builder.build())
+                : new Differentiated.Refused(new ArrayList<>(diagnostics));
+    }
+
+    private void want(Instr grad) {
+        wanted.computeIfAbsent(grad.args().getFirst(), y -> new ArrayList<>()).add(grad.args().get(1));
+    }
+
+    private int renew(Instr instr) {
+        if (instr.op() instanceof Grad) {
+            builder.at(instr.span());
+            int value = derivative(instr);
+            builder.hint(value, instr.hint());
+            return value;
+        }
+        var args = instr.args().stream().map(a -> renamed[a]).toList();
+        return builder.append(new Instr(instr.op(), args, instr.type(), instr.hint(), instr.span()));
+    }
+
+    private int derivative(Instr grad) {
+        int y = grad.args().getFirst();
+        int x = renamed[grad.args().get(1)];
+        var cotangents = swept.computeIfAbsent(y, key -> sweep(key, grad));
+        var found = cotangents.get(x);
+        return found != null ? found : Formulas.like(new Expr(builder, x), 0).value();
+    }
+
+    private Map<Integer, Integer> sweep(int y, Instr grad) {
+        var sources = new TreeSet<Integer>();
+        wanted.getOrDefault(y, List.of()).stream().filter(x -> x <= y).forEach(x -> sources.add(renamed[x]));
+        var sweep = new Sweep(builder, renamed[y], sources);
+        var cotangents = sweep.run();
+        sweep.obstacles().forEach(obstacle -> diagnostics.add(refuse(obstacle, grad)));
+        builder.at(grad.span());
+        return cotangents;
+    }
+
+    private static Diagnostic refuse(Sweep.Obstacle obstacle, Instr grad) {
+        var instr = obstacle.instr();
+        var place = instr.span().isNone() ? grad.span() : instr.span();
+        var message = "`" + instr.op().name() + "` has no gradient: " + obstacle.reason();
+        return Diagnostic.error(obstacle.code(), place, message)
+                .label(grad.span(), "the gradient is taken here");
+    }
+}

@@ -1,0 +1,145 @@
+package dev.dnet.compiler.autodiff;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.dnet.compiler.ir.GraphBuilder;
+import dev.dnet.compiler.ir.Instr;
+import dev.dnet.compiler.ir.Op;
+import dev.dnet.compiler.ir.OpError;
+import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.ops.Const;
+import dev.dnet.compiler.ops.Formulas;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// One walk from a scalar back to the values that it is differentiated by. Only what depends on one of those is visited.
+/// Cotangents that meet are added in the order of the walk, so the same graph always gives the same sums. Each new value
+/// keeps the span of the forward value that it belongs to.
+final class Sweep {
+    private final GraphBuilder graph;
+    private final int y;
+    private final SortedSet<Integer> sources;
+    private final boolean[] active;
+    private final Map<Integer, Integer> cotangents = new HashMap<>();
+    private final List<Obstacle> obstacles = new ArrayList<>();
+
+    /// A value on the way through which no gradient can be taken, and why.
+    record Obstacle(Instr instr, String code, String reason) {}
+
+    Sweep(GraphBuilder graph, int y, SortedSet<Integer> sources) {
+        this.graph = graph;
+        this.y = y;
+        this.sources = sources;
+        this.active = new boolean[y + 1];
+    }
+
+    /// The cotangent of each source that one reaches.
+    Map<Integer, Integer> run() {
+        if (sources.isEmpty()) {
+            return Map.of();
+        }
+        markActive();
+        if (active[y]) {
+            cotangents.put(y, graph.add(new Const(graph.type(y).element(), 1)));
+        }
+        for (int i = y; i >= sources.first(); i--) {
+            var cotangent = cotangents.get(i);
+            if (cotangent != null) {
+                visit(i, cotangent);
+            }
+        }
+        cotangents.keySet().retainAll(sources);
+        return cotangents;
+    }
+
+    List<Obstacle> obstacles() {
+        return obstacles;
+    }
+
+    private void markActive() {
+        for (int i = sources.first(); i <= y; i++) {
+            active[i] = sources.contains(i) || dependsOnActive(i);
+        }
+    }
+
+    private boolean dependsOnActive(int value) {
+        for (int arg : graph.instr(value).args()) {
+            if (active[arg]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void visit(int value, int cotangent) {
+        var instr = graph.instr(value);
+        if (!dependsOnActive(value)) {
+            return;
+        }
+        graph.at(instr.span());
+        var flow = flow(instr, new Op.Vjp(graph, instr.args(), value, cotangent));
+        for (int k = 0; k < instr.args().size(); k++) {
+            int operand = instr.args().get(k);
+            if (active[operand]) {
+                receive(instr, operand, k < flow.size() ? flow.get(k) : OptionalInt.empty());
+            }
+        }
+    }
+
+    private List<OptionalInt> flow(Instr instr, Op.Vjp vjp) {
+        var reason = instr.op().whyNoGradient();
+        if (reason.isPresent()) {
+            obstacles.add(new Obstacle(instr, "grad/none", reason.get()));
+            return List.of();
+        }
+        try {
+            return instr.op().gradient(vjp);
+        } catch (OpError e) {
+            obstacles.add(new Obstacle(instr, e.code(), String.valueOf(e.getMessage())));
+            return List.of();
+        }
+    }
+
+    private void receive(Instr from, int operand, OptionalInt contribution) {
+        if (!graph.type(operand).isFloat()) {
+            searchWholeNumbers(operand);
+        } else if (contribution.isPresent()) {
+            int more = contribution.getAsInt();
+            requireType(from, operand, more);
+            cotangents.merge(operand, more, this::sum);
+        }
+    }
+
+    private int sum(int a, int b) {
+        return Formulas.add(new Expr(graph, a), new Expr(graph, b)).value();
+    }
+
+    private void requireType(Instr from, int operand, int cotangent) {
+        if (!graph.type(cotangent).equals(graph.type(operand))) {
+            throw new IllegalStateException(
+                    "the gradient of " + from.op() + " makes " + graph.type(cotangent) + " for " + graph.type(operand));
+        }
+    }
+
+    /// No cotangent flows into whole numbers, but one of the operations that made them may refuse to be ignored.
+    private void searchWholeNumbers(int start) {
+        var open = new ArrayDeque<>(List.of(start));
+        var seen = new TreeSet<>(open);
+        while (!open.isEmpty()) {
+            int value = open.pop();
+            var instr = graph.instr(value);
+            if (dependsOnActive(value)) {
+                instr.op().whyNoGradient().ifPresent(r -> obstacles.add(new Obstacle(instr, "grad/none", r)));
+            }
+            instr.args().stream()
+                    .filter(a -> a <= y && active[a] && !graph.type(a).isFloat() && seen.add(a))
+                    .forEach(open::add);
+        }
+    }
+}

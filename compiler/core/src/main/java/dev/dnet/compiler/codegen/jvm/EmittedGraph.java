@@ -1,0 +1,180 @@
+package dev.dnet.compiler.codegen.jvm;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.dnet.compiler.fusion.Lowering;
+import dev.dnet.compiler.ir.Graph;
+import dev.dnet.compiler.ir.Input;
+import dev.dnet.compiler.ir.NdArray;
+import dev.dnet.compiler.ir.Output;
+import dev.dnet.compiler.type.Size;
+import dev.dnet.compiler.type.TensorType;
+import dev.dnet.runtime.Tensor;
+import dev.dnet.runtime.WorkPool;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.reflect.InvocationTargetException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// A graph as emitted, compiled and loaded Java, to be run on given values beside the interpreter. For tests and reports;
+/// programs go through their own classes.
+public final class EmittedGraph {
+    private static final String PACKAGE = "emitted";
+
+    private final Graph graph;
+    private final Entry entry;
+    private final List<String> variables;
+    private final SortedMap<String, byte[]> classes;
+
+    private EmittedGraph(Graph graph, Entry entry, List<String> variables, SortedMap<String, byte[]> classes) {
+        this.graph = graph;
+        this.entry = entry;
+        this.variables = variables;
+        this.classes = classes;
+    }
+
+    public static EmittedGraph of(Graph graph, Lowering.Mode mode) {
+        var entry = Entry.of("Run", graph, Lowering.lower(graph, mode));
+        var variables = variables(graph);
+        var files = KernelFiles.write(PACKAGE, "Graph", List.of(entry), variables);
+        return new EmittedGraph(graph, entry, variables, JavaBuild.compile(files));
+    }
+
+    private static List<String> variables(Graph graph) {
+        var paths = new java.util.TreeSet<String>();
+        graph.instrs().forEach(i -> {
+            if (i.op() instanceof Input input && input.isVariable()) {
+                paths.add(input.path());
+            }
+        });
+        graph.outputs().stream().filter(o -> o.kind() == Output.Kind.WRITE).forEach(o -> paths.add(o.name()));
+        return List.copyOf(paths);
+    }
+
+    /// Runs it with these inputs by path; KEY is given as a seed and a step, STEP as a number.
+    public Map<String, NdArray> run(Map<String, NdArray> inputs, Width width, int threads) {
+        var run = new Run(inputs);
+        try (var pool = new WorkPool(threads)) {
+            run.execute(width, pool);
+        } catch (ReflectiveOperationException e) {
+            throw failure(e);
+        }
+        return run.results();
+    }
+
+    private static RuntimeException failure(ReflectiveOperationException e) {
+        if (e instanceof InvocationTargetException && e.getCause() instanceof RuntimeException cause) {
+            return cause;
+        }
+        return new IllegalStateException(e.getCause() == null ? e : e.getCause());
+    }
+
+    /// One execution: its sizes and its tensors.
+    private final class Run {
+        private final Map<String, Long> sizes = new HashMap<>();
+        private final Map<String, Tensor> memory = new TreeMap<>();
+        private final MemorySegment numbers = Arena.ofAuto().allocate(24, 8);
+
+        Run(Map<String, NdArray> inputs) {
+            for (int v : graph.inputs()) {
+                var input = (Input) graph.instr(v).op();
+                var value = requireNonNull(inputs.get(input.path()), input.path());
+                switch (input.role()) {
+                    case KEY -> {
+                        numbers.set(ValueLayout.JAVA_LONG, 0, (long) value.data()[0]);
+                        numbers.set(ValueLayout.JAVA_LONG, 8, (long) value.data()[1]);
+                    }
+                    case STEP -> numbers.set(ValueLayout.JAVA_LONG, 16, (long) value.data()[0]);
+                    case ARGUMENT, PARAMETER, STATE, SLOT -> bind(input, value);
+                }
+            }
+        }
+
+        private void bind(Input input, NdArray value) {
+            for (int a = 0; a < value.rank(); a++) {
+                var symbols = input.declared().shape().size(a).symbols();
+                if (symbols.size() == 1 && input.declared().shape().size(a).equals(Size.symbol(symbols.first()))) {
+                    sizes.put(symbols.first(), value.shape()[a]);
+                }
+            }
+            memory.put(input.path(), tensor(input.declared(), value));
+        }
+
+        private static Tensor tensor(TensorType type, NdArray value) {
+            var tensor = Tensor.zeros(type.element(), value.shape());
+            var s = tensor.segment();
+            for (int i = 0; i < value.size(); i++) {
+                double x = value.data()[i];
+                switch (type.element()) {
+                    case F32 -> s.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) x);
+                    case F64 -> s.setAtIndex(ValueLayout.JAVA_DOUBLE, i, x);
+                    case I32 -> s.setAtIndex(ValueLayout.JAVA_INT, i, (int) x);
+                    case I64 -> s.setAtIndex(ValueLayout.JAVA_LONG, i, (long) x);
+                    case BOOL -> s.set(ValueLayout.JAVA_BYTE, i, (byte) (x != 0 ? 1 : 0));
+                }
+            }
+            return tensor;
+        }
+
+        void execute(Width width, WorkPool pool) throws ReflectiveOperationException {
+            var loader = JavaBuild.loader(classes, EmittedGraph.class.getClassLoader());
+            var api = loader.loadClass(PACKAGE + ".GraphKernels");
+            var suffix = width.isVector() ? String.valueOf(width.bits()) : "Plain";
+            var holder = loader.loadClass(PACKAGE + ".GraphKernels" + suffix).getDeclaredConstructor(WorkPool.class);
+            holder.setAccessible(true);
+            var driverClass = loader.loadClass(PACKAGE + ".Run");
+            var constructor = driverClass.getDeclaredConstructor(api, WorkPool.class, MemorySegment[].class, MemorySegment.class);
+            constructor.setAccessible(true);
+            outputs();
+            var driver = constructor.newInstance(holder.newInstance(pool), pool, segments(variables), numbers);
+            fill(driver, "arguments", entry.arguments());
+            fill(driver, "results", entry.results());
+            var symbols = entry.loops().symbols();
+            var bind = driverClass.getDeclaredMethod("bind", symbols.stream().map(s -> int.class).toArray(Class[]::new));
+            bind.setAccessible(true);
+            long bytes = (long) bind.invoke(driver, symbols.stream().map(s -> (Object) (int) (long) requireNonNull(sizes.get(s), s)).toArray());
+            var execute = driverClass.getDeclaredMethod("execute", MemorySegment.class);
+            execute.setAccessible(true);
+            execute.invoke(driver, Arena.ofAuto().allocate(Math.max(64, bytes), 64).fill((byte) 0x7f));
+        }
+
+        private void outputs() {
+            for (var output : graph.outputs()) {
+                var type = graph.type(output.value());
+                memory.computeIfAbsent(output.name(), n -> Tensor.zeros(type.element(), dims(type)));
+            }
+        }
+
+        private long[] dims(TensorType type) {
+            return type.shape().sizes().stream().mapToLong(s -> s.evaluate(sizes)).toArray();
+        }
+
+        private MemorySegment[] segments(List<String> names) {
+            return names.stream().map(n -> requireNonNull(memory.get(n), n).segment()).toArray(MemorySegment[]::new);
+        }
+
+        private void fill(Object driver, String field, List<String> names) throws ReflectiveOperationException {
+            var declared = driver.getClass().getDeclaredField(field);
+            declared.setAccessible(true);
+            var target = (MemorySegment[]) declared.get(driver);
+            System.arraycopy(segments(names), 0, target, 0, target.length);
+        }
+
+        Map<String, NdArray> results() {
+            var results = new TreeMap<String, NdArray>();
+            for (var output : graph.outputs()) {
+                var tensor = requireNonNull(memory.get(output.name()), output.name());
+                var data = new double[Math.toIntExact(tensor.count())];
+                java.util.Arrays.setAll(data, tensor::valueAt);
+                results.put(output.name(), new NdArray(tensor.shape(), data));
+            }
+            return results;
+        }
+    }
+
+}

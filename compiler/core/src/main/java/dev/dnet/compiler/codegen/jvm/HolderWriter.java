@@ -1,0 +1,139 @@
+package dev.dnet.compiler.codegen.jvm;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.dnet.runtime.ElementType;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/// Writes the classes that hold the kernels: an interface that the drivers call, and one implementation for each vector
+/// width, loaded only where it is used.
+final class HolderWriter {
+    private final ClassName kernels;
+    private final KernelSet set;
+
+    HolderWriter(ClassName kernels, KernelSet set) {
+        this.kernels = kernels;
+        this.set = set;
+    }
+
+    static ClassName holder(ClassName kernels, Width width) {
+        return kernels.peerClass(kernels.simpleName() + (width.isVector() ? width.bits() : "Plain"));
+    }
+
+    TypeSpec api() {
+        var type =
+                TypeSpec.interfaceBuilder(kernels)
+                        .addJavadoc("The kernels; each runs one piece of its work.\n")
+                        .addMethod(select());
+        for (var method : set.methods()) {
+            var phase = method.any();
+            type.addMethod(
+                    signature(method, phase)
+                            .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
+                            .addJavadoc("$L\n", String.join("\n", method.docs))
+                            .build());
+        }
+        return type.build();
+    }
+
+    private static MethodSpec.Builder signature(KernelSet.Method method, KernelCode.Phase phase) {
+        var named = new KernelCode.Phase(method.name, phase.doc(), phase.sizes(), phase.buffers(), phase.pieces(), phase.body());
+        return named.signature();
+    }
+
+    /// The implementation for this machine.
+    private MethodSpec select() {
+        var code = CodeBlock.builder().beginControlFlow("return switch ($T.preferredBits())", ClassName.get("dev.dnet.runtime", "Vectors"));
+        for (var width : List.of(Width.BITS_512, Width.BITS_256, Width.BITS_128)) {
+            code.addStatement("case $L -> new $T(pool)", width.bits(), holder(kernels, width));
+        }
+        code.addStatement("default -> new $T(pool)", holder(kernels, Width.PLAIN)).endControlFlow("");
+        return MethodSpec.methodBuilder("select")
+                .addJavadoc("The kernels for the vectors of this machine; plain loops, with the same bits, where it has none.\n")
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .addParameter(Names.WORK_POOL, "pool")
+                .returns(kernels)
+                .addCode(code.build())
+                .build();
+    }
+
+    TypeSpec implementation(Width width) {
+        var type =
+                TypeSpec.classBuilder(holder(kernels, width))
+                        .addModifiers(Modifier.FINAL)
+                        .addSuperinterface(kernels)
+                        .addJavadoc("$L\n", width.isVector() ? "Kernels for vectors of " + width.bits() + " bits." : "Kernels as plain loops.");
+        var methods = new ArrayList<MethodSpec>(set.helpers(width));
+        set.methods().forEach(m -> methods.add(method(m, m.code(width))));
+        methods.addAll(VectorMath.functions(methods, width));
+        constants(methods, width).forEach(type::addField);
+        set.fields(width).forEach(type::addField);
+        type.addField(Names.WORK_POOL, "pool", Modifier.PRIVATE, Modifier.FINAL);
+        type.addMethod(
+                MethodSpec.constructorBuilder()
+                        .addParameter(Names.WORK_POOL, "pool")
+                        .addStatement("this.pool = pool")
+                        .build());
+        methods.forEach(type::addMethod);
+        return type.build();
+    }
+
+    private static MethodSpec method(KernelSet.Method method, KernelCode.Phase phase) {
+        return signature(method, phase)
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .addJavadoc("$L\n", String.join("\n", method.docs))
+                .addCode(phase.body())
+                .build();
+    }
+
+    /// The species, lane numbers and shuffles that the methods mention.
+    private static List<FieldSpec> constants(List<MethodSpec> methods, Width width) {
+        var fields = new ArrayList<FieldSpec>();
+        if (!width.isVector()) {
+            return fields;
+        }
+        var text = new StringBuilder();
+        methods.forEach(m -> text.append(m));
+        fields.add(constant(Names.ORDER, "LE", CodeBlock.of("$T.nativeOrder()", Names.ORDER)));
+        for (var type : List.of(ElementType.F32, ElementType.F64, ElementType.I32, ElementType.I64)) {
+            var lane = Lane.of(type);
+            if (text.toString().matches("(?s).*\\b" + lane.species() + "\\b.*") || text.indexOf(lane.species() + "_DOWN_") >= 0) {
+                fields.add(
+                        constant(
+                                ParameterizedTypeName.get(Names.VECTOR_SPECIES, lane.boxed()),
+                                lane.species(),
+                                CodeBlock.of("$T.SPECIES_$L", lane.vector(), width.bits())));
+            }
+            for (int half = width.lanes(type) / 2; half >= 1; half /= 2) {
+                var name = SweepWriter.shuffle(lane, half);
+                if (text.indexOf(name) >= 0) {
+                    fields.add(
+                            constant(
+                                    ParameterizedTypeName.get(Names.VECTOR_SHUFFLE, lane.boxed()),
+                                    name,
+                                    CodeBlock.of("$T.iota($L, $L, 1, true)", Names.VECTOR_SHUFFLE, lane.species(), half)));
+                }
+            }
+        }
+        if (text.indexOf("IOTA") >= 0) {
+            fields.add(
+                    constant(
+                            Names.vector("IntVector"),
+                            "IOTA",
+                            CodeBlock.of("$T.broadcast(I, 0).addIndex(1)", Names.vector("IntVector"))));
+        }
+        return fields;
+    }
+
+    private static FieldSpec constant(TypeName type, String name, CodeBlock value) {
+        return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL).initializer(value).build();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.dnet.compiler.codegen.jvm;
+
+import dev.dnet.compiler.loops.Buffer;
+import dev.dnet.runtime.ElementType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The Java names inside one kernel method: its buffers as `b0, b1, …` with byte offsets `o0, o1, …` in the order of
+/// first use, locals as `s0, s1, …`, axes by letters, sizes of the program under their own names. Kernels that differ
+/// only in which buffers they touch get the same text, so one method serves them.
+public final class KernelNames {
+    private static final List<String> LETTERS = List.of("i", "j", "k", "l", "m", "n", "p", "q");
+
+    private final List<Buffer> all;
+    private final List<Integer> buffers = new ArrayList<>();
+    private final List<Integer> locals = new ArrayList<>();
+    private final Map<String, String> axes = new LinkedHashMap<>();
+    private final Map<String, String> sizes = new LinkedHashMap<>();
+
+    public KernelNames(List<Buffer> all) {
+        this.all = all;
+    }
+
+    public String axis(String name) {
+        return axes.computeIfAbsent(
+                name,
+                a -> {
+                    int n = axes.size();
+                    return LETTERS.get(n % LETTERS.size()) + (n < LETTERS.size() ? "" : Integer.toString(n / LETTERS.size()));
+                });
+    }
+
+    public String axisOf(String variable) {
+        return axes.entrySet().stream()
+                .filter(e -> e.getValue().equals(variable))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    /// An axis that was named before, or else a size of the program, which becomes a parameter.
+    public String symbol(String name) {
+        var axis = axes.get(name);
+        return axis != null ? axis : sizes.computeIfAbsent(name, s -> s);
+    }
+
+    public String buffer(int id) {
+        return isLocal(id) ? "s" + number(locals, id) : "b" + number(buffers, id);
+    }
+
+    public String offset(int id) {
+        return "o" + number(buffers, id);
+    }
+
+    private static int number(List<Integer> known, int id) {
+        if (!known.contains(id)) {
+            known.add(id);
+        }
+        return known.indexOf(id);
+    }
+
+    public boolean isLocal(int id) {
+        return all.get(id).isLocal();
+    }
+
+    public ElementType type(int id) {
+        return all.get(id).type().element();
+    }
+
+    public List<Integer> buffers() {
+        return buffers;
+    }
+
+    public List<Integer> locals() {
+        return locals;
+    }
+
+    public List<String> sizes() {
+        return List.copyOf(sizes.values());
+    }
+}

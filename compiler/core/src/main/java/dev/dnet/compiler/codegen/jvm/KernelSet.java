@@ -1,0 +1,123 @@
+package dev.dnet.compiler.codegen.jvm;
+
+import static java.util.Objects.requireNonNull;
+
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import dev.dnet.compiler.codegen.jvm.contract.ContractEmitter;
+import dev.dnet.compiler.loops.Buffer;
+import dev.dnet.compiler.loops.Kernel;
+import dev.dnet.compiler.loops.LoopProgram;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// All kernels of a program as methods, equal ones once. Two phases are equal if their text is, for every width.
+final class KernelSet {
+    /// A method of the holders and where it is used.
+    static final class Method {
+        final String name;
+        final Map<Width, KernelCode.Phase> code;
+        final Set<String> docs = new LinkedHashSet<>();
+
+        Method(String name, Map<Width, KernelCode.Phase> code) {
+            this.name = name;
+            this.code = code;
+        }
+
+        KernelCode.Phase any() {
+            return code(Width.PLAIN);
+        }
+
+        KernelCode.Phase code(Width width) {
+            return requireNonNull(code.get(width));
+        }
+    }
+
+    /// One use of a method: its buffers in the program that calls it.
+    record Call(Method method, List<Integer> buffers) {}
+
+    private final Map<String, Method> methods = new LinkedHashMap<>();
+    private final Set<String> names = new LinkedHashSet<>();
+    private final Map<Width, Map<String, MethodSpec>> helpers = new EnumMap<>(Width.class);
+    private final Map<Width, Map<String, FieldSpec>> fields = new EnumMap<>(Width.class);
+
+    KernelSet() {
+        for (var width : Width.values()) {
+            helpers.put(width, new LinkedHashMap<>());
+            fields.put(width, new LinkedHashMap<>());
+        }
+    }
+
+    /// The calls of a program's kernels in order.
+    List<Call> add(LoopProgram program) {
+        var calls = new ArrayList<Call>();
+        for (var kernel : program.kernels()) {
+            calls.addAll(add(kernel, program.buffers()));
+        }
+        return calls;
+    }
+
+    private List<Call> add(Kernel kernel, List<Buffer> buffers) {
+        var codes = new EnumMap<Width, KernelCode>(Width.class);
+        for (var width : Width.values()) {
+            var code = emit(kernel, buffers, width);
+            codes.put(width, code);
+            code.methods().forEach(m -> requireNonNull(helpers.get(width)).putIfAbsent(m.name(), m));
+            code.fields().forEach(f -> requireNonNull(fields.get(width)).putIfAbsent(f.name(), f));
+        }
+        var calls = new ArrayList<Call>();
+        for (int p = 0; p < requireNonNull(codes.get(Width.PLAIN)).phases().size(); p++) {
+            var phases = new EnumMap<Width, KernelCode.Phase>(Width.class);
+            for (var width : Width.values()) {
+                phases.put(width, requireNonNull(codes.get(width)).phases().get(p));
+            }
+            calls.add(call(phases));
+        }
+        return calls;
+    }
+
+    private Call call(Map<Width, KernelCode.Phase> phases) {
+        var text = new StringBuilder();
+        phases.forEach((w, p) -> text.append(p.sizes()).append(p.buffers().size()).append(p.pieces()).append(p.body()));
+        var first = requireNonNull(phases.get(Width.PLAIN));
+        var method = methods.computeIfAbsent(text.toString(), t -> new Method(fresh(first.name()), phases));
+        method.docs.add(first.doc());
+        return new Call(method, first.buffers());
+    }
+
+    private String fresh(String wanted) {
+        var base = wanted.replaceAll("_\\d+", "");
+        var name = base;
+        for (int n = 2; !names.add(name); n++) {
+            name = base + "_" + n;
+        }
+        return name;
+    }
+
+    private static KernelCode emit(Kernel kernel, List<Buffer> buffers, Width width) {
+        return switch (kernel) {
+            case Kernel.Loops k -> LoopsWriter.write(k, buffers, width);
+            case Kernel.Contraction k -> ContractEmitter.emit(k, buffers, width);
+            case Kernel.Scatter k -> ScatterWriter.write(k, buffers, width);
+            case Kernel.Routine k -> RoutineWriter.write(k, buffers);
+        };
+    }
+
+    List<Method> methods() {
+        return List.copyOf(methods.values());
+    }
+
+    List<MethodSpec> helpers(Width width) {
+        return List.copyOf(requireNonNull(helpers.get(width)).values());
+    }
+
+    List<FieldSpec> fields(Width width) {
+        return List.copyOf(requireNonNull(fields.get(width)).values());
+    }
+
+}

@@ -1,0 +1,213 @@
+package dev.dnet.compiler.codegen.jvm;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.dnet.compiler.loops.Buffer;
+import dev.dnet.compiler.loops.Linear;
+import dev.dnet.compiler.nest.Fn;
+import dev.dnet.compiler.nest.Guard;
+import dev.dnet.compiler.nest.Term;
+import dev.dnet.compiler.type.Size;
+import dev.dnet.runtime.ElementType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.UnaryOperator;
+
+/// Writes the terms of one stage as Java statements, scalar or vector. Scalar step `k` is the local `t<k>`, vector step
+/// `v<k>`, in a later vector of an unrolled loop `v<k>_1` and so on.
+public final class TermWriter {
+    /// The name in emitted code of a kernel's operand -1, the finished sum of a contraction.
+    public static final String SUM = "sum";
+
+    private final KernelNames names;
+    private final List<Term> terms;
+    private final SweepPlan plan;
+    private final IndexCode index;
+    private final Map<Integer, ElementType> broadcasts = new HashMap<>();
+
+    public TermWriter(KernelNames names, List<Term> terms, SweepPlan plan) {
+        this.names = names;
+        this.terms = terms;
+        this.plan = plan;
+        UnaryOperator<String> symbol = s -> s.startsWith("%") ? "t" + s.substring(1) : names.symbol(s);
+        this.index = new IndexCode(symbol);
+    }
+
+    public IndexCode index() {
+        return index;
+    }
+
+    /// All steps that belong at this depth, as scalars.
+    public void scalars(CodeBlock.Builder code, int depth) {
+        for (int k = 0; k < terms.size(); k++) {
+            if (plan.depth(k) == depth && !(terms.get(k) instanceof Term.Const)) {
+                code.addStatement("final $T t$L = $L", Lane.of(terms.get(k).type()).java(), k, scalar(terms.get(k)));
+            }
+        }
+    }
+
+    private CodeBlock scalar(Term term) {
+        return switch (term) {
+            case Term.Const c -> CodeBlock.of("$L", Lane.of(c.type()).literal(c.value()));
+            case Term.Index i -> indexValue(i);
+            case Term.Load l -> load(l);
+            case Term.Apply a -> {
+                var from = terms.get(a.args().getFirst()).type();
+                yield ScalarCode.apply(a.fn(), a.type(), from, a.args().stream().map(this::scalarName).toList());
+            }
+        };
+    }
+
+    private CodeBlock indexValue(Term.Index term) {
+        var lane = Lane.of(term.type());
+        return CodeBlock.of("($T) ($L)", lane.java(), index.print(term.value()));
+    }
+
+    private CodeBlock load(Term.Load load) {
+        var value = element(load);
+        return load.guard().isAlways()
+                ? value
+                : CodeBlock.of("$L ? $L : $L", guard(load.guard()), value, Lane.of(load.type()).literal(0));
+    }
+
+    private CodeBlock element(Term.Load load) {
+        if (load.operand() < 0) {
+            return CodeBlock.of(SUM);
+        }
+        if (names.isLocal(load.operand())) {
+            return CodeBlock.of("$L", names.buffer(load.operand()));
+        }
+        var lane = Lane.of(load.type());
+        var raw = CodeBlock.of("$L.get($T.$L, $L)", names.buffer(load.operand()), Names.LAYOUT, lane.layout(), address(load.operand(), load.index().getFirst()));
+        return load.type() == ElementType.BOOL ? CodeBlock.of("$L != 0", raw) : raw;
+    }
+
+    /// The byte offset of an element.
+    public String address(int buffer, Size element) {
+        int bytes = names.type(buffer).bytes();
+        return element.is(0) ? names.offset(buffer) : names.offset(buffer) + " + " + index.bytes(element, bytes);
+    }
+
+    public String guard(Guard guard) {
+        var all = new StringJoiner(" && ", "(", ")");
+        for (var check : guard.checks()) {
+            switch (check) {
+                case Guard.Check.InRange r -> {
+                    all.add(index.factor(r.value()) + " >= 0");
+                    all.add(index.factor(r.value()) + " < " + index.factor(r.extent()));
+                }
+                case Guard.Check.Divides d ->
+                        all.add("Math.floorMod(" + index.print(d.value()) + ", " + index.print(d.divisor()) + ") == 0");
+            }
+        }
+        return all.toString();
+    }
+
+    public String scalarName(int step) {
+        return terms.get(step) instanceof Term.Const c ? Lane.of(c.type()).literal(c.value()) : "t" + step;
+    }
+
+    // Vectors.
+
+    /// Scalars that meet vectors, once in front of the innermost loop.
+    public void broadcasts(CodeBlock.Builder code) {
+        for (int k = 0; k < terms.size(); k++) {
+            if (plan.isInner(k) && terms.get(k) instanceof Term.Apply a) {
+                a.args().stream().filter(x -> !plan.isInner(x)).forEach(x -> broadcast(code, x));
+            }
+        }
+    }
+
+    public void broadcast(CodeBlock.Builder code, int step) {
+        var type = terms.get(step).type();
+        if (plan.isInner(step) || broadcasts.putIfAbsent(step, type) != null) {
+            return;
+        }
+        if (type == ElementType.BOOL) {
+            var main = Lane.of(plan.mainType());
+            code.addStatement(
+                    "final $T<$T> v$L = $L.maskAll($L)",
+                    Names.VECTOR_MASK, main.boxed(), step, main.species(), scalarName(step));
+            return;
+        }
+        var lane = Lane.of(type);
+        code.addStatement("final $T v$L = $T.broadcast($L, $L)", lane.vector(), step, lane.vector(), lane.species(), scalarName(step));
+    }
+
+    /// The steps of the innermost loop for one vector; `mask` is empty inside the row.
+    public void vectors(CodeBlock.Builder code, Spot spot) {
+        for (int k = 0; k < terms.size(); k++) {
+            if (plan.isInner(k)) {
+                var type = terms.get(k).type();
+                if (type == ElementType.BOOL) {
+                    code.addStatement("final $T<$T> $L = $L", Names.VECTOR_MASK, Lane.of(plan.mainType()).boxed(), vectorName(k, spot), vector(k, spot));
+                } else {
+                    code.addStatement("final $T $L = $L", Lane.of(type).vector(), vectorName(k, spot), vector(k, spot));
+                }
+            }
+        }
+    }
+
+    /// Where a vector lies: the innermost index variable plus a constant, the mask's name if it is a partial one.
+    public record Spot(String variable, int shift, int unrolled, String mask) {
+        String suffix() {
+            return unrolled == 0 ? "" : "_" + unrolled;
+        }
+
+        boolean isMasked() {
+            return !mask.isEmpty();
+        }
+    }
+
+    public String vectorName(int step, Spot spot) {
+        return "v" + step + (plan.isInner(step) ? spot.suffix() : "");
+    }
+
+    private CodeBlock vector(int step, Spot spot) {
+        return switch (terms.get(step)) {
+            case Term.Const c -> throw new IllegalStateException("a constant does not move");
+            case Term.Index i -> iota(i, spot);
+            case Term.Load l -> vectorLoad(l, spot);
+            case Term.Apply a -> {
+                var from = new ArrayList<ElementType>();
+                a.args().forEach(x -> from.add(terms.get(x).type()));
+                var args = a.args().stream().map(x -> vectorName(x, spot)).toList();
+                yield a.fn() == Fn.RSQRT ? rsqrt(a, args) : VectorCode.apply(a.fn(), a.type(), from, args, plan.mainType());
+            }
+        };
+    }
+
+    private static CodeBlock rsqrt(Term.Apply apply, List<String> x) {
+        var lane = Lane.of(apply.type());
+        return CodeBlock.of("$T.broadcast($L, $L).div($L.sqrt())", lane.vector(), lane.species(), lane.literal(1), x.getFirst());
+    }
+
+    private CodeBlock iota(Term.Index term, Spot spot) {
+        var axis = names.axisOf(spot.variable());
+        var coefficient = Linear.coefficient(term.value(), axis).orElseThrow();
+        var start = index.print(term.value());
+        long shift = coefficient.value() * spot.shift();
+        return CodeBlock.of(
+                "$T.broadcast(I, (int) ($L + $L)).add(IOTA.mul($L))", Names.vector("IntVector"), start, shift, coefficient.value());
+    }
+
+    private CodeBlock vectorLoad(Term.Load load, Spot spot) {
+        var lane = Lane.of(load.type());
+        var plain =
+                CodeBlock.of(
+                        "$T.fromMemorySegment($L, $L, $L, LE$L)",
+                        lane.vector(), lane.species(), names.buffer(load.operand()), vectorAddress(load.operand(), load.index().getFirst(), spot),
+                        spot.isMasked() ? CodeBlock.of(", $L", VectorCode.mask(spot.mask(), load.type(), plan.mainType())) : "");
+        return load.guard().isAlways()
+                ? plain
+                : CodeBlock.of("$L ? $L : $T.zero($L)", guard(load.guard()), plain, lane.vector(), lane.species());
+    }
+
+    public String vectorAddress(int buffer, Size element, Spot spot) {
+        var address = address(buffer, element);
+        int bytes = names.type(buffer).bytes();
+        return spot.shift() == 0 ? address : address + " + " + (long) spot.shift() * bytes;
+    }
+}

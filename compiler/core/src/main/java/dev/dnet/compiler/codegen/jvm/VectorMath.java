@@ -1,0 +1,94 @@
+package dev.dnet.compiler.codegen.jvm;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import javax.lang.model.element.Modifier;
+
+/// The elementary functions on vectors that emitted methods call; only what is called, directly or not, is written into a
+/// holder. Their text stands in `vector-math.txt`.
+final class VectorMath {
+    private static final Map<String, String> CLASSES =
+            Map.of("FloatVector", "float", "IntVector", "int", "VectorMask", "mask", "VectorOperators", "op");
+    private static final Pattern CLASS_NAME = Pattern.compile("\\b(FloatVector|IntVector|VectorMask|VectorOperators)\\b");
+
+    private record Function(String parameters, String body) {}
+
+    private VectorMath() {}
+
+    /// The functions that these methods need, in order of their names.
+    static List<MethodSpec> functions(List<MethodSpec> callers, Width width) {
+        if (!width.isVector()) {
+            return List.of();
+        }
+        var all = read();
+        var needed = new TreeSet<String>();
+        callers.forEach(m -> collect(m.code().toString(), all, needed));
+        var methods = new ArrayList<MethodSpec>();
+        needed.forEach(name -> methods.add(method(name, all)));
+        return methods;
+    }
+
+    private static void collect(String text, Map<String, Function> all, TreeSet<String> needed) {
+        all.forEach(
+                (name, function) -> {
+                    boolean called = Pattern.compile("(?<![.\\w])" + name + "\\(").matcher(text).find();
+                    if (called && needed.add(name)) {
+                        collect(function.body(), all, needed);
+                    }
+                });
+    }
+
+    private static MethodSpec method(String name, Map<String, Function> all) {
+        var function = all.getOrDefault(name, new Function("", ""));
+        var method =
+                MethodSpec.methodBuilder(name)
+                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                        .addJavadoc("As in {@code FloatMath}, on vectors.\n")
+                        .returns(Names.vector("FloatVector"))
+                        .addCode(code(function.body()));
+        for (var parameter : function.parameters().split(", ", -1)) {
+            method.addParameter(Names.vector("FloatVector"), parameter.substring(parameter.indexOf(' ') + 1));
+        }
+        return method.build();
+    }
+
+    /// Class names become references, so that the holder imports them.
+    private static CodeBlock code(String body) {
+        var named = CLASS_NAME.matcher(body).replaceAll(m -> "\\$" + CLASSES.get(m.group()) + ":T");
+        Map<String, Object> classes = new LinkedHashMap<>();
+        CLASSES.forEach((name, key) -> classes.put(key, Names.vector(name)));
+        return CodeBlock.builder().addNamed(named, classes).build();
+    }
+
+    private static Map<String, Function> read() {
+        var functions = new LinkedHashMap<String, Function>();
+        for (var block : text().split("\nfn ", -1)) {
+            int space = block.indexOf(' ');
+            int line = block.indexOf('\n');
+            if (!block.startsWith("#")) {
+                functions.put(block.substring(0, space), new Function(block.substring(space + 1, line), block.substring(line + 1).strip() + "\n"));
+            }
+        }
+        return functions;
+    }
+
+    private static String text() {
+        try (var in = VectorMath.class.getResourceAsStream("vector-math.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("vector-math.txt is missing from the compiler");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.dnet.compiler.elaborate;
+
+import dev.dnet.compiler.source.Span;
+import dev.dnet.compiler.syntax.ast.Parameter;
+import java.util.List;
+import java.util.Optional;
+
+/// Optimizers, schedules and initialisers with their arguments.
+final class Classes {
+    private final Evaluator evaluator;
+
+    Classes(Evaluator evaluator) {
+        this.evaluator = evaluator;
+    }
+
+    Value.Optimizer optimizer(Value.OptimizerClass of, List<Given> given, Span at, Env env) {
+        var decl = of.decl();
+        if (decl.on().isPresent()) {
+            throw Evaluator.later("optimizer-on", decl.on().get().span(), "leave `on` out: the optimizer gets the gradient only");
+        }
+        return new Value.Optimizer(of, bind(decl.name().text(), decl.parameters(), of.scope(), given, at, env));
+    }
+
+    Value.Schedule schedule(Value.ScheduleClass of, List<Given> given, Span at, Env env) {
+        var decl = of.decl();
+        var scope = bind(decl.name().text(), decl.parameters(), of.scope(), given, at, env);
+        return new Value.Schedule(decl.name().text(), decl.step(), decl.body(), scope);
+    }
+
+    Value.Initialiser initialiser(Value.InitClass of, List<Given> given, Span at, Env env) {
+        var decl = of.decl();
+        return new Value.Initialiser(of, bind(decl.name().text(), decl.parameters(), of.scope(), given, at, env));
+    }
+
+    private Scope bind(
+            String name, List<Parameter> parameters, Scope outer, List<Given> given, Span at, Env env) {
+        var functions = evaluator.calls().functions();
+        var quiet = env.building(Optional.empty());
+        var values = functions.evaluate(parameters, given, "`" + name + "`", at, quiet);
+        var inside = quiet.with(outer.inner()).calling(name, at, false);
+        functions.bind(parameters, values, name, inside);
+        return inside.scope();
+    }
+
+    /// The value of a schedule at a step.
+    Value at(Value.Schedule schedule, List<Given> given, Span at, Env env) {
+        var name = schedule.step().text();
+        var wanted = List.of(new Arguments.Wanted(name, false, false));
+        var matched = Arguments.match(wanted, given, "`" + schedule.name() + "`", at);
+        var step = evaluator.now(matched.getOrDefault(name, List.of()).getFirst().value(env));
+        return at(schedule, step, at, env);
+    }
+
+    private Value at(Value.Schedule schedule, Value step, Span at, Env env) {
+        var inside = env.with(schedule.scope().inner()).calling(schedule.name(), at, false);
+        inside.scope().define(schedule.step().text(), step);
+        return evaluator.need(schedule.body(), inside);
+    }
+
+    /// The value of an initialiser for a shape: `type` binds the names that the body uses.
+    Value.Tensor draw(
+            Value.Initialiser initialiser, dev.dnet.compiler.type.TensorType type, Span at, Env env) {
+        var decl = initialiser.of().decl();
+        var inside = env.with(initialiser.scope().inner())
+                .building(Optional.empty())
+                .calling(decl.name().text(), at, false);
+        var unifier = new Unifier(evaluator, inside);
+        unifier.bind(decl.result(), type, at);
+        unifier.check(decl.result(), type, at, "what `" + decl.name() + "` initialises");
+        var value = evaluator.need(decl.body(), inside);
+        var what = "the value of `" + decl.name() + "`";
+        var accepted = unifier.accept(decl.result(), value, decl.body().span(), what);
+        return evaluator.tensors().tensor(accepted, type.element(), at, what);
+    }
+
+}

@@ -1,0 +1,114 @@
+package dev.dnet.compiler.elaborate;
+
+import dev.dnet.compiler.ir.Output;
+import dev.dnet.compiler.ir.Program;
+import dev.dnet.compiler.source.Span;
+import dev.dnet.compiler.syntax.ast.Expr;
+import dev.dnet.compiler.syntax.ast.Parameter;
+import dev.dnet.compiler.syntax.ast.TypeExpr;
+import dev.dnet.compiler.type.Size;
+import dev.dnet.compiler.type.TensorType;
+import dev.dnet.runtime.ElementType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Functions that are called from outside: their arguments become inputs whose free sizes are symbols, and their
+/// results outputs. `..B` stands for one axis there, and a free element type for f32.
+final class Entries {
+    private final Evaluator evaluator;
+
+    Entries(Evaluator evaluator) {
+        this.evaluator = evaluator;
+    }
+
+    /// Whether every argument is a tensor or has a default.
+    static boolean isEntry(Value.Closure function) {
+        return function.function().parameters().stream()
+                .allMatch(p -> isTensor(p) || p.defaultValue().isPresent());
+    }
+
+    private static boolean isTensor(Parameter parameter) {
+        return parameter.type().isPresent()
+                && (parameter.type().get() instanceof TypeExpr.Tensor
+                        || Types.scalar(parameter.type().get()).isPresent() && parameter.defaultValue().isEmpty());
+    }
+
+    Program.Method method(Program.Role role, String name, String doc, Value.Closure function, Env env) {
+        var types = env.with(function.scope().inner());
+        var parameters = new ArrayList<Program.Parameter>();
+        var given = new ArrayList<Given>();
+        for (var parameter : function.function().parameters()) {
+            if (isTensor(parameter)) {
+                var declared = argument(parameter, types);
+                parameters.add(declared);
+                var tensor = evaluator.session().tensor(
+                        evaluator.session().argument(declared.name(), declared.type()));
+                given.add(Given.named(parameter.span(), declared.name(), tensor));
+            }
+        }
+        var at = function.function().span();
+        var result = evaluator.calls().functions().call(function, given, Span.none(), env);
+        outputs(result, "result", at);
+        return new Program.Method(role, name, doc, parameters, evaluator.session().graph().build());
+    }
+
+    /// A parameter with its type as a caller sees it; the names that are free in it become symbols.
+    Program.Parameter argument(Parameter parameter, Env env) {
+        var written = parameter.type().orElseThrow(() -> Refusal.of(
+                "param/no-type", parameter.span(), "`" + parameter.name() + "` has no type"));
+        free(written, env.scope());
+        return new Program.Parameter(
+                parameter.name().text(), evaluator.types().tensor(written, env), parameter.span());
+    }
+
+    private static void free(TypeExpr type, Scope scope) {
+        if (!(type instanceof TypeExpr.Tensor t)) {
+            return;
+        }
+        if (t.element().isCapital()) {
+            define(scope, t.element().text(), new Value.Element(ElementType.F32));
+        }
+        for (var entry : t.shape()) {
+            switch (entry) {
+                case Expr.Name n when Character.isUpperCase(n.text().codePointAt(0)) ->
+                        define(scope, n.text(), new Value.Int(Size.symbol(n.text())));
+                case Expr.Axes a when a.name().isPresent() -> define(
+                        scope,
+                        Types.key(a.name().get()),
+                        new Value.Dims(List.of(Size.symbol(a.name().get().text()))));
+                default -> {}
+            }
+        }
+    }
+
+    private static void define(Scope scope, String name, Value value) {
+        if (scope.lookup(name).isEmpty()) {
+            scope.define(name, value);
+        }
+    }
+
+    /// Lets a value leave the graph; the parts of a tuple under their names.
+    void outputs(Value value, String name, Span at) {
+        switch (evaluator.now(value)) {
+            case Value.Tuple t -> {
+                for (int k = 0; k < t.values().size(); k++) {
+                    outputs(t.values().get(k), t.names().get(k).orElse(name + k), at);
+                }
+            }
+            case Value.Items i -> {
+                for (int k = 0; k < i.values().size(); k++) {
+                    outputs(i.values().get(k), name + k, at);
+                }
+            }
+            case Value other -> {
+                var tensor = evaluator.tensors().tensor(other, ElementType.F32, at, "a result");
+                evaluator.session().graph().output(Output.Kind.RESULT, name, tensor.position());
+            }
+        }
+    }
+
+    static Optional<TensorType> scalarFloat(Value.Tensor value) {
+        return value.type().rank() == 0 && value.type().isFloat() ? Optional.of(value.type()) : Optional.empty();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.dnet.compiler.elaborate;
+
+import dev.dnet.compiler.ir.Program;
+import dev.dnet.compiler.source.Span;
+import dev.dnet.compiler.syntax.ast.Decl;
+import dev.dnet.compiler.syntax.ast.Member;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A model as a program of its own, for what can be made without arguments: one method for each `fn` whose arguments
+/// are tensors (`apply` for the one without a name), and the one that initialises.
+final class ModelProgram {
+    private final Decl.Model decl;
+    private final Scope scope;
+    private final String packageName;
+    private final Reporter reporter;
+    private final Variables variables = new Variables();
+
+    ModelProgram(Decl.Model decl, Scope scope, String packageName, Reporter reporter) {
+        this.decl = decl;
+        this.scope = scope;
+        this.packageName = packageName;
+        this.reporter = reporter;
+    }
+
+    Optional<Program> elaborate() {
+        if (decl.parameters().stream().anyMatch(p -> p.defaultValue().isEmpty())) {
+            return Optional.empty();
+        }
+        var methods = new ArrayList<Program.Method>();
+        reporter.guard(Elaborator.fileEnv(scope), () -> methods.add(init()));
+        for (var member : decl.members()) {
+            if (member instanceof Member.Apply a) {
+                entry("apply", a.doc(), methods);
+            } else if (member instanceof Decl.Fn f) {
+                entry(f.name().text(), f.doc(), methods);
+            }
+        }
+        return Optional.of(
+                new Program(
+                        Program.Kind.MODEL,
+                        packageName,
+                        decl.name().text(),
+                        decl.doc(),
+                        decl.span(),
+                        variables.all(),
+                        methods));
+    }
+
+    private Program.Method init() {
+        var session = new Session("init", variables, true);
+        make(new Evaluator(session, reporter, scope.outermostScope()), false);
+        session.outputWrites();
+        return new Program.Method(Program.Role.INIT, "init", "", List.of(), session.graph().build());
+    }
+
+    private Value.Instance make(Evaluator evaluator, boolean training) {
+        var env = Elaborator.fileEnv(scope).training(training);
+        return evaluator.models().make(new Value.ModelClass(decl, scope), List.of(), Span.none(), env);
+    }
+
+    private void entry(String name, String doc, List<Program.Method> methods) {
+        var env = Elaborator.fileEnv(scope).building(Optional.empty());
+        reporter.guard(
+                env,
+                () -> {
+                    var evaluator = new Evaluator(new Session(name, variables, false), reporter, scope.outermostScope());
+                    var instance = make(evaluator, false);
+                    var function = name.equals("apply")
+                            ? evaluator.calls().apply(instance, decl.span())
+                            : member(instance, name);
+                    if (Entries.isEntry(function)) {
+                        methods.add(new Entries(evaluator).method(Program.Role.CALL, name, doc, function, env));
+                    }
+                });
+    }
+
+    private static Value.Closure member(Value.Instance instance, String name) {
+        return instance.members().local(name).orElseThrow() instanceof Value.Closure c ? c : noClosure(name);
+    }
+
+    private static Value.Closure noClosure(String name) {
+        throw new IllegalStateException("not a function: " + name);
+    }
+}

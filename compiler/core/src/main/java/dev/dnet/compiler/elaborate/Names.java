@@ -1,0 +1,97 @@
+package dev.dnet.compiler.elaborate;
+
+import dev.dnet.compiler.diagnostic.Diagnostic;
+import dev.dnet.compiler.source.Span;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a name stands for, and what was probably meant where it stands for nothing.
+final class Names {
+    private static final Set<String> PLANNED = Set.of("f16", "bf16", "i8");
+    private final Evaluator evaluator;
+
+    Names(Evaluator evaluator) {
+        this.evaluator = evaluator;
+    }
+
+    Value resolve(String name, Span at, Env env) {
+        var found = env.scope().lookup(name);
+        if (found.isEmpty()) {
+            throw unknown(name, at, env);
+        }
+        return settle(name, found.get(), at);
+    }
+
+    /// A name's value as it is now: what was put off is evaluated, what is absent refused.
+    Value settle(String name, Value value, Span at) {
+        return switch (value) {
+            case Value.Part p -> part(p, at);
+            case Value.Absent a -> throw Refusal.of("name/absent", at, "there is no `" + name + "`: " + a.why());
+            case Value.Poison p -> throw Refusal.silent();
+            case Value other -> other;
+        };
+    }
+
+    private Refusal unknown(String name, Span at, Env env) {
+        if (PLANNED.contains(name)) {
+            return Evaluator.later(name, at, "the element types are f32, f64, i32, i64 and bool");
+        }
+        var capital = Character.isUpperCase(name.codePointAt(0));
+        var message = capital
+                ? "`" + name + "` is neither a type nor a size that an argument gives"
+                : "nothing here is called `" + name + "`";
+        var near = Nearest.of(name, env.scope().names());
+        var error = Diagnostic.error("name/unknown", at, message);
+        return Refusal.of(
+                near.isPresent()
+                        ? error.help("did you mean `" + near.get() + "`?", at, near.get())
+                        : error.help(
+                                capital
+                                        ? "a size is bound where it stands bare in the shape of an argument"
+                                        : "declare it, or bring it in: use package.{" + name + "}"));
+    }
+
+    private Value part(Value.Part part, Span at) {
+        var scope = Scope.outermost();
+        var whole = force(part.whole(), at);
+        if (whole instanceof Value.Absent) {
+            return settle(part.name(), whole, at);
+        }
+        Patterns.bind(part.whole().let().pattern(), whole, scope);
+        var value = scope.lookup(part.name()).orElseThrow();
+        if (value instanceof Value.Poison) {
+            throw Refusal.silent();
+        }
+        return value;
+    }
+
+    /// The value of a deferred `let`, evaluated once in this session.
+    Value force(Value.Deferred deferred, Span at) {
+        var forced = evaluator.session().forced();
+        var known = forced.get(deferred);
+        if (known != null) {
+            return known.orElseThrow(() -> cyclic(deferred, at));
+        }
+        forced.put(deferred, Optional.empty());
+        var value = evaluate(deferred);
+        forced.put(deferred, Optional.of(value));
+        return value;
+    }
+
+    private static Refusal cyclic(Value.Deferred deferred, Span at) {
+        return Refusal.of(
+                Diagnostic.error("name/cycle", at, "this value is needed to find itself")
+                        .label(deferred.let().span(), "while evaluating this"));
+    }
+
+    private Value evaluate(Value.Deferred deferred) {
+        var let = deferred.let();
+        if (let.when().isPresent() && !evaluator.blocks().holds(let.when().get(), deferred.env())) {
+            return new Value.Absent("its `when` does not hold: " + let.when().get().span().text());
+        }
+        var value = evaluator.lists().letValue(let.pattern(), let.value(), deferred.env());
+        return let.type()
+                .map(t -> evaluator.types().declared(t, value, let.value().span(), deferred.env()))
+                .orElse(value);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.dnet.compiler.elaborate;
+
+import dev.dnet.compiler.diagnostic.Diagnostic;
+import dev.dnet.compiler.diagnostic.Diagnostics;
+import dev.dnet.compiler.source.Span;
+import java.util.HashSet;
+import java.util.Set;
+
+/// Hands diagnostics on. What is elaborated several times, once for each graph and each instance, is reported once.
+final class Reporter {
+    private final Diagnostics diagnostics;
+    private final Set<Place> seen = new HashSet<>();
+
+    private record Place(String code, Span span) {}
+
+    Reporter(Diagnostics diagnostics) {
+        this.diagnostics = diagnostics;
+    }
+
+    Diagnostics diagnostics() {
+        return diagnostics;
+    }
+
+    void report(Diagnostic diagnostic) {
+        if (seen.add(new Place(diagnostic.code(), diagnostic.span()))) {
+            diagnostics.add(diagnostic);
+        }
+    }
+
+    /// The same, with the calls that led there.
+    void report(Diagnostic diagnostic, Env env) {
+        var labelled = diagnostic;
+        var chain = env.calls();
+        var shown = new HashSet<Span>();
+        while (chain.isPresent() && shown.size() < 3) {
+            var call = chain.get();
+            if (!call.at().isNone() && !call.at().equals(diagnostic.span()) && shown.add(call.at())) {
+                labelled = labelled.label(call.at(), "in this call of `" + call.name() + "`");
+            }
+            chain = call.outer();
+        }
+        report(labelled);
+    }
+
+    /// Runs a step, and reports what refuses it.
+    void guard(Env env, Runnable step) {
+        try {
+            step.run();
+        } catch (Refusal refusal) {
+            refusal.diagnostic().ifPresent(d -> report(d, env));
+        }
+    }
+}

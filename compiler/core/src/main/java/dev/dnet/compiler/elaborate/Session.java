@@ -1,0 +1,140 @@
+package dev.dnet.compiler.elaborate;
+
+import dev.dnet.compiler.ir.GraphBuilder;
+import dev.dnet.compiler.ir.Input;
+import dev.dnet.compiler.ir.Output;
+import dev.dnet.compiler.ir.Program;
+import dev.dnet.compiler.op.Call;
+import dev.dnet.compiler.type.Shape;
+import dev.dnet.compiler.type.TensorType;
+import dev.dnet.runtime.ElementType;
+import dev.dnet.runtime.Seeds;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// One graph under construction: what its variables hold at this point of the program, the draws made so far, and the
+/// deferred values that are known already.
+final class Session {
+    private final GraphBuilder graph;
+    private final Variables variables;
+    private final boolean initialising;
+    private final Map<String, Integer> current = new LinkedHashMap<>();
+    private final Set<String> written = new LinkedHashSet<>();
+    private final Map<String, Integer> inputs = new HashMap<>();
+    private final Map<String, Integer> ordinals = new HashMap<>();
+    private final Set<String> made = new HashSet<>();
+    private final Map<Value.Deferred, Optional<Value>> forced = new IdentityHashMap<>();
+
+    Session(String name, Variables variables, boolean initialising) {
+        this.graph = new GraphBuilder(name);
+        this.variables = variables;
+        this.initialising = initialising;
+    }
+
+    GraphBuilder graph() {
+        return graph;
+    }
+
+    Variables variables() {
+        return variables;
+    }
+
+    /// Whether this graph gives the variables their first values.
+    boolean isInitialising() {
+        return initialising;
+    }
+
+    Map<Value.Deferred, Optional<Value>> forced() {
+        return forced;
+    }
+
+    Value.Tensor tensor(int position) {
+        return new Value.Tensor(position, graph.type(position));
+    }
+
+    Value.Tensor read(Program.Variable variable) {
+        var now = current.get(variable.path());
+        return tensor(now == null ? input(variable) : now);
+    }
+
+    /// What the variable held when the graph began.
+    int input(Program.Variable variable) {
+        return input(variable.role(), variable.path(), variable.type());
+    }
+
+    private int input(Input.Role role, String path, TensorType type) {
+        var known = inputs.get(path);
+        if (known != null) {
+            return known;
+        }
+        int added = graph.add(new Input(role, path, type));
+        graph.hint(added, path);
+        inputs.put(path, added);
+        return added;
+    }
+
+    int argument(String name, TensorType type) {
+        int added = graph.add(new Input(Input.Role.ARGUMENT, name, type));
+        graph.hint(added, name);
+        return added;
+    }
+
+    void write(Program.Variable variable, Value.Tensor value) {
+        current.put(variable.path(), value.position());
+        written.add(variable.path());
+    }
+
+    /// Runs code whose writes are seen only by itself.
+    <T> T discardingWrites(java.util.function.Supplier<T> code) {
+        var currentBefore = new LinkedHashMap<>(current);
+        var writtenBefore = new LinkedHashSet<>(written);
+        try {
+            return code.get();
+        } finally {
+            current.clear();
+            current.putAll(currentBefore);
+            written.clear();
+            written.addAll(writtenBefore);
+        }
+    }
+
+    /// Makes the last values of all written variables leave the graph.
+    void outputWrites() {
+        for (var path : written) {
+            graph.output(Output.Kind.WRITE, path, Objects.requireNonNull(current.get(path)));
+        }
+    }
+
+    /// The number of this step, from 1.
+    int step() {
+        return input(Input.Role.STEP, "step", TensorType.scalar(ElementType.I64));
+    }
+
+    /// Draws of one instance, numbered in the order of the program.
+    Call.RandomSource random(String instance) {
+        return new Call.RandomSource() {
+            @Override
+            public int key() {
+                return input(Input.Role.KEY, "key", new TensorType(ElementType.I64, Shape.of(2)));
+            }
+
+            @Override
+            public int nextStream() {
+                int ordinal = ordinals.merge(instance, 1, Integer::sum) - 1;
+                return Seeds.stream(instance + "#" + ordinal);
+            }
+        };
+    }
+
+    /// Whether a model with this path is the first of its path.
+    boolean claim(String path) {
+        return made.add(path);
+    }
+}

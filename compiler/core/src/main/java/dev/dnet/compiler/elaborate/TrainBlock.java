@@ -1,0 +1,159 @@
+package dev.dnet.compiler.elaborate;
+
+import dev.dnet.compiler.diagnostic.Diagnostic;
+import dev.dnet.compiler.ir.Output;
+import dev.dnet.compiler.ir.Program;
+import dev.dnet.compiler.syntax.ast.Decl;
+import dev.dnet.compiler.syntax.ast.Expr;
+import dev.dnet.compiler.syntax.ast.Pattern;
+import dev.dnet.compiler.syntax.ast.Stmt;
+import dev.dnet.compiler.syntax.ast.TrainItem;
+import dev.dnet.compiler.type.TensorType;
+import dev.dnet.runtime.ElementType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The names of a `train` block in one of its graphs. Its `let`s are evaluated when they are needed, so that a graph
+/// holds only what it is for.
+final class TrainBlock {
+    private final Evaluator evaluator;
+    private final Decl.Train decl;
+    private final TrainItems items;
+    private final Env env;
+    private final boolean withBatch;
+    private final List<Program.Parameter> columns = new ArrayList<>();
+    private final Map<Stmt.Let, Value.Deferred> lets = new LinkedHashMap<>();
+
+    TrainBlock(Evaluator evaluator, Decl.Train decl, TrainItems items, Env file, boolean training) {
+        this.evaluator = evaluator;
+        this.decl = decl;
+        this.items = items;
+        this.env = file.with(file.scope().inner()).training(training);
+        var name = evaluator.session().graph().build().name();
+        this.withBatch = name.equals("step") || name.equals("evaluate");
+        parameters(env);
+        batch();
+        items.all(Stmt.Let.class).forEach(l -> lets.put(l, Declarations.defer(l, env)));
+        items.all(TrainItem.Average.class).forEach(this::average);
+    }
+
+    Evaluator evaluator() {
+        return evaluator;
+    }
+
+    TrainItems items() {
+        return items;
+    }
+
+    Decl.Train decl() {
+        return decl;
+    }
+
+    Env env() {
+        return env;
+    }
+
+    List<Program.Parameter> columns() {
+        return columns;
+    }
+
+    private void parameters(Env into) {
+        for (var parameter : decl.parameters()) {
+            if (parameter.defaultValue().isEmpty()) {
+                throw Refusal.of(
+                        "train/parameter",
+                        parameter.span(),
+                        "`" + parameter.name() + "` has no default",
+                        "a `train` block runs without arguments: give a value");
+            }
+        }
+        var name = decl.name().text();
+        evaluator.calls().functions().bind(decl.parameters(), Map.of(), name, into.building(Optional.empty()));
+    }
+
+    /// The columns of the batch, which are the arguments of those methods that take one.
+    private void batch() {
+        for (var column : items.only(TrainItem.Batch.class).columns()) {
+            var name = column.name().text();
+            env.scope().define(name, new Value.Absent("this method takes no batch"));
+            evaluator.reporter().guard(env, () -> {
+                var declared = new Entries(evaluator).argument(column, env);
+                if (withBatch) {
+                    columns.add(declared);
+                    var session = evaluator.session();
+                    env.scope().define(name, session.tensor(session.argument(name, declared.type())));
+                }
+            });
+        }
+    }
+
+    /// An average is the same model, made from averaged parameters.
+    private void average(TrainItem.Average average) {
+        var name = average.name().text();
+        var inside = env.with(env.scope().inner()).average(name).training(false);
+        parameters(inside);
+        items.all(Stmt.Let.class).forEach(l -> Declarations.defer(l, inside));
+        var pattern = new Pattern.Bind(average.name().span(), average.name());
+        var let = new Stmt.Let(average.span(), "", pattern, Optional.empty(), average.of(), Optional.empty());
+        env.scope().define(name, new Value.Part(new Value.Deferred(let, inside), name));
+    }
+
+    /// Evaluates every `let`, in the order of the text, and checks what is asserted.
+    void forceAll() {
+        for (var item : decl.items()) {
+            if (item instanceof Stmt.Let let) {
+                value(let);
+            } else if (item instanceof Stmt.Assert a) {
+                evaluator.reporter().guard(env, () -> evaluator.blocks().check(a, running()));
+            }
+        }
+    }
+
+    Value value(Stmt.Let let) {
+        var deferred = java.util.Objects.requireNonNull(lets.get(let));
+        return evaluator.names().force(deferred, let.span());
+    }
+
+    Value named(String name) {
+        return evaluator.names().resolve(name, decl.name().span(), env);
+    }
+
+    /// Where the block's expressions run: no model is made there.
+    Env running() {
+        return env.building(Optional.empty());
+    }
+
+    Value.Tensor loss() {
+        var loss = items.only(TrainItem.Loss.class);
+        return scalar("loss", loss.value());
+    }
+
+    /// The value of an expression that has to be one number.
+    Value.Tensor scalar(String word, Expr expr) {
+        var before = evaluator.session().graph().at(expr.span());
+        var value = evaluator.need(expr, running());
+        var tensor = evaluator.tensors().tensor(value, ElementType.F32, expr.span(), "the " + word);
+        evaluator.session().graph().at(before);
+        if (Entries.scalarFloat(tensor).isEmpty()) {
+            throw Refusal.of(
+                    Diagnostic.error(
+                                    "train/" + word + "-not-scalar",
+                                    expr.span(),
+                                    "the " + word + " is one float, not " + tensor.type())
+                            .help(tensor.type().isFloat() ? "reduce it: mean(…) or sum(…)" : "convert it: f32(…)"));
+        }
+        return tensor;
+    }
+
+    void output(String name, Value.Tensor value) {
+        evaluator.session().graph().hint(value.position(), name);
+        evaluator.session().graph().output(Output.Kind.RESULT, name, value.position());
+    }
+
+    static TensorType scalarOf(TensorType type) {
+        return TensorType.scalar(type.element());
+    }
+}

@@ -1,0 +1,122 @@
+package dev.dnet.compiler.elaborate;
+
+import dev.dnet.compiler.ir.Program;
+import dev.dnet.compiler.syntax.ast.Decl;
+import dev.dnet.compiler.syntax.ast.Stmt;
+import dev.dnet.compiler.syntax.ast.TrainItem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A `train` block as a program: initialise, step, evaluate, and inference of each model in it. Each method is a graph of
+/// its own, elaborated anew, because `training` differs and so does what is read.
+final class Training {
+    private final Decl.Train decl;
+    private final Scope scope;
+    private final String packageName;
+    private final Reporter reporter;
+    private final Variables variables = new Variables();
+    private final TrainItems items;
+    private final Env env;
+    private Optional<TrainSettings> settings = Optional.empty();
+
+    Training(Decl.Train decl, Scope scope, String packageName, Reporter reporter) {
+        this.decl = decl;
+        this.scope = scope;
+        this.packageName = packageName;
+        this.reporter = reporter;
+        this.items = new TrainItems(decl, reporter);
+        this.env = Elaborator.fileEnv(scope);
+    }
+
+    Program elaborate() {
+        var methods = new ArrayList<Program.Method>();
+        var named = new LinkedHashMap<String, String>();
+        if (items.complete()) {
+            step(methods, named);
+            reporter.guard(env, () -> methods.add(evaluate()));
+        }
+        if (!reporter.diagnostics().hasErrors()) {
+            reporter.guard(env, () -> methods.addFirst(init(named)));
+            items.all(TrainItem.Average.class).forEach(a -> named.put(a.name().text(), ""));
+            named.forEach((name, doc) -> reporter.guard(env, () -> call(name, doc).ifPresent(methods::add)));
+        }
+        return new Program(
+                Program.Kind.TRAIN, packageName, decl.name().text(), decl.doc(), decl.span(), variables.all(), methods);
+    }
+
+    TrainSettings settings() {
+        return settings.orElseGet(
+                () -> new TrainSettings(packageName, decl.name().text(), List.of(), Map.of(), List.of()));
+    }
+
+    private TrainBlock open(String name, boolean training, boolean initialising) {
+        var session = new Session(name, variables, initialising);
+        var evaluator = new Evaluator(session, reporter, scope.outermostScope());
+        return new TrainBlock(evaluator, decl, items, env.training(training), training);
+    }
+
+    private void step(List<Program.Method> methods, Map<String, String> named) {
+        reporter.guard(
+                env,
+                () -> {
+                    var block = open("step", true, false);
+                    block.forceAll();
+                    var loss = block.loss();
+                    models(block).forEach(named::put);
+                    settings = Optional.of(new Settings(block).settings(packageName));
+                    new TrainStep(block).finish(loss);
+                    methods.add(method(Program.Role.STEP, "step", block));
+                });
+    }
+
+    private static Program.Method method(Program.Role role, String name, TrainBlock block) {
+        return new Program.Method(
+                role, name, "", block.columns(), block.evaluator().session().graph().build());
+    }
+
+    private Program.Method evaluate() {
+        var block = open("evaluate", false, false);
+        block.forceAll();
+        block.output("loss", block.loss());
+        for (var metric : items.all(TrainItem.Metric.class)) {
+            reporter.guard(env, () -> block.output(metric.name().text(), block.scalar("metric", metric.value())));
+        }
+        return method(Program.Role.EVALUATE, "evaluate", block);
+    }
+
+    /// The names of models among the `let`s, with what is said of them.
+    private Map<String, String> models(TrainBlock block) {
+        var found = new LinkedHashMap<String, String>();
+        for (var let : items.all(Stmt.Let.class)) {
+            if (Models.isMade(block.value(let))) {
+                Patterns.names(let.pattern()).forEach(n -> found.put(n.text(), let.doc()));
+            }
+        }
+        return found;
+    }
+
+    private Program.Method init(Map<String, String> named) {
+        var block = open("init", false, true);
+        named.keySet().forEach(block::named);
+        new TrainStep(block).initialise();
+        block.evaluator().session().outputWrites();
+        return new Program.Method(
+                Program.Role.INIT, "init", "", List.of(), block.evaluator().session().graph().build());
+    }
+
+    /// The inference of one model of the block.
+    private Optional<Program.Method> call(String name, String doc) {
+        var block = open(name, false, false);
+        if (!(block.named(name) instanceof Value.Instance instance)) {
+            return Optional.empty();
+        }
+        var function = block.evaluator().calls().apply(instance, decl.span());
+        var inside = block.env().building(Optional.empty());
+        return Entries.isEntry(function)
+                ? Optional.of(new Entries(block.evaluator()).method(Program.Role.CALL, name, doc, function, inside))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.dnet.compiler.fusion;
+
+import dev.dnet.compiler.ir.Graph;
+import dev.dnet.compiler.ir.Input;
+import dev.dnet.compiler.loops.Buffer;
+import dev.dnet.compiler.loops.Buffer.Place;
+import dev.dnet.compiler.loops.Ranges;
+import dev.dnet.compiler.type.Size;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The buffers of a program under construction: one for each value in memory, and locals.
+final class Buffers {
+    private final Graph graph;
+    private final List<Buffer> all = new ArrayList<>();
+    private final Map<Integer, Integer> ofValue = new HashMap<>();
+
+    Buffers(Graph graph) {
+        this.graph = graph;
+    }
+
+    /// The memory of a value; made when first asked for.
+    int memory(int value) {
+        var known = ofValue.get(value);
+        if (known != null) {
+            return known;
+        }
+        int id = add(value, place(value));
+        ofValue.put(value, id);
+        return id;
+    }
+
+    int local(int value) {
+        return add(value, new Place.Local());
+    }
+
+    /// Moves a value's memory to another owner.
+    void place(int value, Place place) {
+        int id = memory(value);
+        var b = all.get(id);
+        all.set(id, new Buffer(b.id(), b.name(), b.type(), place, b.span()));
+    }
+
+    int add(int value, Place place) {
+        var instr = graph.instr(value);
+        var name = instr.hint().isEmpty() ? instr.op().name() : instr.hint();
+        all.add(new Buffer(all.size(), name, instr.type(), place, instr.span()));
+        return all.size() - 1;
+    }
+
+    private Place place(int value) {
+        if (!(graph.instr(value).op() instanceof Input input)) {
+            return new Place.Arena();
+        }
+        return switch (input.role()) {
+            case ARGUMENT -> new Place.Argument(input.path());
+            case PARAMETER, STATE, SLOT -> new Place.Variable(input.path());
+            case KEY -> new Place.Key();
+            case STEP -> new Place.Step();
+        };
+    }
+
+    Buffer get(int id) {
+        return all.get(id);
+    }
+
+    List<Buffer> all() {
+        return all;
+    }
+
+    /// The flat offset of an index of a value; an index that is one offset already stays.
+    Size flat(int value, List<Size> index) {
+        var shape = graph.type(value).shape();
+        return index.size() == shape.rank() ? Ranges.flatten(index, shape) : index.getFirst();
+    }
+}

@@ -1,0 +1,177 @@
+package dev.dnet.compiler.fusion;
+
+import dev.dnet.compiler.ir.Graph;
+import dev.dnet.compiler.ir.Output;
+import dev.dnet.compiler.loops.Kernel;
+import dev.dnet.compiler.loops.LoopProgram;
+import dev.dnet.compiler.loops.Ranges;
+import dev.dnet.compiler.nest.BodyBuilder;
+import dev.dnet.compiler.nest.Compute;
+import dev.dnet.compiler.nest.Guard;
+import dev.dnet.compiler.nest.Term;
+import dev.dnet.compiler.source.Span;
+import dev.dnet.compiler.type.Size;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+
+/// From a graph to kernels: decide what is stored, substitute the rest, join what shares its loops, number the buffers,
+/// plan the memory.
+public final class Lowering {
+    private final Graph graph;
+    private final Storage storage;
+    private final Inliner inliner;
+    private final Grouping grouping;
+    private final Buffers buffers;
+    private final Map<Integer, Set<Integer>> readers = new HashMap<>();
+
+    /// Whether to fuse at all; without, every operation is a kernel of its own, which is what fusion is measured by.
+    public enum Mode {
+        FUSED,
+        UNFUSED
+    }
+
+    private Lowering(Graph graph, boolean fuse) {
+        this.graph = graph;
+        this.storage = Storage.decide(graph, fuse);
+        this.inliner = new Inliner(graph, storage);
+        this.grouping = new Grouping(fuse);
+        this.buffers = new Buffers(graph);
+    }
+
+    public static LoopProgram lower(Graph graph, Mode mode) {
+        return new Lowering(graph, mode == Mode.FUSED).run(mode);
+    }
+
+    private LoopProgram run(Mode mode) {
+        for (int v = 0; v < graph.size(); v++) {
+            if (storage.isStored(v) && !storage.isInput(v)) {
+                addUnit(v);
+            }
+        }
+        collectReaders();
+        var kernels = new ArrayList<Kernel>();
+        for (int u = 0; u < grouping.units().size(); u++) {
+            kernels.add(kernel(u));
+        }
+        new Outputs(graph, buffers).connect(kernels);
+        var pruned = Prune.unread(kernels, buffers.all()).stream().map(Collapse::axes).toList();
+        var plan = MemoryPlanner.plan(buffers.all(), pruned, mode == Mode.FUSED);
+        return new LoopProgram(graph.name(), symbols(), buffers.all(), pruned, plan);
+    }
+
+    private void addUnit(int value) {
+        switch (storage.compute(value)) {
+            case Compute.Nest n -> grouping.add(Unroll.smallReductions(inliner.root(value)));
+            case Compute.Alias a -> grouping.add(inliner.root(value));
+            case Compute.ScatterAdd s -> grouping.add(new Unit.Scatter(value, inliner.update(value, s)));
+            case Compute.Routine r -> grouping.add(new Unit.Routine(value, r.name()));
+        }
+    }
+
+    private void collectReaders() {
+        for (int u = 0; u < grouping.units().size(); u++) {
+            for (int value : reads(grouping.units().get(u))) {
+                readers.computeIfAbsent(value, v -> new HashSet<>()).add(u);
+            }
+        }
+        graph.outputs().stream()
+                .map(Output::value)
+                .forEach(v -> readers.computeIfAbsent(v, k -> new HashSet<>()).add(-1));
+    }
+
+    private List<Integer> reads(Unit unit) {
+        return switch (unit) {
+            case Unit.Loops l ->
+                    l.members.stream().flatMap(m -> m.root.loads()).map(Term.Load::operand).toList();
+            case Unit.Rows r -> r.root().loads().map(Term.Load::operand).toList();
+            case Unit.Product p -> {
+                var all = new ArrayList<>(p.root().loads().map(Term.Load::operand).toList());
+                p.epilogue().forEach(e -> e.loads().map(Term.Load::operand).forEach(all::add));
+                yield all;
+            }
+            case Unit.Scatter s -> {
+                var all = new ArrayList<>(List.of(graph.instr(s.value()).args().getFirst()));
+                s.update().body().terms().stream()
+                        .filter(Term.Load.class::isInstance)
+                        .forEach(t -> all.add(((Term.Load) t).operand()));
+                yield all;
+            }
+            case Unit.Routine r -> graph.instr(r.value()).args();
+        };
+    }
+
+    private Kernel kernel(int u) {
+        var unit = grouping.units().get(u);
+        var spans = unit.values().stream().map(v -> graph.instr(v).span()).distinct().toList();
+        var name = name(unit, u);
+        IntPredicate escapes = v -> readers.getOrDefault(v, Set.of()).stream().anyMatch(r -> r != u);
+        return switch (unit) {
+            case Unit.Loops l -> new LoopsBuilder(l, buffers, escapes).build(name, spans);
+            case Unit.Rows r -> LoopsBuilder.rows(r, buffers, name, spans);
+            case Unit.Product p -> new ProductBuilder(p, buffers, escapes).build(name, spans);
+            case Unit.Scatter s -> scatter(s, name, spans);
+            case Unit.Routine r -> routine(r, name, spans);
+        };
+    }
+
+    private String name(Unit unit, int number) {
+        var instr = graph.instr(unit.values().getLast());
+        var base = instr.hint().isEmpty() ? instr.op().name() : instr.hint();
+        var name = base.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("^_+|_+$", "");
+        return (javax.lang.model.SourceVersion.isName(name) ? name : "k" + name) + "_" + number;
+    }
+
+    private Kernel routine(Unit.Routine unit, String name, List<Span> spans) {
+        var operands = graph.instr(unit.value()).args().stream().map(buffers::memory).toList();
+        var sizes = ((Compute.Routine) storage.compute(unit.value())).sizes();
+        return new Kernel.Routine(name, spans, unit.name(), buffers.memory(unit.value()), operands, sizes);
+    }
+
+    private Kernel scatter(Unit.Scatter unit, String name, List<Span> spans) {
+        var body = new BodyBuilder();
+        var bindings = new HashMap<String, Size>();
+        int step =
+                Terms.copy(
+                        unit.update().body(),
+                        body,
+                        bindings,
+                        (into, load, index, guard) ->
+                                into.load(
+                                        load.type(),
+                                        buffers.memory(load.operand()),
+                                        List.of(buffers.flat(load.operand(), index)),
+                                        guard));
+        var index = unit.update().index().stream().map(i -> i.substitute(bindings)).toList();
+        return new Kernel.Scatter(
+                name,
+                spans,
+                unit.update().domain(),
+                body.build(step),
+                inRange(index, unit),
+                buffers.flat(unit.value(), index),
+                buffers.memory(graph.instr(unit.value()).args().getFirst()),
+                buffers.memory(unit.value()));
+    }
+
+    private Guard inRange(List<Size> index, Unit.Scatter unit) {
+        var guard = Guard.ALWAYS;
+        var shape = graph.type(unit.value()).shape();
+        for (int d = 0; d < index.size(); d++) {
+            guard = guard.and(new Guard.Check.InRange(index.get(d), shape.size(d)));
+        }
+        return new Ranges(unit.update().domain()).simplify(guard);
+    }
+
+    private TreeSet<String> symbols() {
+        var symbols = new TreeSet<String>();
+        graph.instrs().forEach(i -> i.type().shape().sizes().forEach(s -> symbols.addAll(s.symbols())));
+        return symbols;
+    }
+
+}

@@ -1,0 +1,149 @@
+package dev.dnet.compiler.fusion;
+
+import dev.dnet.compiler.ir.Graph;
+import dev.dnet.compiler.ir.Input;
+import dev.dnet.compiler.ir.Output;
+import dev.dnet.compiler.loops.Buffer.Place;
+import dev.dnet.compiler.loops.Kernel;
+import dev.dnet.compiler.loops.Stage;
+import dev.dnet.compiler.loops.Touched;
+import dev.dnet.compiler.nest.Axis;
+import dev.dnet.compiler.nest.BodyBuilder;
+import dev.dnet.compiler.nest.Term;
+import dev.dnet.compiler.type.Size;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Gives what leaves the program its place. A variable is written where its new value is computed, if nobody needs the
+/// old one any more by then; otherwise the new value is copied over it at the end.
+final class Outputs {
+    private final Graph graph;
+    private final Buffers buffers;
+    private final Set<Integer> taken = new HashSet<>();
+    private final List<Kernel> saves = new ArrayList<>();
+    private final List<Kernel> copies = new ArrayList<>();
+
+    Outputs(Graph graph, Buffers buffers) {
+        this.graph = graph;
+        this.buffers = buffers;
+    }
+
+    void connect(List<Kernel> kernels) {
+        for (var output : graph.outputs()) {
+            connect(output, kernels);
+        }
+        kernels.addAll(saves);
+        kernels.addAll(copies);
+    }
+
+    private void connect(Output output, List<Kernel> kernels) {
+        boolean input = graph.instr(output.value()).op() instanceof Input;
+        if (output.kind() == Output.Kind.RESULT) {
+            connect(output, new Place.Result(output.name()), !input);
+        } else if (!(input && path(output.value()).equals(output.name()))) {
+            connect(output, new Place.Variable(output.name()), !input && isSafe(output, kernels));
+        }
+    }
+
+    private void connect(Output output, Place place, boolean direct) {
+        if (direct && taken.add(output.value())) {
+            buffers.place(output.value(), place);
+            return;
+        }
+        int source = buffers.memory(output.value());
+        if (graph.instr(output.value()).op() instanceof Input) {
+            int saved = buffers.add(output.value(), new Place.Arena());
+            saves.add(copy(output, source, saved));
+            source = saved;
+        }
+        copies.add(copy(output, source, buffers.add(output.value(), place)));
+    }
+
+    private String path(int value) {
+        return ((Input) graph.instr(value).op()).path();
+    }
+
+    /// Whether every read of the old content is over when the new one is stored.
+    private boolean isSafe(Output output, List<Kernel> kernels) {
+        int target = buffers.memory(output.value());
+        var old =
+                buffers.all().stream()
+                        .filter(b -> b.place().equals(new Place.Variable(output.name())))
+                        .map(b -> b.id())
+                        .collect(Collectors.toSet());
+        boolean written = false;
+        for (var kernel : kernels) {
+            var touched = Touched.by(kernel);
+            boolean reads = touched.reads().stream().anyMatch(old::contains);
+            boolean writes = touched.writes().contains(target);
+            if (reads && (written || writes && !readsInPlace(kernel, old, target))) {
+                return false;
+            }
+            written |= writes;
+        }
+        return true;
+    }
+
+    private static boolean readsInPlace(Kernel kernel, Set<Integer> old, int target) {
+        return switch (kernel) {
+            case Kernel.Loops k -> k.stages().stream().allMatch(s -> readsInPlace(s, old, target));
+            case Kernel.Contraction k ->
+                    !old.contains(k.left().buffer())
+                            && !old.contains(k.right().buffer())
+                            && k.epilogue().filter(e -> readsInPlace(e.terms(), e.stores(), old, target)).isPresent();
+            case Kernel.Scatter k -> false;
+            case Kernel.Routine k -> false;
+        };
+    }
+
+    private static boolean readsInPlace(Stage stage, Set<Integer> old, int target) {
+        return switch (stage) {
+            case Stage.Sweep s -> readsInPlace(s.terms(), s.actions(), old, target);
+            case Stage.Accumulate a -> readsInPlace(a.terms(), List.of(), old, target);
+        };
+    }
+
+    /// Whether the old content is read only at the element that is stored at the same point.
+    private static boolean readsInPlace(
+            List<Term> terms, List<? extends Stage.Action> actions, Set<Integer> old, int target) {
+        var reads =
+                terms.stream()
+                        .filter(t -> t instanceof Term.Load l && old.contains(l.operand()))
+                        .map(t -> ((Term.Load) t).index().getFirst())
+                        .toList();
+        return reads.isEmpty()
+                || actions.stream()
+                        .anyMatch(
+                                a ->
+                                        a instanceof Stage.Action.Store s
+                                                && s.target() == target
+                                                && reads.stream().allMatch(s.index()::equals));
+    }
+
+    private Kernel copy(Output output, int source, int target) {
+        var elements = graph.type(output.value()).shape().elements();
+        var axis = new Axis("c0", elements);
+        var body = new BodyBuilder();
+        int value = body.load(graph.type(output.value()).element(), source, List.of(axis.index()));
+        var store = new Stage.Action.Store(target, axis.index(), value);
+        var name = "copy_" + output.name().replaceAll("[^A-Za-z0-9]+", "_") + "_" + target;
+        boolean scalar = elements.is(1);
+        var sweep = new Stage.Sweep(List.of(axis), body.terms(), List.of(store));
+        return new Kernel.Loops(
+                name, List.of(graph.instr(output.value()).span()), List.of(), List.of(scalar ? scalarCopy(sweep) : sweep));
+    }
+
+    private static Stage.Sweep scalarCopy(Stage.Sweep sweep) {
+        var store = (Stage.Action.Store) sweep.actions().getFirst();
+        var load = (Term.Load) sweep.terms().getFirst();
+        Map<String, Size> zero = Map.of("c0", Size.ZERO);
+        return new Stage.Sweep(
+                List.of(),
+                List.of(new Term.Load(load.type(), load.operand(), List.of(load.index().getFirst().substitute(zero)), load.guard())),
+                List.of(new Stage.Action.Store(store.target(), Size.ZERO, store.value())));
+    }
+}

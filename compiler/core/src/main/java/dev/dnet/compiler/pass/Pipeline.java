@@ -1,0 +1,53 @@
+package dev.dnet.compiler.pass;
+
+import dev.dnet.compiler.diagnostic.Diagnostics;
+import dev.dnet.compiler.ir.Graph;
+import java.util.List;
+import java.util.Optional;
+
+/// The passes in order. This list is the only place that says it.
+public record Pipeline(List<Pass> passes) {
+    public Pipeline {
+        passes = List.copyOf(passes);
+    }
+
+    public static Pipeline standard() {
+        return new Pipeline(
+                List.of(
+                        ExpandGradients.PASS,
+                        EliminateDeadCode.PASS,
+                        Simplify.PASS,
+                        FoldConstants.PASS,
+                        SinkBroadcasts.PASS,
+                        SinkReshapes.PASS,
+                        Simplify.PASS,
+                        MergeCommonSubexpressions.PASS,
+                        EliminateDeadCode.PASS));
+    }
+
+    public Optional<Pass> find(String name) {
+        return passes.stream().filter(p -> p.name().equals(name)).findFirst();
+    }
+
+    /// Runs all of them. Where a pass refuses the program, the result is empty and the diagnostics say why.
+    public Optional<Graph> run(Graph graph, Diagnostics diagnostics, List<Hook> hooks) {
+        try {
+            return Optional.of(run(graph, hooks));
+        } catch (Refusal refusal) {
+            refusal.diagnostics().forEach(diagnostics::add);
+            return Optional.empty();
+        }
+    }
+
+    private Graph run(Graph graph, List<Hook> hooks) {
+        var current = graph;
+        for (var pass : passes) {
+            long start = System.nanoTime();
+            var result = pass.run().apply(current);
+            long nanos = System.nanoTime() - start;
+            hooks.forEach(hook -> hook.after(pass, result, nanos));
+            current = result;
+        }
+        return current;
+    }
+}

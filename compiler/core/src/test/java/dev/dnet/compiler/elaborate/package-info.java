@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dnet.compiler.elaborate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package dev.dnet.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dnet.compiler.diagnostic.Diagnostic;
+import dev.dnet.compiler.diagnostic.Diagnostics;
+import dev.dnet.compiler.diagnostic.Fix;
+import dev.dnet.compiler.diagnostic.TextRenderer;
+import dev.dnet.compiler.source.Source;
+import dev.dnet.compiler.syntax.Syntax;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Every named error has a program in `resources/diagnostics` that earns it: `shape_mismatch.dnet`
+/// for `shape/mismatch`, what is printed beside it in `.txt`. `-Dgolden.update=true` writes those.
+final class GoldenDiagnosticsTest {
+    private static final Path FOLDER = Path.of("src/test/resources/diagnostics");
+
+    static List<Path> programs() throws IOException {
+        try (var files = Files.list(FOLDER)) {
+            return files.filter(f -> f.toString().endsWith(".dnet")).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void printsWhatIsWrittenBesideIt(Path program) throws IOException {
+        var text = new TextRenderer(false).render(diagnose(source(program)));
+        var golden = Path.of(program.toString().replace(".dnet", ".txt"));
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(golden, text);
+        }
+        assertEquals(Files.readString(golden), text);
+        assertTrue(text.contains("[" + code(program) + "]"), () -> "earns no " + code(program));
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void theHelpMendsIt(Path program) throws IOException {
+        var source = source(program);
+        var found = diagnose(source);
+        for (var diagnostic : found) {
+            for (var fix : diagnostic.help().flatMap(help -> help.fix()).stream().toList()) {
+                var mended = diagnose(apply(source, fix));
+                assertTrue(mended.size() < found.size(), () -> fix + " leaves " + mended);
+            }
+        }
+    }
+
+    private static Source apply(Source source, Fix fix) {
+        var text = source.text();
+        var span = fix.span();
+        return new Source(
+                source.name(),
+                text.substring(0, span.start()) + fix.text() + text.substring(span.end()));
+    }
+
+    private static List<Diagnostic> diagnose(Source source) {
+        var diagnostics = new Diagnostics();
+        Syntax.parse(source, diagnostics);
+        return diagnostics.sorted();
+    }
+
+    private static Source source(Path program) throws IOException {
+        return new Source(program.getFileName().toString(), Files.readString(program));
+    }
+
+    private static String code(Path program) {
+        return program.getFileName().toString().replace(".dnet", "").replaceFirst("_", "/");
+    }
+}
