@@ -12,6 +12,7 @@ public final class ArgSort {
     private ArgSort() {}
 
     /// `element` is the operand's [ElementType], by its ordinal.
+    @SuppressWarnings("EnumOrdinal") // emitted code has only numbers to hand over
     public static void i32(
             WorkPool pool,
             MemorySegment out,
