@@ -87,6 +87,7 @@ public record Conv() implements Primitive {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // read, and not handed on
     static List<Axis> join(List<Axis>... parts) {
         var all = new ArrayList<Axis>();
         for (var part : parts) {
