@@ -136,7 +136,8 @@ public record Call(
         };
     }
 
-    private Attribute attribute(String name) {
+    /// Whatever the call gives.
+    public Attribute attribute(String name) {
         var value = attributes.get(name);
         if (value == null) {
             throw new IllegalStateException("no argument " + name + "; ask has() first");
