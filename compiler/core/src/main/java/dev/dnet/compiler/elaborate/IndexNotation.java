@@ -1,5 +1,7 @@
 package dev.dnet.compiler.elaborate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.ops.Broadcast;
@@ -253,7 +255,7 @@ final class IndexNotation {
         var matched = Arguments.match(wanted, List.copyOf(values.keySet()), "`" + primitive.name() + "`", at);
         return wanted.stream()
                 .filter(w -> matched.containsKey(w.name()))
-                .map(w -> java.util.Objects.requireNonNull(values.get(matched.get(w.name()).getFirst())))
+                .map(w -> requireNonNull(values.get(requireNonNull(matched.get(w.name())).getFirst())))
                 .toList();
     }
 

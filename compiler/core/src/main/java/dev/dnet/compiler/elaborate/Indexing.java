@@ -91,7 +91,7 @@ final class Indexing {
         int free = rank - (open ? given.size() - 1 : given.size());
         if (free < 0) {
             throw Refusal.of(
-                    "index/rank", index.span(), Wording.times(given.size(), "index") + "es for " + x.type());
+                    "index/rank", index.span(), "`[…]` names more axes than " + x.type() + " has: " + given.size());
         }
         var all = new ArrayList<Subscript>();
         for (var subscript : given) {

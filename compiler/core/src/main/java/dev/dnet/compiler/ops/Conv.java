@@ -88,6 +88,7 @@ public record Conv() implements Primitive {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // read, and not handed on
     static List<Axis> join(List<Axis>... parts) {
         return new ArrayList<>(Arrays.stream(parts).flatMap(List::stream).toList());
     }

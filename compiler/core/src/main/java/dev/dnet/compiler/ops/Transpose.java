@@ -19,6 +19,7 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,7 +39,7 @@ public record Transpose(List<Integer> perm) implements Differentiable, Primitive
     /// The last two axes swapped.
     public static Transpose last(int rank) {
         var perm = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
-        perm.add(perm.remove(rank - 2));
+        Collections.swap(perm, rank - 2, rank - 1);
         return new Transpose(perm);
     }
 

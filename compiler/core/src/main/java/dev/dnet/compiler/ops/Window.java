@@ -1,5 +1,7 @@
 package dev.dnet.compiler.ops;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.nest.Access;
 import dev.dnet.compiler.nest.Axis;
@@ -141,7 +143,7 @@ public record Window(
 
         /// Entries of the padding: one size for both sides, or two.
         private List<List<Size>> pairs() {
-            return Padding.pairs(call.attributes().get("pad"), what + "/pad");
+            return Padding.pairs(requireNonNull(call.attributes().get("pad")), what + "/pad");
         }
 
         /// As many positions as the axis has elements; where the sum is odd, the further one is after.
