@@ -31,6 +31,7 @@ final class Draft {
     private final GraphBuilder graph;
     private final List<NdArray> values = new ArrayList<>();
     private final List<Expr> pool = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
     private final Map<String, NdArray> inputs = new HashMap<>();
 
     Draft(String name, Random random, ElementType real, Map<String, Long> symbols) {
@@ -88,6 +89,16 @@ final class Draft {
     boolean isTame(Expr x) {
         return number(x.shape().elements()) <= MOST_ELEMENTS
                 && all(x, v -> Double.isFinite(v) && Math.abs(v) <= TAME);
+    }
+
+    /// An operator did not take its operands; what it left in the graph is used by nothing.
+    void refused(String code) {
+        refusals.add(code);
+    }
+
+    /// The codes of what operators refused.
+    List<String> refusals() {
+        return refusals;
     }
 
     private void compute() {

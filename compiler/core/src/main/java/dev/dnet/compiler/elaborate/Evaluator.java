@@ -1,6 +1,5 @@
 package dev.dnet.compiler.elaborate;
 
-import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.source.Span;
@@ -55,7 +54,7 @@ final class Evaluator {
         } catch (Refusal refusal) {
             refusal.diagnostic().ifPresent(d -> reporter.report(d, env));
         } catch (OpError error) {
-            reporter.report(diagnostic(error, expr.span()), env);
+            reporter.report(OpErrors.diagnostic(error, expr.span()), env);
         } finally {
             session.graph().at(before);
         }
@@ -96,11 +95,6 @@ final class Evaluator {
     static Refusal later(String construct, Span at, String help) {
         return Refusal.of(
                 "unsupported/" + construct, at, "`" + construct + "` is not compiled yet", help);
-    }
-
-    private static Diagnostic diagnostic(OpError error, Span at) {
-        var diagnostic = Diagnostic.error(error.code(), at, String.valueOf(error.getMessage()));
-        return error.help().map(diagnostic::help).orElse(diagnostic);
     }
 
     /// The value of a variable at this point of the program; any other value is what it is.

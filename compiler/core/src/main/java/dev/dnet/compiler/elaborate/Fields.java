@@ -66,7 +66,7 @@ final class Fields {
             throw Refusal.of(
                     "type/rank-mismatch",
                     field.span(),
-                    "`.T` swaps the last two axes, but " + tensor.type() + " has " + Wording.times(rank, "axis").replace("axiss", "axes"));
+                    "`.T` swaps the last two axes, but " + tensor.type() + " has " + Wording.axes(rank));
         }
         var order = new java.util.ArrayList<Value>();
         for (int k = 0; k < rank - 2; k++) {

@@ -91,7 +91,7 @@ final class Indexing {
         int free = rank - (open ? given.size() - 1 : given.size());
         if (free < 0) {
             throw Refusal.of(
-                    "index/rank", index.span(), Wording.times(given.size(), "index") + "es for " + x.type());
+                    "index/rank", index.span(), "`[…]` names more axes than " + x.type() + " has: " + given.size());
         }
         var all = new ArrayList<Subscript>();
         for (var subscript : given) {
@@ -184,6 +184,6 @@ final class Indexing {
                         "index one axis after the other");
             }
         }
-        return evaluator.primitives().call("gather", index.span(), x, rows, new Value.Int(Size.of(axis)));
+        return evaluator.primitives().call("take", index.span(), x, rows, new Value.Int(Size.of(axis)));
     }
 }

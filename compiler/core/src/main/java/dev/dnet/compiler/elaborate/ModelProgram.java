@@ -1,6 +1,7 @@
 package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.ir.Program;
+import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Decl;
 import dev.dnet.compiler.syntax.ast.Member;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class ModelProgram {
 
     private Value.Instance make(Evaluator evaluator, boolean training) {
         var env = Elaborator.fileEnv(scope).training(training);
-        return evaluator.models().make(new Value.ModelClass(decl, scope), List.of(), decl.name().span(), env);
+        return evaluator.models().make(new Value.ModelClass(decl, scope), List.of(), Span.none(), env);
     }
 
     private void entry(String name, String doc, List<Program.Method> methods) {

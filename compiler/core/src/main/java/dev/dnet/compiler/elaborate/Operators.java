@@ -1,5 +1,6 @@
 package dev.dnet.compiler.elaborate;
 
+import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.BinaryOp;
 import dev.dnet.compiler.syntax.ast.Expr;
@@ -43,12 +44,20 @@ final class Operators {
         return switch (binary.op()) {
             case PIPE -> evaluator.calls().pipe(binary, env);
             case AND, OR -> logic(binary, env);
-            default -> binary(
-                    binary.op(),
-                    evaluator.need(binary.left(), env),
-                    evaluator.need(binary.right(), env),
-                    binary.span());
+            default -> arithmetic(binary, env);
         };
+    }
+
+    private Value arithmetic(Expr.Binary binary, Env env) {
+        var left = evaluator.need(binary.left(), env);
+        var right = evaluator.need(binary.right(), env);
+        try {
+            return binary(binary.op(), left, right, binary.span());
+        } catch (OpError error) {
+            var refused = OpErrors.diagnostic(error, binary.span());
+            throw Refusal.of(
+                    OpErrors.label(OpErrors.label(refused, binary.left().span(), left), binary.right().span(), right));
+        }
     }
 
     /// The right side of a condition that is decided already is not looked at.

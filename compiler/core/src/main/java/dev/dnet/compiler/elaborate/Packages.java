@@ -185,8 +185,9 @@ final class Packages {
         if (exists(name)) {
             throw Refusal.silent();
         }
-        var known = new ArrayList<>(roots.keySet());
-        known.addAll(loaded.keySet());
+        var known = new ArrayList<String>();
+        roots.values().forEach(f -> f.packageName().ifPresent(n -> known.add(n.text())));
+        loaded.forEach((n, s) -> s.ifPresent(present -> known.add(n)));
         throw Refusal.of(
                 "use/unknown-package",
                 use.path().span(),

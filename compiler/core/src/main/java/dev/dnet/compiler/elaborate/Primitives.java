@@ -1,5 +1,7 @@
 package dev.dnet.compiler.elaborate;
 
+import dev.dnet.compiler.diagnostic.Diagnostic;
+import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.op.Attribute;
 import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Primitive;
@@ -39,8 +41,22 @@ final class Primitives {
     Value call(Primitive called, List<Given> given, Span at, Env env) {
         var primitive = chosen(called, given);
         var values = bind(primitive, given, at, env);
-        return Folding.of(primitive, values)
-                .orElseGet(() -> results(primitive, prepare(primitive, values, at, env.instance())));
+        try {
+            return Folding.of(primitive, values)
+                    .orElseGet(() -> results(primitive, prepare(primitive, values, at, env.instance())));
+        } catch (OpError error) {
+            throw Refusal.of(labelled(OpErrors.diagnostic(error, at), given, values));
+        }
+    }
+
+    /// With the types of the operands, which came in the order of the arguments where all of them have one place each.
+    private static Diagnostic labelled(Diagnostic refused, List<Given> given, Map<String, List<Value>> values) {
+        var flat = values.values().stream().flatMap(List::stream).toList();
+        var result = refused;
+        for (int k = 0; k < flat.size() && flat.size() == given.size(); k++) {
+            result = OpErrors.label(result, given.get(k).span(), flat.get(k));
+        }
+        return result;
     }
 
     /// `max(x, y)` is the larger of two values, as `maximum(x, y)`; an axis is given by name.
@@ -153,6 +169,16 @@ final class Primitives {
                 found = found.isEmpty() || found.get() == ElementType.BOOL && type.isPresent() ? type : found;
             }
         }
-        return found.orElse(ElementType.F32);
+        return found.orElseGet(() -> asked(values));
+    }
+
+    /// The float type that a call asks for by name, as draws do.
+    private static ElementType asked(Map<String, List<Value>> values) {
+        for (var given : values.values()) {
+            if (given.getFirst() instanceof Value.Element(ElementType type) && type.isFloat()) {
+                return type;
+            }
+        }
+        return ElementType.F32;
     }
 }

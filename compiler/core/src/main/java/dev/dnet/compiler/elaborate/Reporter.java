@@ -31,12 +31,11 @@ final class Reporter {
     void report(Diagnostic diagnostic, Env env) {
         var labelled = diagnostic;
         var chain = env.calls();
-        int shown = 0;
-        while (chain.isPresent() && shown < 3) {
+        var shown = new HashSet<Span>();
+        while (chain.isPresent() && shown.size() < 3) {
             var call = chain.get();
-            if (!call.at().isNone() && !call.at().equals(diagnostic.span())) {
+            if (!call.at().isNone() && !call.at().equals(diagnostic.span()) && shown.add(call.at())) {
                 labelled = labelled.label(call.at(), "in this call of `" + call.name() + "`");
-                shown++;
             }
             chain = call.outer();
         }

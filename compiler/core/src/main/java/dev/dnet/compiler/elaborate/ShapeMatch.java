@@ -151,8 +151,7 @@ final class ShapeMatch {
     private Diagnostic rank(TypeExpr.Tensor type, TensorType actual, Span at, String what) {
         var open = open(type.shape()) >= 0;
         int least = open ? type.shape().size() - 1 : type.shape().size();
-        var how = ": " + (open ? "at least " : "") + Wording.times(least, "axis").replace("axiss", "axes")
-                + " are wanted, " + actual.rank() + " were given";
+        var how = ": it has " + Wording.axes(actual.rank()) + " instead of " + (open ? "at least " : "") + least;
         return mismatch("type/rank-mismatch", type, actual, at, what, how);
     }
 

@@ -36,10 +36,11 @@ final class Training {
         var named = new LinkedHashMap<String, String>();
         if (items.complete()) {
             step(methods, named);
+            reporter.guard(env, () -> methods.add(evaluate()));
         }
         if (!reporter.diagnostics().hasErrors()) {
-            reporter.guard(env, () -> methods.add(evaluate()));
             reporter.guard(env, () -> methods.addFirst(init(named)));
+            items.all(TrainItem.Average.class).forEach(a -> named.put(a.name().text(), ""));
             named.forEach((name, doc) -> reporter.guard(env, () -> call(name, doc).ifPresent(methods::add)));
         }
         return new Program(

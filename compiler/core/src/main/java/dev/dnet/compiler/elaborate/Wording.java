@@ -16,6 +16,10 @@ final class Wording {
         return names.size() <= 8 ? shown : shown + " and " + (names.size() - 8) + " more";
     }
 
+    static String axes(int count) {
+        return count + (count == 1 ? " axis" : " axes");
+    }
+
     static String times(int count, String thing) {
         return count + " " + thing + (count == 1 ? "" : "s");
     }

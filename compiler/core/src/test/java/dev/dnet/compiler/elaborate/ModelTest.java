@@ -26,7 +26,7 @@ class ModelTest {
                 Programs.outputs(Programs.graph(program, "init")));
         var apply = Programs.graph(program, "apply");
         assertEquals(List.of("RESULT result: f32[N, 4]"), Programs.outputs(apply));
-        assertTrue(Programs.print(apply).contains("matmul"), Programs.print(apply));
+        assertTrue(Programs.print(apply).contains("contract"), Programs.print(apply));
     }
 
     @Test

@@ -59,7 +59,7 @@ final class Programs {
                 param w: f32[out, in, kernel, kernel] ~ he_normal(fan: in * kernel * kernel)
                 param b: f32[out, 1, 1] ~ zeros
                 fn (x: f32[N, in, H, W]) -> f32[N, out, H + 2 * pad - kernel + 1, W + 2 * pad - kernel + 1] =
-                    conv(x, w, padding: pad) + b
+                    conv(x, w, pad: pad) + b
             }
 
             schedule cosine(from: f32, steps: int, to: f32 = 0) = t =>
