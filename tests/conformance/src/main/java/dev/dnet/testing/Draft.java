@@ -132,11 +132,12 @@ final class Draft {
         return input(type, NdArray.generate(shape, i -> number(type.element())));
     }
 
+    /// Sizes of parameters are known; symbols come with arguments.
     Expr input(TensorType type, NdArray content) {
         var path = "x" + inputs.size();
-        var role = random.nextBoolean() ? Input.Role.ARGUMENT : Input.Role.PARAMETER;
+        boolean variable = random.nextBoolean() && type.shape().isConstant();
         inputs.put(path, content);
-        return new Expr(graph, graph.add(new Input(role, path, type)));
+        return new Expr(graph, graph.add(new Input(variable ? Input.Role.PARAMETER : Input.Role.ARGUMENT, path, type)));
     }
 
     boolean mayHaveMoreInputs() {

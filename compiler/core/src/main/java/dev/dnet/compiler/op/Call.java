@@ -121,7 +121,9 @@ public record Call(
             throw new OpError(
                     "type/axis-range",
                     "axis " + axis + " of a value with " + rank + " axes",
-                    "axes count from 0 to " + (rank - 1) + ", or from the end: -1 to -" + rank);
+                    rank == 0
+                            ? "a scalar has no axis to name"
+                            : "axes count from 0 to " + (rank - 1) + ", or from the end: -1 to -" + rank);
         }
         return axis < 0 ? axis + rank : axis;
     }
