@@ -52,7 +52,9 @@ public final class SweepPlan {
         loops.addAll(stage.reduce());
         loops.add(stage.map().getLast());
         var plan = new SweepPlan(loops, stage.terms());
-        return new SweepPlan(plan, plan.vector && plan.isContiguous(stage.index()) && isFold(stage.reducer()));
+        boolean sameLanes = plan.terms.get(stage.value()).type().bytes() == plan.main.bytes();
+        return new SweepPlan(
+                plan, plan.vector && sameLanes && plan.isContiguous(stage.index()) && isFold(stage.reducer()));
     }
 
     public boolean isVector() {
