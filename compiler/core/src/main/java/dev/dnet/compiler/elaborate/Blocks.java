@@ -32,8 +32,10 @@ final class Blocks {
             case Stmt.Write w -> write(w, env);
             case Stmt.Eval e -> evaluator.eval(e.value(), env);
             case Stmt.Assert a -> check(a, env);
-            case Stmt.Next n -> throw Evaluator.later("scan", n.span(), "`next` belongs to `scan` and `loop`");
-            case Stmt.Yield y -> throw Evaluator.later("scan", y.span(), "`yield` belongs to `scan`");
+            case Stmt.Next n ->
+                    throw Evaluator.later("scan", n.span(), "`next` belongs to `scan` and `loop`");
+            case Stmt.Yield y ->
+                    throw Evaluator.later("scan", y.span(), "`yield` belongs to `scan`");
         }
     }
 
@@ -41,17 +43,20 @@ final class Blocks {
     void let(Stmt.Let let, Env env) {
         if (let.when().isPresent() && !holds(let.when().get(), env)) {
             var why = "its `when` does not hold: " + let.when().get().span().text();
-            Patterns.names(let.pattern()).forEach(n -> env.scope().define(n.text(), new Value.Absent(why)));
+            Patterns.names(let.pattern())
+                    .forEach(n -> env.scope().define(n.text(), new Value.Absent(why)));
             return;
         }
         var value = evaluator.lists().letValue(let.pattern(), let.value(), env);
         if (value instanceof Value.Nothing) {
-            throw Refusal.of("type/no-value", let.value().span(), "this has no value: it only writes");
+            throw Refusal.of(
+                    "type/no-value", let.value().span(), "this has no value: it only writes");
         }
-        var typed = let.type()
-                .filter(t -> !(value instanceof Value.Poison))
-                .map(t -> evaluator.types().declared(t, value, let.value().span(), env))
-                .orElse(value);
+        var typed =
+                let.type()
+                        .filter(t -> !(value instanceof Value.Poison))
+                        .map(t -> evaluator.types().declared(t, value, let.value().span(), env))
+                        .orElse(value);
         Patterns.bind(let.pattern(), typed, env.scope());
         if (let.pattern() instanceof Pattern.Bind b && typed instanceof Value.Tensor t) {
             evaluator.session().graph().hint(t.position(), b.name().text());
@@ -62,15 +67,19 @@ final class Blocks {
     boolean holds(Expr condition, Env env) {
         return switch (evaluator.need(condition, env)) {
             case Value.Bool(boolean truth) -> truth;
-            case Value.Tensor t -> throw Refusal.of(
-                    Diagnostic.error(
-                                    "if/run-time",
-                                    condition.span(),
-                                    "this condition is known only when the program runs")
-                            .label(condition.span(), "this is " + t.type())
-                            .help("choose between values with where(c, a, b)"));
-            case Value other -> throw Refusal.of(
-                    "if/not-bool", condition.span(), "a condition is true or false, not " + Describe.of(other));
+            case Value.Tensor t ->
+                    throw Refusal.of(
+                            Diagnostic.error(
+                                            "if/run-time",
+                                            condition.span(),
+                                            "this condition is known only when the program runs")
+                                    .label(condition.span(), "this is " + t.type())
+                                    .help("choose between values with where(c, a, b)"));
+            case Value other ->
+                    throw Refusal.of(
+                            "if/not-bool",
+                            condition.span(),
+                            "a condition is true or false, not " + Describe.of(other));
         };
     }
 
@@ -89,7 +98,8 @@ final class Blocks {
         if (target instanceof Value.Poison) {
             throw Refusal.silent();
         }
-        if (!(target instanceof Value.Stored(Program.Variable variable, boolean writable)) || !writable) {
+        if (!(target instanceof Value.Stored(Program.Variable variable, boolean writable))
+                || !writable) {
             throw notWritable(write, target);
         }
         var value = evaluator.need(write.value(), env);
@@ -97,9 +107,13 @@ final class Blocks {
     }
 
     private static Refusal notWritable(Stmt.Write write, Value target) {
-        var what = target instanceof Value.Stored s
-                ? "`" + write.target().span().text() + "` is a " + (s.variable().path().contains("/") ? "slot" : "parameter")
-                : Describe.of(target);
+        var what =
+                target instanceof Value.Stored s
+                        ? "`"
+                                + write.target().span().text()
+                                + "` is a "
+                                + (s.variable().path().contains("/") ? "slot" : "parameter")
+                        : Describe.of(target);
         return Refusal.of(
                 "write/not-state",
                 write.target().span(),
@@ -109,14 +123,21 @@ final class Blocks {
 
     private Value.Tensor typed(Program.Variable variable, Value value, Span at) {
         var type = variable.type();
-        var tensor = evaluator.tensors().tensor(value, type.element(), at, "`" + variable.path() + "`");
-        var whole = Tensors.isLiteral(value) ? evaluator.tensors().fill(tensor, type.shape()) : tensor;
+        var tensor =
+                evaluator.tensors().tensor(value, type.element(), at, "`" + variable.path() + "`");
+        var whole =
+                Tensors.isLiteral(value) ? evaluator.tensors().fill(tensor, type.shape()) : tensor;
         if (!whole.type().equals(type)) {
             throw Refusal.of(
                     Diagnostic.error(
                                     "write/type",
                                     at,
-                                    "`" + variable.path() + "` is " + type + ", and cannot hold " + whole.type())
+                                    "`"
+                                            + variable.path()
+                                            + "` is "
+                                            + type
+                                            + ", and cannot hold "
+                                            + whole.type())
                             .label(variable.span(), "declared here"));
         }
         return whole;
@@ -135,8 +156,14 @@ final class Blocks {
             return;
         }
         var message = assertion.message().map(m -> evaluator.need(m, env));
-        var text = message.isPresent() && message.get() instanceof Value.Text(String t) ? ": " + t : "";
-        throw Refusal.of("assert/failed", condition.span(), "`" + condition.span().text() + "` does not hold" + text);
+        var text =
+                message.isPresent() && message.get() instanceof Value.Text(String t)
+                        ? ": " + t
+                        : "";
+        throw Refusal.of(
+                "assert/failed",
+                condition.span(),
+                "`" + condition.span().text() + "` does not hold" + text);
     }
 
     /// What only a call can decide is not checked there yet, so it must not be promised.
@@ -147,7 +174,12 @@ final class Blocks {
             throw Refusal.of(
                     "unsupported/assert",
                     comparison.span(),
-                    "whether " + left + " " + comparison.op().symbol() + " " + right
+                    "whether "
+                            + left
+                            + " "
+                            + comparison.op().symbol()
+                            + " "
+                            + right
                             + " is known only at the call, and is not checked there yet",
                     "give the sizes as numbers, or leave the `assert` out");
         }

@@ -4,12 +4,14 @@ import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Evaluates expressions to values, appending to the graph of one session what can only be known when the program runs.
-/// An expression that breaks a rule is reported once and becomes a poisoned value.
+/// Evaluates expressions to values, appending to the graph of one session what can only be known
+/// when the program runs. An expression that breaks a rule is reported once and becomes a poisoned
+/// value.
 final class Evaluator {
     private final Session session;
     private final Reporter reporter;
@@ -80,14 +82,22 @@ final class Evaluator {
             case Expr.Comprehension c -> lists.comprehension(c, env);
             case Expr.Block b -> blocks.block(b, env.inner());
             case Expr.If i -> blocks.choose(i, env);
-            case Expr.Lambda l -> new Value.Closure("fn", l.function(), env.scope(), Optional.empty());
+            case Expr.Lambda l ->
+                    new Value.Closure("fn", l.function(), env.scope(), Optional.empty());
             case Expr.Draw d -> initialisers.draw(d, env);
             case Expr.Fold f -> lists.fold(f, env);
             case Expr.For f -> indexNotation.forEach(f, env);
             case Expr.Reduce r -> indexNotation.reduce(r, env);
-            case Expr.Scan s -> throw later("scan", s.span(), "over a list known when compiling, `fold` does it");
-            case Expr.Loop l -> throw later("loop", l.span(), "for a number of turns known when compiling, `fold` does it");
-            case Expr.Remat r -> throw later("remat", r.span(), "leave it out: the results are the same");
+            case Expr.Scan s ->
+                    throw later(
+                            "scan", s.span(), "over a list known when compiling, `fold` does it");
+            case Expr.Loop l ->
+                    throw later(
+                            "loop",
+                            l.span(),
+                            "for a number of turns known when compiling, `fold` does it");
+            case Expr.Remat r ->
+                    throw later("remat", r.span(), "leave it out: the results are the same");
         };
     }
 

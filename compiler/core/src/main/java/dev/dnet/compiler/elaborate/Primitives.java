@@ -8,6 +8,7 @@ import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,14 +44,17 @@ final class Primitives {
         var values = bind(primitive, given, at, env);
         try {
             return Folding.of(primitive, values)
-                    .orElseGet(() -> results(primitive, prepare(primitive, values, at, env.instance())));
+                    .orElseGet(() ->
+                            results(primitive, prepare(primitive, values, at, env.instance())));
         } catch (OpError error) {
             throw Refusal.of(labelled(OpErrors.diagnostic(error, at), given, values));
         }
     }
 
-    /// With the types of the operands, which came in the order of the arguments where all of them have one place each.
-    private static Diagnostic labelled(Diagnostic refused, List<Given> given, Map<String, List<Value>> values) {
+    /// With the types of the operands, which came in the order of the arguments where all of them
+    /// have one place each.
+    private static Diagnostic labelled(
+            Diagnostic refused, List<Given> given, Map<String, List<Value>> values) {
         var flat = values.values().stream().flatMap(List::stream).toList();
         var result = refused;
         for (int k = 0; k < flat.size() && flat.size() == given.size(); k++) {
@@ -87,16 +91,22 @@ final class Primitives {
         var all = new ArrayList<>(given);
         more.forEach((name, value) -> all.add(Given.named(at, name, value)));
         var values = bind(primitive, all, at, env);
-        return evaluator.session().tensor(
-                primitive.build(prepare(primitive, values, at, env.instance())).value());
+        return evaluator
+                .session()
+                .tensor(primitive.build(prepare(primitive, values, at, env.instance())).value());
     }
 
-    private Map<String, List<Value>> bind(Primitive primitive, List<Given> given, Span at, Env env) {
+    private Map<String, List<Value>> bind(
+            Primitive primitive, List<Given> given, Span at, Env env) {
         var signature = primitive.signature();
-        var parameters = signature.parameters().stream()
-                .map(p -> new Arguments.Wanted(
-                        p.name(), p.optional() || p.byDefault().isPresent(), p.kind() == Signature.Kind.TENSORS))
-                .toList();
+        var parameters =
+                signature.parameters().stream()
+                        .map(p ->
+                                new Arguments.Wanted(
+                                        p.name(),
+                                        p.optional() || p.byDefault().isPresent(),
+                                        p.kind() == Signature.Kind.TENSORS))
+                        .toList();
         var bound = Arguments.match(parameters, given, "`" + primitive.name() + "`", at);
         var values = new LinkedHashMap<String, List<Value>>();
         var poisoned = false;
@@ -128,7 +138,9 @@ final class Primitives {
                     || parameter.kind() == Signature.Kind.TENSORS) {
                 tensors.put(parameter.name(), operands(primitive, parameter, given, element, at));
             } else {
-                attributes.put(parameter.name(), Attributes.of(primitive, parameter, given.getFirst(), at));
+                attributes.put(
+                        parameter.name(),
+                        Attributes.of(primitive, parameter, given.getFirst(), at));
             }
         }
         var session = evaluator.session();
@@ -163,10 +175,14 @@ final class Primitives {
         Optional<ElementType> found = Optional.empty();
         for (var parameter : signature.parameters()) {
             for (var value : spread(parameter, values.getOrDefault(parameter.name(), List.of()))) {
-                var type = evaluator.now(value) instanceof Value.Tensor t
-                        ? Optional.of(t.type().element())
-                        : Optional.<ElementType>empty();
-                found = found.isEmpty() || found.get() == ElementType.BOOL && type.isPresent() ? type : found;
+                var type =
+                        evaluator.now(value) instanceof Value.Tensor t
+                                ? Optional.of(t.type().element())
+                                : Optional.<ElementType>empty();
+                found =
+                        found.isEmpty() || (found.get() == ElementType.BOOL && type.isPresent())
+                                ? type
+                                : found;
             }
         }
         return found.orElseGet(() -> asked(values));

@@ -12,7 +12,8 @@ final class Wording {
         if (names.isEmpty()) {
             return "nothing";
         }
-        var shown = names.stream().limit(8).map(n -> "`" + n + "`").collect(Collectors.joining(", "));
+        var shown =
+                names.stream().limit(8).map(n -> "`" + n + "`").collect(Collectors.joining(", "));
         return names.size() <= 8 ? shown : shown + " and " + (names.size() - 8) + " more";
     }
 

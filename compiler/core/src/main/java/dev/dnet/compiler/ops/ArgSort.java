@@ -79,6 +79,7 @@ public record ArgSort(int axis, boolean descending) implements Differentiable, P
     @Override
     public Compute compute(List<TensorType> operands, TensorType result) {
         var sizes = result.shape().sizes();
+        var element = operands.getFirst().element();
         return new Compute.Routine(
                 "ArgSort",
                 List.of(
@@ -86,7 +87,8 @@ public record ArgSort(int axis, boolean descending) implements Differentiable, P
                         sizes.get(axis),
                         Size.product(sizes.subList(axis + 1, sizes.size())),
                         Size.of(descending ? 1 : 0),
-                        Size.of(operands.getFirst().element().ordinal())));
+                        Size.of(element.bytes()),
+                        Size.of(element.isFloat() ? 1 : 0)));
     }
 
     @Override

@@ -19,7 +19,6 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,8 +37,9 @@ public record Transpose(List<Integer> perm) implements Differentiable, Primitive
 
     /// The last two axes swapped.
     public static Transpose last(int rank) {
-        var perm = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
-        Collections.swap(perm, rank - 2, rank - 1);
+        var perm = new ArrayList<>(IntStream.range(0, rank - 2).boxed().toList());
+        perm.add(rank - 1);
+        perm.add(rank - 2);
         return new Transpose(perm);
     }
 

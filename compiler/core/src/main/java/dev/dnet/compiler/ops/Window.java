@@ -1,7 +1,5 @@
 package dev.dnet.compiler.ops;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.nest.Access;
 import dev.dnet.compiler.nest.Axis;
@@ -126,7 +124,7 @@ public record Window(
 
         /// A window of this size with the stride, dilation and padding of the call.
         Window window(List<Size> size, List<Long> stride, List<Long> dilation) {
-            return call.attributes().get("pad") instanceof Attribute.Text(String text)
+            return call.attribute("pad") instanceof Attribute.Text(String text)
                     ? named(text, size, stride, dilation)
                     : padded(size, stride, dilation);
         }
@@ -143,7 +141,7 @@ public record Window(
 
         /// Entries of the padding: one size for both sides, or two.
         private List<List<Size>> pairs() {
-            return Padding.pairs(requireNonNull(call.attributes().get("pad")), what + "/pad");
+            return Padding.pairs(call.attribute("pad"), what + "/pad");
         }
 
         /// As many positions as the axis has elements; where the sum is odd, the further one is after.

@@ -4,56 +4,58 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /// What breaks a rule is refused once, by name, and says nothing more.
 class ErrorTest {
 
     private static String inFn(String body) {
         return """
-                use nn.{Linear, relu, zeros, ones, Adam, Sgd}
-                enum Mode { sum, mean }
-                fn twice(x: f32[A, B]) -> f32[A, B] = x + x
-                fn first(x: f32[A, B], y: f32[A]) -> f32[A] = y
-                fn wide(x: f32[A, B]) -> f32[A, B + 1] = x
-                fn again(n: int) = again(n + 1)
-                model M {
-                    let lin = Linear(3, 4)
-                    state s: f32[3] ~ zeros
-                    fn (x: f32[N, 3], y: f32[3, N], k: i32[N]) {
-                        BODY
-                    }
-                }
-                """
+        use nn.{Linear, relu, zeros, ones, Adam, Sgd}
+        enum Mode { sum, mean }
+        fn twice(x: f32[A, B]) -> f32[A, B] = x + x
+        fn first(x: f32[A, B], y: f32[A]) -> f32[A] = y
+        fn wide(x: f32[A, B]) -> f32[A, B + 1] = x
+        fn again(n: int) = again(n + 1)
+        model M {
+            let lin = Linear(3, 4)
+            state s: f32[3] ~ zeros
+            fn (x: f32[N, 3], y: f32[3, N], k: i32[N]) {
+                BODY
+            }
+        }
+        """
                 .replace("BODY", body);
     }
 
     private static String inModel(String member) {
         return """
-                use nn.{Linear, zeros}
-                model M {
-                    MEMBER
-                    fn (x: f32[N, 3]) = x
-                }
-                """
+        use nn.{Linear, zeros}
+        model M {
+            MEMBER
+            fn (x: f32[N, 3]) = x
+        }
+        """
                 .replace("MEMBER", member);
     }
 
     private static String inTrain(String items) {
         return """
-                use nn.{Linear, Adam, Sgd, zeros}
-                train T {
-                    let net = Linear(3, 1)
-                    batch (x: f32[N, 3])
-                    ITEMS
-                }
-                """
+        use nn.{Linear, Adam, Sgd, zeros}
+        train T {
+            let net = Linear(3, 1)
+            batch (x: f32[N, 3])
+            ITEMS
+        }
+        """
                 .replace("ITEMS", items);
     }
 
@@ -63,7 +65,11 @@ class ErrorTest {
                 Arguments.of("name/unknown", inFn("f32[Q, 3] ~ zeros")),
                 Arguments.of("name/unknown-member", inFn("lin.weight")),
                 Arguments.of("name/unknown-member", inFn("Mode.product")),
-                Arguments.of("name/absent", "use nn.{Linear}\nmodel M { let f = Linear(1, 1, bias: false)\n fn (x: f32[N, 1]) = x + f.b }"),
+                Arguments.of(
+                        "name/absent",
+                        "use nn.{Linear}\n"
+                                + "model M { let f = Linear(1, 1, bias: false)\n"
+                                + " fn (x: f32[N, 1]) = x + f.b }"),
                 Arguments.of("call/unknown-argument", inFn("relu(z: x)")),
                 Arguments.of("call/missing-argument", inFn("relu()")),
                 Arguments.of("call/too-many-arguments", inFn("relu(x, x)")),
@@ -97,8 +103,11 @@ class ErrorTest {
                 Arguments.of("list/length", inFn("zip([1], [2, 3])")),
                 Arguments.of("model/recursion", "model A { let b = [A() for i in 0..1] }"),
                 Arguments.of("model/made-while-running", inFn("Linear(3, 4)(x)")),
-                Arguments.of("model/same-path", inModel("let f = fold i in 0..2, m = Linear(1, 1) => Linear(1, 1)")),
-                Arguments.of("name/cycle", "let a = b\nlet b = a\nmodel M { fn (x: f32[N]) = x * a }"),
+                Arguments.of(
+                        "model/same-path",
+                        inModel("let f = fold i in 0..2, m = Linear(1, 1) => Linear(1, 1)")),
+                Arguments.of(
+                        "name/cycle", "let a = b\nlet b = a\nmodel M { fn (x: f32[N]) = x * a }"),
                 Arguments.of("name/duplicate", "fn f(x) = x\nfn f(x) = x"),
                 Arguments.of("param/no-type", inModel("param w ~ zeros")),
                 Arguments.of("param/no-initialiser", inModel("param w: f32[3]")),
@@ -109,20 +118,47 @@ class ErrorTest {
                 Arguments.of("load/place", inModel("load x from \"file\"")),
                 Arguments.of("train/missing-loss", inTrain("update = Sgd(0.1)")),
                 Arguments.of("train/missing-update", inTrain("loss = mean(net(x))")),
-                Arguments.of("train/duplicate-loss", inTrain("loss = mean(x)\nloss = mean(x)\nupdate = Sgd(0.1)")),
+                Arguments.of(
+                        "train/duplicate-loss",
+                        inTrain("loss = mean(x)\nloss = mean(x)\nupdate = Sgd(0.1)")),
                 Arguments.of("train/loss-not-scalar", inTrain("loss = net(x)\nupdate = Sgd(0.1)")),
-                Arguments.of("train/metric-not-scalar", inTrain("loss = mean(net(x))\nmetric m = x\nupdate = Sgd(0.1)")),
-                Arguments.of("update/uncovered", inTrain("loss = mean(net(x))\nupdate = { \"net.w\": Sgd(0.1) }")),
-                Arguments.of("update/no-match", inTrain("loss = mean(net(x))\nupdate = { \"net.v\": Sgd(0.1), \"**\": Sgd(1) }")),
+                Arguments.of(
+                        "train/metric-not-scalar",
+                        inTrain("loss = mean(net(x))\nmetric m = x\nupdate = Sgd(0.1)")),
+                Arguments.of(
+                        "update/uncovered",
+                        inTrain("loss = mean(net(x))\nupdate = { \"net.w\": Sgd(0.1) }")),
+                Arguments.of(
+                        "update/no-match",
+                        inTrain(
+                                "loss = mean(net(x))\n"
+                                        + "update = { \"net.v\": Sgd(0.1), \"**\": Sgd(1) }")),
                 Arguments.of("update/not-an-optimizer", inTrain("loss = mean(net(x))\nupdate = 3")),
-                Arguments.of("optimizer/rule", inTrain("loss = mean(net(x))\nupdate = O()") + "optimizer O { fn (p, g) = p }"),
-                Arguments.of("optimizer/result", inTrain("loss = mean(net(x))\nupdate = O()") + "optimizer O { fn (p, g, t) = t }"),
-                Arguments.of("average/not-a-model", inTrain("loss = mean(net(x))\nupdate = Sgd(1)\naverage a = 3 decay 0.5")),
-                Arguments.of("load/target", inTrain("loss = mean(net(x))\nupdate = Sgd(1)\nload 3 from \"f\"")),
-                Arguments.of("data/source", inTrain("data = 3\nloss = mean(net(x))\nupdate = Sgd(1)")),
-                Arguments.of("settings/not-constant", inTrain("loss = mean(net(x))\nupdate = Sgd(1)\nrun { epochs = zeros }")),
-                Arguments.of("unsupported/step", inTrain("step net { loss = mean(net(x)); update = Sgd(1) }")),
-                Arguments.of("unsupported/scan", inFn("let (a, b) = scan r in x, h = 0 { next h\nyield r }\na")),
+                Arguments.of(
+                        "optimizer/rule",
+                        inTrain("loss = mean(net(x))\nupdate = O()")
+                                + "optimizer O { fn (p, g) = p }"),
+                Arguments.of(
+                        "optimizer/result",
+                        inTrain("loss = mean(net(x))\nupdate = O()")
+                                + "optimizer O { fn (p, g, t) = t }"),
+                Arguments.of(
+                        "average/not-a-model",
+                        inTrain("loss = mean(net(x))\nupdate = Sgd(1)\naverage a = 3 decay 0.5")),
+                Arguments.of(
+                        "load/target",
+                        inTrain("loss = mean(net(x))\nupdate = Sgd(1)\nload 3 from \"f\"")),
+                Arguments.of(
+                        "data/source", inTrain("data = 3\nloss = mean(net(x))\nupdate = Sgd(1)")),
+                Arguments.of(
+                        "settings/not-constant",
+                        inTrain("loss = mean(net(x))\nupdate = Sgd(1)\nrun { epochs = zeros }")),
+                Arguments.of(
+                        "unsupported/step",
+                        inTrain("step net { loss = mean(net(x)); update = Sgd(1) }")),
+                Arguments.of(
+                        "unsupported/scan",
+                        inFn("let (a, b) = scan r in x, h = 0 { next h\nyield r }\na")),
                 Arguments.of("unsupported/grad", inFn("grad(fn (q) => sum(q))(x)")),
                 Arguments.of("unsupported/cache", inModel("cache k: f32[3]")),
                 Arguments.of("unsupported/f16", inModel("param w: f16[3] ~ zeros")),
@@ -145,7 +181,14 @@ class ErrorTest {
 
     @Test
     void allErrorsOfOneRun() {
-        var errors = Programs.errors(inFn("let a = aa\nlet b = relu(a)\nlet c = bb\nlet d = x + y\na + b + c + d"));
+        var errors =
+                Programs.errors(
+                        inFn(
+                                "let a = aa\n"
+                                        + "let b = relu(a)\n"
+                                        + "let c = bb\n"
+                                        + "let d = x + y\n"
+                                        + "a + b + c + d"));
         assertEquals(
                 List.of("name/unknown", "name/unknown", "type/broadcast"),
                 errors.stream().map(Diagnostic::code).toList());
@@ -153,10 +196,19 @@ class ErrorTest {
 
     @Test
     void cyclesNameTheWayRound() {
-        var errors = Programs.errors(
-                "use a.{x}", Map.of("a", "package a\nuse b.{x}", "b", "package b\nuse c.{x}", "c", "package c\nuse a.{x}"));
+        var errors =
+                Programs.errors(
+                        "use a.{x}",
+                        Map.of(
+                                "a",
+                                "package a\nuse b.{x}",
+                                "b",
+                                "package b\nuse c.{x}",
+                                "c",
+                                "package c\nuse a.{x}"));
         assertEquals(List.of("use/cycle"), errors.stream().map(Diagnostic::code).toList());
-        assertTrue(errors.getFirst().message().contains("a → b → c → a"), errors.getFirst().message());
+        assertTrue(
+                errors.getFirst().message().contains("a → b → c → a"), errors.getFirst().message());
     }
 
     @Test

@@ -9,10 +9,12 @@ import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.op.Attribute;
 import dev.dnet.compiler.type.Size;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 /// `train` blocks: their methods, variables and settings.
 class TrainTest {
@@ -98,10 +100,15 @@ class TrainTest {
     @Test
     void settings() {
         var elaboration = Programs.compile(LENET);
-        var settings = elaboration.settings(elaboration.program("Digits").orElseThrow()).orElseThrow();
+        var settings =
+                elaboration.settings(elaboration.program("Digits").orElseThrow()).orElseThrow();
         assertEquals("digits", settings.data("").orElseThrow().name());
         assertEquals(
-                Map.of("count", new Attribute.SizeValue(Size.of(20000)), "seed", new Attribute.SizeValue(Size.of(7))),
+                Map.of(
+                        "count",
+                        new Attribute.SizeValue(Size.of(20000)),
+                        "seed",
+                        new Attribute.SizeValue(Size.of(7))),
                 settings.data("").orElseThrow().named());
         assertEquals(
                 List.of(new Attribute.Text("a.gz"), new Attribute.Text("b.gz")),
@@ -116,34 +123,35 @@ class TrainTest {
 
     @Test
     void batchNormInIndexNotation() {
-        var program = Programs.program(
-                """
-                use nn.{zeros, ones, lerp, moments, Sgd}
+        var program =
+                Programs.program(
+                        """
+                        use nn.{zeros, ones, lerp, moments, Sgd}
 
-                model BatchNorm(features: int, momentum: f32 = 0.1, eps: f32 = 1e-5) {
-                    param gamma: f32[features] ~ ones
-                    param beta:  f32[features] ~ zeros
-                    state mean:  f32[features] ~ zeros
-                    state var:   f32[features] ~ ones
+                        model BatchNorm(features: int, momentum: f32 = 0.1, eps: f32 = 1e-5) {
+                            param gamma: f32[features] ~ ones
+                            param beta:  f32[features] ~ zeros
+                            state mean:  f32[features] ~ zeros
+                            state var:   f32[features] ~ ones
 
-                    fn (x: f32[N, features, ..S]) -> f32[N, features, ..S] {
-                        let (m, v) = if training { moments(x, keep: 1) } else { (mean, var) }
-                        if training {
-                            mean <- lerp(mean, m, momentum)
-                            var  <- lerp(var, v, momentum)
+                            fn (x: f32[N, features, ..S]) -> f32[N, features, ..S] {
+                                let (m, v) = if training { moments(x, keep: 1) } else { (mean, var) }
+                                if training {
+                                    mean <- lerp(mean, m, momentum)
+                                    var  <- lerp(var, v, momentum)
+                                }
+                                for n, c, ..s => gamma[c] * (x[n, c, ..s] - m[c]) * rsqrt(v[c] + eps) + beta[c]
+                            }
                         }
-                        for n, c, ..s => gamma[c] * (x[n, c, ..s] - m[c]) * rsqrt(v[c] + eps) + beta[c]
-                    }
-                }
 
-                train T {
-                    let norm = BatchNorm(3)
-                    batch (x: f32[N, 3, 4, 4])
-                    loss = mean(norm(norm(x)) ** 2)
-                    update = Sgd(0.1)
-                }
-                """,
-                "T");
+                        train T {
+                            let norm = BatchNorm(3)
+                            batch (x: f32[N, 3, 4, 4])
+                            loss = mean(norm(norm(x)) ** 2)
+                            update = Sgd(0.1)
+                        }
+                        """,
+                        "T");
         var step = Programs.graph(program, "step");
         assertEquals(
                 List.of(
@@ -158,28 +166,33 @@ class TrainTest {
 
     @Test
     void eachCallDrawsItsOwnAndEvaluationDrawsNothing() {
-        var program = Programs.program(
-                """
-                use nn.{Linear, Sgd}
-                model Dropout(keep: f32) {
-                    fn (x: f32[..S]) -> f32[..S] =
-                        x * if training { (f32[..S] ~ bernoulli(keep)) / keep } else { 1 }
-                }
-                model Net {
-                    let f = Linear(2, 2)
-                    let drops = [Dropout(0.5) for i in 0..2]
-                    fn (x: f32[N, 2]) -> f32[N, 2] = x |> drops[0] |> f |> drops[1] |> drops[1]
-                }
-                train T {
-                    let net = Net()
-                    batch (x: f32[N, 2])
-                    loss = mean(net(x))
-                    update = Sgd(0.1)
-                }
-                """,
-                "T");
+        var program =
+                Programs.program(
+                        """
+                        use nn.{Linear, Sgd}
+                        model Dropout(keep: f32) {
+                            fn (x: f32[..S]) -> f32[..S] =
+                                x * if training { (f32[..S] ~ bernoulli(keep)) / keep } else { 1 }
+                        }
+                        model Net {
+                            let f = Linear(2, 2)
+                            let drops = [Dropout(0.5) for i in 0..2]
+                            fn (x: f32[N, 2]) -> f32[N, 2] = x |> drops[0] |> f |> drops[1] |> drops[1]
+                        }
+                        train T {
+                            let net = Net()
+                            batch (x: f32[N, 2])
+                            loss = mean(net(x))
+                            update = Sgd(0.1)
+                        }
+                        """,
+                        "T");
         var step = Programs.graph(program, "step");
-        var draws = step.instrs().stream().filter(i -> i.op().name().contains("random")).map(i -> i.op()).toList();
+        var draws =
+                step.instrs().stream()
+                        .filter(i -> i.op().name().contains("random"))
+                        .map(i -> i.op())
+                        .toList();
         assertEquals(3, draws.size(), () -> Programs.print(step));
         assertEquals(3, draws.stream().distinct().count());
         assertEquals(1, inputs(step, Input.Role.KEY));
@@ -188,18 +201,19 @@ class TrainTest {
 
     @Test
     void frozenParametersAreNotWritten() {
-        var program = Programs.program(
-                """
-                use nn.{Linear, Sgd}
-                train T {
-                    let (a, b) = (Linear(2, 3), Linear(3, 1))
-                    batch (x: f32[N, 2])
-                    let y = x |> a |> b
-                    loss = mean(y)
-                    update = { "a.**": frozen, "**": Sgd(lr: 0.1) }
-                }
-                """,
-                "T");
+        var program =
+                Programs.program(
+                        """
+                        use nn.{Linear, Sgd}
+                        train T {
+                            let (a, b) = (Linear(2, 3), Linear(3, 1))
+                            batch (x: f32[N, 2])
+                            let y = x |> a |> b
+                            loss = mean(y)
+                            update = { "a.**": frozen, "**": Sgd(lr: 0.1) }
+                        }
+                        """,
+                        "T");
         assertEquals(
                 List.of("RESULT loss: f32", "WRITE b.w: f32[1, 3]", "WRITE b.b: f32[1]"),
                 Programs.outputs(Programs.graph(program, "step")));

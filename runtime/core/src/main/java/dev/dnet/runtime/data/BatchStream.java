@@ -55,6 +55,7 @@ public final class BatchStream implements AutoCloseable {
         this.endless = endless;
         places = FieldMatch.places(data.fields(), wanted);
         requireExamples(data, plan);
+        requireInside(data, start);
         cursor = start;
         for (int i = 0; i < BUFFERS; i++) {
             free.add(
@@ -176,6 +177,16 @@ public final class BatchStream implements AutoCloseable {
                     "the data has %d examples".formatted(data.size()),
                     "at least %d, the size of a batch".formatted(needed),
                     "use smaller batches, or keep the short last one");
+        }
+    }
+
+    private static void requireInside(DataSet data, Cursor start) {
+        if (start.index() >= data.size()) {
+            throw new DnetException(
+                    "data/cursor",
+                    "the run stood at example %d of an epoch".formatted(start.index()),
+                    "less than %d, the examples of this data".formatted(data.size()),
+                    "go on with the data that the run began with");
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.dnet.runtime.routine;
 
-import dev.dnet.runtime.ElementType;
 import dev.dnet.runtime.WorkPool;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -11,7 +10,7 @@ public final class ArgSort {
 
     private ArgSort() {}
 
-    /// `element` is the operand's [ElementType], by its ordinal.
+    /// The elements of the operand have so many `bytes`, and are floats or whole numbers.
     public static void i32(
             WorkPool pool,
             MemorySegment out,
@@ -22,8 +21,8 @@ public final class ArgSort {
             long length,
             long inner,
             long descending,
-            long element) {
-        var type = ElementType.values()[Math.toIntExact(element)];
+            long bytes,
+            long floats) {
         int n = Math.toIntExact(length);
         pool.parallelFor(
                 Math.toIntExact(outer * inner),
@@ -32,7 +31,8 @@ public final class ArgSort {
                     long first = line / inner * length * inner + line % inner;
                     var keys = new long[n];
                     for (int k = 0; k < n; k++) {
-                        long key = key(type, x, xOffset + (first + k * inner) * type.bytes());
+                        long at = xOffset + (first + k * inner) * bytes;
+                        long key = floats != 0 ? floatKey(x, at, bytes) : wholeKey(x, at, bytes);
                         keys[k] = descending != 0 ? ~key : key;
                     }
                     var order = sorted(keys);
@@ -43,17 +43,19 @@ public final class ArgSort {
                 });
     }
 
-    /// A whole number that is ordered as the element is; both zeros have one.
-    private static long key(ElementType type, MemorySegment x, long at) {
-        return switch (type) {
-            case F32 -> key(x.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at));
-            case F64 -> key(x.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, at));
-            case I32 -> x.get(ValueLayout.JAVA_INT_UNALIGNED, at);
-            case I64 -> x.get(ValueLayout.JAVA_LONG_UNALIGNED, at);
-            case BOOL -> x.get(ValueLayout.JAVA_BYTE, at);
-        };
+    private static long wholeKey(MemorySegment x, long at, long bytes) {
+        return bytes == Long.BYTES
+                ? x.get(ValueLayout.JAVA_LONG_UNALIGNED, at)
+                : x.get(ValueLayout.JAVA_INT_UNALIGNED, at);
     }
 
+    private static long floatKey(MemorySegment x, long at, long bytes) {
+        return bytes == Double.BYTES
+                ? key(x.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, at))
+                : key(x.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at));
+    }
+
+    /// A whole number that is ordered as the element is; both zeros have one.
     private static long key(double value) {
         long bits = Double.doubleToLongBits(value + 0.0);
         return bits < 0 ? bits ^ Long.MAX_VALUE : bits;

@@ -89,6 +89,9 @@ class BatchStreamTest {
         Examples.assertCode(
                 "data/too-small",
                 () -> BatchStream.once(Examples.count(3), data.fields(), plan).close());
+        Examples.assertCode(
+                "data/cursor",
+                () -> BatchStream.endless(data, data.fields(), plan, new Cursor(2, 10)).close());
         Examples.assertCode("data/batch-size", () -> BatchPlan.inOrder(0));
     }
 

@@ -188,7 +188,7 @@ final class TrainClass {
                 .addCode(call.results(driver))
                 .addStatement("numbers.set($T.JAVA_LONG, 0, seed)", Names.LAYOUT)
                 .addStatement("numbers.set($T.JAVA_LONG, 8, step)", Names.LAYOUT)
-                .addStatement("numbers.set($T.JAVA_LONG, 16, step)", Names.LAYOUT)
+                .addStatement("numbers.set($T.JAVA_LONG, 16, step + 1)", Names.LAYOUT)
                 .addCode(call.execute(driver))
                 .addStatement("return $L", scalar(call, "loss"))
                 .build();

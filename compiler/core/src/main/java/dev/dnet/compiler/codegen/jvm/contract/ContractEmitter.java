@@ -11,6 +11,8 @@ public final class ContractEmitter {
     private ContractEmitter() {}
 
     public static KernelCode emit(Kernel.Contraction kernel, List<Buffer> buffers, Width width) {
-        return GeneralForm.write(kernel, buffers, width);
+        return Plan.of(kernel, buffers)
+                .map(p -> TiledForm.write(p, buffers, width))
+                .orElseGet(() -> GeneralForm.write(kernel, buffers, width));
     }
 }

@@ -1,0 +1,86 @@
+package dev.dnet.compiler.codegen.jvm.contract;
+
+import com.palantir.javapoet.MethodSpec;
+import dev.dnet.compiler.codegen.jvm.Width;
+import dev.dnet.runtime.ElementType;
+import java.util.function.IntFunction;
+
+/// The innermost loops: a block of `rows` x `vectors` sums stays in registers while one step of k after the other is
+/// added. The step of the packed rows is a parameter, so that the loop is not a counted one: C2 unrolls counted loops,
+/// and then keeps the sums in memory.
+final class MicroKernels {
+    private final Width width;
+    private final boolean vector;
+    private final int lanes;
+
+    MicroKernels(Width width) {
+        this.width = width;
+        this.vector = width.isVector();
+        this.lanes = vector ? width.lanes(ElementType.F32) : 1;
+    }
+
+    static String name(int rows, int vectors) {
+        return "multiply" + rows + "x" + vectors;
+    }
+
+    MethodSpec packed(int rows, int vectors) {
+        var body = new StringBuilder();
+        declare(body, rows, vectors);
+        body.append("final int end = ao + kn * as;\nlong bk = bo;\n");
+        body.append("for (int ak = ao; ak != end; ak += as) {\n");
+        for (int j = 0; j < vectors; j++) {
+            body.append("    final %s b%d = %s;\n".formatted(type(), j, load("b", "bk + " + j * lanes * 4L)));
+        }
+        step(body, rows, vectors, i -> "a[ak + " + i + "]");
+        body.append("    bk += bs;\n}\n");
+        store(body, rows, vectors);
+        return JavaText.method(
+                "void " + name(rows, vectors)
+                        + "(float[] a, int ao, int as, MemorySegment b, long bo, long bs, int kn, MemorySegment c, long co, boolean resume)",
+                "Adds {@code kn} products to each sum of a block at {@code co}.",
+                body.toString());
+    }
+
+    private void declare(StringBuilder body, int rows, int vectors) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < vectors; j++) {
+                body.append("%s c%d_%d = resume ? %s : %s;\n"
+                        .formatted(type(), i, j, load("c", "co + " + at(i, j, vectors)), vector ? "FloatVector.zero(F)" : "0f"));
+            }
+        }
+    }
+
+    private void step(StringBuilder body, int rows, int vectors, IntFunction<String> a) {
+        for (int i = 0; i < rows; i++) {
+            body.append("    final %s x%d = %s;\n"
+                    .formatted(type(), i, vector ? "FloatVector.broadcast(F, " + a.apply(i) + ")" : a.apply(i)));
+            for (int j = 0; j < vectors; j++) {
+                var form = vector ? "    c%1$d_%2$d = x%1$d.fma(b%2$d, c%1$d_%2$d);\n" : "    c%1$d_%2$d = Math.fma(x%1$d, b%2$d, c%1$d_%2$d);\n";
+                body.append(form.formatted(i, j));
+            }
+        }
+    }
+
+    private void store(StringBuilder body, int rows, int vectors) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < vectors; j++) {
+                var form = vector ? "c%d_%d.intoMemorySegment(c, co + %s, LE);\n" : "c.set(ValueLayout.JAVA_FLOAT, co + %3$s, c%1$d_%2$d);\n";
+                body.append(form.formatted(i, j, at(i, j, vectors)));
+            }
+        }
+    }
+
+    private long at(int row, int vector, int vectors) {
+        return ((long) row * vectors + vector) * lanes * 4;
+    }
+
+    private String type() {
+        return vector ? "FloatVector" : "float";
+    }
+
+    private String load(String segment, String at) {
+        return vector
+                ? "FloatVector.fromMemorySegment(F, " + segment + ", " + at + ", LE)"
+                : segment + ".get(ValueLayout.JAVA_FLOAT, " + at + ")";
+    }
+}

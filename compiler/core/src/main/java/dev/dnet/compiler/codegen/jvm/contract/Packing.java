@@ -1,0 +1,219 @@
+package dev.dnet.compiler.codegen.jvm.contract;
+
+import com.palantir.javapoet.MethodSpec;
+import dev.dnet.compiler.codegen.jvm.Width;
+import dev.dnet.runtime.ElementType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The methods that copy a factor into panels `[k][w]`: element `(k, j)` lies at `at[j] + ks[k]` of the source. `run[j]`
+/// counts the entries from `j` on that follow each other in memory; the last entry of `ks` is its largest.
+final class Packing {
+    /// What is contiguous in memory: neighbours across the panel, along k, or nothing.
+    enum Order {
+        ACROSS,
+        ALONG,
+        NEITHER
+    }
+
+    private final int lanes;
+    private final boolean vector;
+
+    Packing(Width width) {
+        this.vector = width.isVector();
+        this.lanes = vector ? width.lanes(ElementType.F32) : 1;
+    }
+
+    /// Methods for panels of the right factor, off-heap, and of the left factor, in an array.
+    List<MethodSpec> methods(Order rows, Order columns) {
+        var all = new ArrayList<MethodSpec>();
+        all.add(elements(false));
+        all.add(elements(true));
+        if (vector && columns == Order.ACROSS) {
+            all.add(strip(false));
+            all.add(across());
+        }
+        if (vector && rows == Order.ACROSS) {
+            all.add(strip(true));
+        }
+        if (vector && columns == Order.ALONG) {
+            all.add(transpose(false));
+            all.add(along());
+        }
+        if (vector && rows == Order.ALONG) {
+            all.add(transpose(true));
+        }
+        all.add(left(rows));
+        return all;
+    }
+
+    String right(Order order) {
+        return !vector || order == Order.NEITHER ? "packElements" : order == Order.ACROSS ? "packAcross" : "packAlong";
+    }
+
+    String leftName(Order order) {
+        return "packRows" + (vector ? order.name().charAt(0) + order.name().substring(1).toLowerCase(java.util.Locale.ROOT) : "");
+    }
+
+    private static String target(boolean array) {
+        return array ? "float[] p, int po" : "MemorySegment p, long po";
+    }
+
+    /// One element after the other.
+    private static MethodSpec elements(boolean array) {
+        var set = array ? "p[po + (k - k0) * w + j] = x" : "p.set(ValueLayout.JAVA_FLOAT, po + 4L * ((k - k0) * w + j), x)";
+        return JavaText.method(
+                "void " + (array ? "packRowElements" : "packElements")
+                        + "(MemorySegment s, long so, int[] at, int[] run, int from, int n, int[] ks, int k0, int kn, " + target(array) + ", int w)",
+                "Copies {@code kn} steps of {@code n} columns from {@code from} on, element by element.",
+                """
+                for (int k = k0; k < k0 + kn; k++) {
+                    for (int j = 0; j < n; j++) {
+                        final float x = s.get(ValueLayout.JAVA_FLOAT, so + 4L * (at[from + j] + ks[k]));
+                        %s;
+                    }
+                }
+                """.formatted(set));
+    }
+
+    /// One vector of neighbours for each k.
+    private MethodSpec strip(boolean array) {
+        var into = array ? "intoArray(p, po + k * w)" : "intoMemorySegment(p, po + 4L * k * w, LE)";
+        return JavaText.method(
+                "void " + (array ? "copyRows" : "copyColumns")
+                        + "(MemorySegment s, long so, int[] ks, int k0, int kn, " + target(array) + ", int w)",
+                "Copies one vector for each of {@code kn} steps.",
+                """
+                for (int k = 0; k < kn; k++) {
+                    FloatVector.fromMemorySegment(F, s, so + 4L * ks[k0 + k], LE).%s;
+                }
+                """.formatted(into));
+    }
+
+    /// Vectors may spill to the right inside the panel, where the next run overwrites them.
+    private MethodSpec across() {
+        return JavaText.method(
+                "void packAcross(MemorySegment s, long so, int[] at, int[] run, int from, int n, int[] ks, int k0, int kn, MemorySegment p, long po, int w)",
+                "Copies {@code kn} steps of {@code n} columns, run by run.",
+                """
+                final long last = s.byteSize() - %2$d - 4L * ks[ks.length - 1];
+                for (int j = 0; j < n; ) {
+                    final int end = Math.min(n, j + run[from + j]);
+                    for (; j < end; j += %1$d) {
+                        final long x = so + 4L * at[from + j];
+                        if (j + %1$d <= w && x <= last) {
+                            copyColumns(s, x, ks, k0, kn, p, po + 4L * j, w);
+                        } else {
+                            packElements(s, so, at, run, from + j, Math.min(end - j, %1$d), ks, k0, kn, p, po + 4L * j, w);
+                        }
+                    }
+                    j = end;
+                }
+                """.formatted(lanes, 4 * lanes));
+    }
+
+    /// Squares are read along k and turned; `run` counts along k here.
+    private MethodSpec along() {
+        return JavaText.method(
+                "void packAlong(MemorySegment s, long so, int[] at, int[] run, int from, int n, int[] ks, int k0, int kn, MemorySegment p, long po, int w)",
+                "Copies {@code kn} steps of {@code n} columns that lie along k.",
+                """
+                for (int k = 0; k < kn; ) {
+                    if (k + %1$d <= kn && run[k0 + k] >= %1$d) {
+                        for (int j = 0; j < n; j += %1$d) {
+                            turnColumns(s, so + 4L * ks[k0 + k], at, from + j, p, po + 4L * (k * w + j), w);
+                        }
+                        k += %1$d;
+                    } else {
+                        packElements(s, so, at, run, from, n, ks, k0 + k, 1, p, po + 4L * k * w, w);
+                        k++;
+                    }
+                }
+                """.formatted(lanes));
+    }
+
+    /// A panel of the left factor, `w` of `n` rows wide; the rest is zero.
+    private MethodSpec left(Order order) {
+        var head =
+                "void " + leftName(order)
+                        + "(MemorySegment s, long so, int[] at, int[] run, int from, int n, int[] ks, int kn, float[] p, int po, int w)";
+        var doc = "Packs {@code n} rows from {@code from} on as a panel of {@code w} rows.";
+        var slow = "packRowElements(s, so, at, run, from, n, ks, %s, p, po%s, w);\n";
+        var zero = "if (n < w) {\n    Arrays.fill(p, po, po + kn * w, 0f);\n}\n";
+        if (!vector || order == Order.NEITHER) {
+            return JavaText.method(head, doc, zero + slow.formatted("0, kn", ""));
+        }
+        if (order == Order.ACROSS) {
+            return JavaText.method(
+                    head,
+                    doc,
+                    zero
+                            + """
+                            final int spill = Math.max(0, (%1$d - 1) / w);
+                            final long x = so + 4L * at[from];
+                            int k = 0;
+                            if (n == w && w <= %1$d && run[from] >= w && x + 4L * ks[ks.length - 1] <= s.byteSize() - %2$d) {
+                                k = Math.max(0, kn - spill);
+                                copyRows(s, x, ks, 0, k, p, po, w);
+                            }
+                            packRowElements(s, so, at, run, from, n, ks, k, kn - k, p, po + k * w, w);
+                            """.formatted(lanes, 4 * lanes));
+        }
+        return JavaText.method(
+                head,
+                doc,
+                zero
+                        + """
+                        for (int k = 0; k < kn; ) {
+                            if (n == w && w <= %1$d && run[k] >= %1$d && (k + %1$d - 1) * w + %1$d <= kn * w) {
+                                turnRows(s, so + 4L * ks[k], at, from, p, po + k * w, w);
+                                k += %1$d;
+                            } else {
+                                packRowElements(s, so, at, run, from, n, ks, k, 1, p, po + k * w, w);
+                                k++;
+                            }
+                        }
+                        """.formatted(lanes));
+    }
+
+    /// A square of lanes x lanes elements: each row is contiguous along k in the source, each column in the panel.
+    private MethodSpec transpose(boolean array) {
+        var body = new StringBuilder();
+        for (int i = 0; i < lanes; i++) {
+            body.append("FloatVector r%1$d = FloatVector.fromMemorySegment(F, s, so + 4L * at[from + %1$d], LE);\nFloatVector q%1$d;\n".formatted(i));
+        }
+        var from = "r";
+        var to = "q";
+        for (int half = 1; half < lanes; half *= 2) {
+            for (int i = 0; i < lanes; i++) {
+                if ((i & half) == 0) {
+                    body.append("%s%d = LOW_%d.selectFrom(%s%d, %s%d);\n".formatted(to, i, half, from, i, from, i + half));
+                    body.append("%s%d = HIGH_%d.selectFrom(%s%d, %s%d);\n".formatted(to, i + half, half, from, i, from, i + half));
+                }
+            }
+            var last = from;
+            from = to;
+            to = last;
+        }
+        for (int i = 0; i < lanes; i++) {
+            var into = array ? "intoArray(p, po + %d * w)" : "intoMemorySegment(p, po + 4L * %d * w, LE)";
+            body.append((from + i + "." + into + ";\n").formatted(i));
+        }
+        return JavaText.method(
+                "void " + (array ? "turnRows" : "turnColumns") + "(MemorySegment s, long so, int[] at, int from, " + target(array) + ", int w)",
+                "Copies a square, turned.",
+                body.toString());
+    }
+
+    /// Which lanes of two rows that are `half` apart make the new ones.
+    static String selector(int lanes, int half, boolean high) {
+        var text = new StringBuilder("new float[] {");
+        for (int l = 0; l < lanes; l++) {
+            boolean own = (l & half) == 0;
+            int low = own ? l : lanes + l - half;
+            int up = own ? l + half : lanes + l;
+            text.append(l == 0 ? "" : ", ").append(high ? up : low);
+        }
+        return text.append("}").toString();
+    }
+}

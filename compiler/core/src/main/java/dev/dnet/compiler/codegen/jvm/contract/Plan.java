@@ -1,0 +1,86 @@
+package dev.dnet.compiler.codegen.jvm.contract;
+
+import dev.dnet.compiler.loops.Buffer;
+import dev.dnet.compiler.loops.Kernel;
+import dev.dnet.compiler.nest.Axis;
+import dev.dnet.compiler.type.Size;
+import dev.dnet.runtime.ElementType;
+import java.util.List;
+import java.util.Optional;
+
+/// A contraction seen as a matrix product: which factor gives the columns, and where the elements of both lie.
+record Plan(Kernel.Contraction kernel, Factor left, Factor right) {
+    /// The rows of sums that one piece keeps at a time.
+    static final int MOST_ROWS = 480;
+
+    private static final int SPLIT = 1024;
+    private static final int MOST_SPLITS = 16;
+
+    /// Empty where an index is not a sum of a part for each axis, or where elements are not floats.
+    static Optional<Plan> of(Kernel.Contraction kernel, List<Buffer> buffers) {
+        if (buffers.get(kernel.left().buffer()).type().element() != ElementType.F32) {
+            return Optional.empty();
+        }
+        var turned = columnsAreContiguous(kernel) ? kernel : turn(kernel);
+        var left = factor(turned.left(), turned.rows(), turned, buffers);
+        var right = factor(turned.right(), turned.columns(), turned, buffers);
+        return left.isPresent() && right.isPresent()
+                ? Optional.of(new Plan(turned, left.get(), right.get()))
+                : Optional.empty();
+    }
+
+    private static boolean columnsAreContiguous(Kernel.Contraction kernel) {
+        return kernel.rows().stream().noneMatch(a -> Factor.isUnit(kernel.index(), a));
+    }
+
+    private static Kernel.Contraction turn(Kernel.Contraction k) {
+        return new Kernel.Contraction(
+                k.name(), k.spans(), k.batch(), k.columns(), k.rows(), k.reduce(), k.right(), k.left(), k.target(), k.index(), k.epilogue());
+    }
+
+    private static Optional<Factor> factor(
+            Kernel.Operand operand, List<Axis> across, Kernel.Contraction kernel, List<Buffer> buffers) {
+        var axes = new Factor.Axes(kernel.batch(), across, kernel.reduce());
+        if (operand.guard().isAlways()) {
+            return Factor.of(operand.buffer(), Optional.empty(), operand.index(), axes);
+        }
+        return Staging.of(operand, buffers.get(operand.buffer()).type().shape(), axes)
+                .flatMap(s -> Factor.of(operand.buffer(), Optional.of(s.staging()), s.index(), axes));
+    }
+
+    private static Size product(List<Axis> axes) {
+        return Size.product(axes.stream().map(Axis::extent).toList());
+    }
+
+    Size batch() {
+        return product(kernel.batch());
+    }
+
+    Size rows() {
+        return product(kernel.rows());
+    }
+
+    Size columns() {
+        return product(kernel.columns());
+    }
+
+    Size depth() {
+        return product(kernel.reduce());
+    }
+
+    Size work() {
+        return batch().times(rows()).times(columns()).times(depth());
+    }
+
+    /// Whether there are so few sums that the threads share k: each sum is then one of a number of chains.
+    boolean isSplit() {
+        var sums = batch().times(rows()).times(columns());
+        boolean deep = !depth().isConstant() || depth().value() >= 2 * SPLIT;
+        return deep && sums.isConstant() && sums.value() <= Blocking.STRIP * Blocking.BAND * 2;
+    }
+
+    /// The number of those chains.
+    Size splits() {
+        return isSplit() ? depth().floorDiv(SPLIT).min(Size.of(MOST_SPLITS)).max(Size.ONE) : Size.ONE;
+    }
+}

@@ -1,0 +1,326 @@
+package dev.dnet.compiler.codegen.jvm.contract;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import dev.dnet.compiler.codegen.jvm.Docs;
+import dev.dnet.compiler.codegen.jvm.IndexCode;
+import dev.dnet.compiler.codegen.jvm.KernelCode;
+import dev.dnet.compiler.codegen.jvm.KernelNames;
+import dev.dnet.compiler.codegen.jvm.Width;
+import dev.dnet.compiler.loops.Buffer;
+import dev.dnet.compiler.loops.Kernel;
+import dev.dnet.compiler.nest.Axis;
+import dev.dnet.compiler.type.Size;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// A contraction as a matrix product of panels: the left factor is packed whole, the right one panel by panel, and
+/// blocks of sums stay in registers. What the factors look like in memory is in tables of offsets, so that matrices in
+/// any layout, convolutions and their derivatives are all this one form.
+final class TiledForm {
+    private static final String BAND = Integer.toString(Blocking.BAND);
+
+    private final Kernel.Contraction kernel;
+    private final Plan plan;
+    private final List<Buffer> buffers;
+    private final Width width;
+    private final Blocking blocking;
+    private final Packing packing;
+    private final Columns columns;
+    private final Tables left;
+    private final Tables right;
+    private final List<KernelCode.Phase> phases = new ArrayList<>();
+
+    private TiledForm(Plan plan, List<Buffer> buffers, Width width) {
+        this.kernel = plan.kernel();
+        this.plan = plan;
+        this.buffers = new ArrayList<>(buffers);
+        this.width = width;
+        this.blocking = Blocking.of(width, plan.rows(), plan.columns());
+        this.packing = new Packing(width);
+        this.columns = Columns.of(kernel, buffers, width);
+        this.left = Tables.of(plan.left(), kernel.rows(), kernel.reduce());
+        this.right = Tables.of(plan.right(), kernel.columns(), kernel.reduce());
+    }
+
+    static KernelCode write(Plan plan, List<Buffer> buffers, Width width) {
+        return new TiledForm(plan, buffers, width).write();
+    }
+
+    private KernelCode write() {
+        prepare();
+        plan.left().staging().ifPresent(s -> stage(s, plan.left().buffer(), "stagedRows"));
+        plan.right().staging().ifPresent(s -> stage(s, plan.right().buffer(), "stagedColumns"));
+        pack();
+        multiply();
+        if (plan.isSplit()) {
+            join();
+        }
+        return new KernelCode(phases, methods(), fields());
+    }
+
+    // What stands beside the phases.
+
+    private List<MethodSpec> methods() {
+        var all = new LinkedHashMap<String, MethodSpec>();
+        var kernels = new MicroKernels(width);
+        var list = new ArrayList<>(Scratch.methods());
+        list.addAll(Tables.methods());
+        list.addAll(packing.methods(plan.left().order(), plan.right().order()));
+        for (int h : blocking.heights()) {
+            blocking.widths().forEach(v -> list.add(kernels.packed(h, v)));
+        }
+        if (plan.left().staging().isPresent() || plan.right().staging().isPresent()) {
+            list.addAll(Scratch.staging(width));
+        }
+        if (plan.isSplit()) {
+            list.addAll(Scratch.splitting(width));
+        }
+        list.add(columns.method());
+        list.forEach(m -> all.put(m.name(), m));
+        return List.copyOf(all.values());
+    }
+
+    private List<FieldSpec> fields() {
+        var all = new LinkedHashMap<String, FieldSpec>();
+        var list = new ArrayList<>(Scratch.fields());
+        if (width.isVector()) {
+            list.addAll(Scratch.selectors(blocking.lanes()));
+        }
+        list.addAll(left.fields());
+        list.addAll(right.fields());
+        list.forEach(f -> all.put(f.name(), f));
+        return List.copyOf(all.values());
+    }
+
+    // The phases.
+
+    /// One phase in the making.
+    private final class Writer {
+        final KernelNames names = new KernelNames(buffers);
+        final IndexCode index = new IndexCode(names::symbol);
+        final StringBuilder text = new StringBuilder();
+
+        Writer() {
+            kernel.batch().forEach(a -> names.axis(a.name()));
+            kernel.rows().forEach(a -> names.axis(a.name()));
+            kernel.columns().forEach(a -> names.axis(a.name()));
+            kernel.reduce().forEach(a -> names.axis(a.name()));
+        }
+
+        void line(String format, Object... args) {
+            text.append(format.formatted(args)).append('\n');
+        }
+
+        String print(Size size) {
+            return index.print(size);
+        }
+
+        void decode(List<Axis> axes, String from, String rest) {
+            var source = from;
+            for (int a = axes.size() - 1; a >= 0; a--) {
+                var i = names.axis(axes.get(a).name());
+                if (a == 0) {
+                    line("final int %s = %s;", i, source);
+                } else {
+                    var extent = index.factor(axes.get(a).extent());
+                    line("final int %s = %s %% %s;", i, source, extent);
+                    line("final int %s%d = %s / %s;", rest, a, source, extent);
+                    source = rest + a;
+                }
+            }
+        }
+
+        void end(String suffix, CodeBlock pieces) {
+            phases.add(
+                    new KernelCode.Phase(
+                            kernel.name() + suffix,
+                            Docs.of(kernel.spans()),
+                            names.sizes(),
+                            names.buffers(),
+                            pieces,
+                            JavaText.code(text.toString())));
+        }
+    }
+
+    private CodeBlock pieces(Writer w, Size count, Size work) {
+        return Pieces.of(w.print(count), work.isConstant() ? work.value() + "L" : "(long) " + w.index.factor(work));
+    }
+
+    private Size unitRows() {
+        return plan.rows().plus(Blocking.BAND - 1).floorDiv(Blocking.BAND);
+    }
+
+    private Size unitColumns() {
+        return plan.columns().plus(Blocking.STRIP - 1).floorDiv(Blocking.STRIP);
+    }
+
+    private CodeBlock multiplyPieces(Writer w) {
+        return pieces(w, plan.batch().times(unitRows()).times(unitColumns()).times(plan.splits()), plan.work());
+    }
+
+    private void prepare() {
+        var w = new Writer();
+        w.text.append(left.update(w.names)).append(right.update(w.names));
+        var packed = plan.batch().times(blocking.packedRows(plan.rows())).times(plan.depth());
+        w.line("packed = growArray(packed, Math.toIntExact(%s + 64));", w.index.bytes(packed, 1));
+        var pieces = multiplyPieces(w).toString();
+        if (pieces.contains("threads")) {
+            w.line("final int threads = pool.threads();");
+        }
+        w.line("panels = growSegment(panels, %s * %dL);", "(" + pieces + ")", panelBytes());
+        stagedBytes(w, plan.left(), "stagedRows");
+        stagedBytes(w, plan.right(), "stagedColumns");
+        if (plan.isSplit()) {
+            w.line("sums = growSegment(sums, %s);", w.index.bytes(plan.splits().times(plan.batch()).times(plan.rows()).times(sumStride()), 4));
+        }
+        w.end("_prepare", CodeBlock.of("1"));
+    }
+
+    private void stagedBytes(Writer w, Factor factor, String scratch) {
+        factor.staging().ifPresent(s -> w.line("%s = growSegment(%s, %s);", scratch, scratch, w.index.bytes(s.elements().plus(64), 4)));
+    }
+
+    /// Scratch memory of one piece: a panel of the right factor and the sums above it.
+    private long panelBytes() {
+        return 4L * blocking.panel() * (Blocking.CHUNK + Plan.MOST_ROWS) + 256;
+    }
+
+    private Size sumStride() {
+        return plan.columns().plus(15).floorDiv(16).times(16);
+    }
+
+    private void stage(Staging staging, int buffer, String scratch) {
+        var w = new Writer();
+        Scratch.stage(w.text, w.names, staging, buffer, scratch);
+        w.end("_" + scratch, pieces(w, staging.rows(), staging.elements()));
+    }
+
+    private String segment(Writer w, Factor factor, String scratch) {
+        return factor.staging().isPresent() ? scratch : w.names.buffer(factor.buffer());
+    }
+
+    private String base(Writer w, Factor factor) {
+        var base = w.index.bytes(factor.base(), 4);
+        return factor.staging().isPresent() ? base : w.names.offset(factor.buffer()) + " + " + base;
+    }
+
+    private String packedRows(Writer w) {
+        return w.index.factor(blocking.packedRows(plan.rows()));
+    }
+
+    private void pack() {
+        var w = new Writer();
+        var units = plan.batch().times(unitRows());
+        w.line("final int rows = %s;", w.print(plan.rows()));
+        w.line("final int depth = %s;", w.print(plan.depth()));
+        w.line("final int bands = (rows + %d) / %s;", Blocking.BAND - 1, BAND);
+        w.line("final int units = %s;", w.print(units));
+        w.line("for (int unit = (int) ((long) units * piece / pieces); unit < (int) ((long) units * (piece + 1) / pieces); unit++) {");
+        w.line("final int point = unit / bands;");
+        w.line("final int first = unit %% bands * %s;", BAND);
+        w.decode(kernel.batch(), "point", "rest");
+        var source = segment(w, plan.left(), "stagedRows");
+        w.line("final long base = %s;", base(w, plan.left()));
+        w.line("for (int row = first; row < Math.min(rows, first + %s); row += %d) {", BAND, blocking.rows());
+        w.line("final int left = rows - row;");
+        w.line("final int height = %s;", blocking.heightOf("left"));
+        w.line("%s(%s, base, %s, %s, row, Math.min(left, height), %s, depth, packed, (point * %s + row) * depth, height);",
+                packing.leftName(plan.left().order()), source, left.at(), left.run(), left.ks(), packedRows(w));
+        w.line("}\n}");
+        w.end("_pack", pieces(w, units, plan.batch().times(plan.rows()).times(plan.depth())));
+    }
+
+    private void multiply() {
+        var w = new Writer();
+        w.line("final int rows = %s;", w.print(plan.rows()));
+        w.line("final int columns = %s;", w.print(plan.columns()));
+        w.line("final int depth = %s;", w.print(plan.depth()));
+        w.line("final int splits = %s;", w.print(plan.splits()));
+        w.line("final int strips = (columns + %d) / %d;", Blocking.STRIP - 1, Blocking.STRIP);
+        w.line("final int bands = (rows + %d) / %s;", Blocking.BAND - 1, BAND);
+        w.line("final int others = %s * strips * splits;", w.index.factor(plan.batch()));
+        w.line("final int most = Math.clamp(%d / depth, 4, %d);", 4 * Blocking.CHUNK, Plan.MOST_ROWS / Blocking.BAND);
+        w.line("final int parts = Math.max((bands + most - 1) / most, Math.min(bands, (pieces + others - 1) / others));");
+        w.line("final int each = (bands + parts - 1) / parts * %s;", BAND);
+        w.line("final int blocks = (rows + each - 1) / each;");
+        w.line("final long units = (long) others * blocks;");
+        w.line("final long panel = piece * %dL;", panelBytes());
+        w.line("final long tile = panel + %dL;", 4L * blocking.panel() * Blocking.CHUNK);
+        w.line("for (int unit = (int) (units * piece / pieces); unit < (int) (units * (piece + 1) / pieces); unit++) {");
+        w.line("final int first = unit %% strips * %d;", Blocking.STRIP);
+        w.line("final int top = unit / strips %% blocks * each;");
+        w.line("final int bottom = Math.min(rows, top + each);");
+        w.line("final int split = unit / strips / blocks %% splits;");
+        w.line("final int from = (int) ((long) depth * split / splits);");
+        w.line("final int to = (int) ((long) depth * (split + 1) / splits);");
+        w.line("final int point = unit / strips / blocks / splits;");
+        w.decode(kernel.batch(), "point", "rest");
+        var source = segment(w, plan.right(), "stagedColumns");
+        w.line("final long base = %s;", base(w, plan.right()));
+        w.line("for (int start = first; start < Math.min(columns, first + %d); start += %d) {", Blocking.STRIP, blocking.panel());
+        w.line("final int count = Math.min(%d, columns - start);", blocking.panel());
+        w.line("final int vectors = (count + %d) / %d;", blocking.lanes() - 1, blocking.lanes());
+        w.line("for (int k0 = from; k0 < to; k0 += %d) {", Blocking.CHUNK);
+        w.line("final int steps = Math.min(%d, to - k0);", Blocking.CHUNK);
+        w.line("%s(%s, base, %s, %s, start, count, %s, k0, steps, panels, panel, vectors * %d);",
+                packing.right(plan.right().order()), source, right.at(), right.run(), right.ks(), blocking.lanes());
+        w.line("for (int row = top; row < bottom; row += %d) {", blocking.rows());
+        w.line("final int left = rows - row;");
+        w.line("final int height = %s;", blocking.heightOf("left"));
+        w.line("final int packedAt = (point * %s + row) * depth + k0 * height;", packedRows(w));
+        w.line("final long tileAt = tile + 4L * (row - top) * vectors * %d;", blocking.lanes());
+        dispatch(w);
+        w.line("}\n}");
+        store(w);
+        w.line("}\n}");
+        w.end("", multiplyPieces(w));
+    }
+
+    private void dispatch(Writer w) {
+        w.line("switch (height * 10 + vectors) {");
+        for (int h : blocking.heights()) {
+            for (int v : blocking.widths()) {
+                w.line("case %d -> %s(packed, packedAt, %d, panels, panel, %dL, steps, panels, tileAt, k0 > from);",
+                        h * 10 + v, MicroKernels.name(h, v), h, 4L * v * blocking.lanes());
+            }
+        }
+        w.line("default -> throw new IllegalStateException();\n}");
+    }
+
+    private void store(Writer w) {
+        w.line("for (int row = top; row < bottom; row++) {");
+        w.line("final long sumsAt = tile + 4L * (row - top) * vectors * %d;", blocking.lanes());
+        if (plan.isSplit()) {
+            w.line("copySums(panels, sumsAt, sums, 4L * (((split * %s + point) * (long) rows + row) * %s + start), vectors * %d);",
+                    w.index.factor(plan.batch()), w.index.factor(sumStride()), blocking.lanes());
+        } else {
+            w.decode(kernel.rows(), "row", "row");
+            w.text.append(columns.loop(w.names, "start", "start + count", "panels", "sumsAt"));
+        }
+        w.line("}");
+    }
+
+    /// Adds the parts of split sums in order.
+    private void join() {
+        var w = new Writer();
+        var rows = plan.batch().times(plan.rows());
+        w.line("final int rows = %s;", w.print(plan.rows()));
+        w.line("final int columns = %s;", w.print(plan.columns()));
+        w.line("final int all = %s;", w.print(rows));
+        w.line("final int stride = %s;", w.print(sumStride()));
+        w.line("final int splits = %s;", w.print(plan.splits()));
+        w.line("for (int line = (int) ((long) all * piece / pieces); line < (int) ((long) all * (piece + 1) / pieces); line++) {");
+        w.line("final long sumsAt = 4L * line * stride;");
+        w.line("for (int split = 1; split < splits; split++) {");
+        w.line("addSums(sums, sumsAt + 4L * split * all * stride, sumsAt, stride);\n}");
+        w.line("final int point = line / rows;\nfinal int row = line %% rows;");
+        w.decode(kernel.batch(), "point", "rest");
+        w.decode(kernel.rows(), "row", "row");
+        w.text.append(columns.loop(w.names, "0", "columns", "sums", "sumsAt"));
+        w.line("}");
+        w.end("_join", pieces(w, rows, rows.times(plan.columns()).times(plan.splits())));
+    }
+}
