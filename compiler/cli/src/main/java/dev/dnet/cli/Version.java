@@ -1,0 +1,13 @@
+package dev.dnet.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
+
+/// What `--version` says.
+final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        var version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion());
+        return new String[] {"dnetc " + version.orElse("from the sources"), "Java " + Runtime.version()};
+    }
+}
