@@ -2,16 +2,18 @@ package dev.dnet.cli;
 
 import dev.dnet.runtime.checkpoint.Progress;
 import dev.dnet.runtime.train.TrainListener;
-import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.Optional;
+
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/// A run on a terminal: one bar for all epochs with loss, throughput and the time left, and a line above it for each
-/// epoch.
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+
+/// A run on a terminal: one bar for all epochs with loss, throughput and the time left, and a line
+/// above it for each epoch.
 final class BarProgress implements TrainListener, AutoCloseable {
     private static final int INTERVAL = 200;
 

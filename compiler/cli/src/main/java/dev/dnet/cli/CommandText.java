@@ -25,6 +25,8 @@ final class CommandText {
     }
 
     private static String quoted(String argument) {
-        return argument.matches("[A-Za-z0-9_./:=,+@%-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
+        return argument.matches("[A-Za-z0-9_./:=,+@%-]+")
+                ? argument
+                : "'" + argument.replace("'", "'\\''") + "'";
     }
 }

@@ -2,6 +2,7 @@ package dev.dnet.cli;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.elaborate.TrainSettings.DataSource;
+import dev.dnet.runtime.ElementType;
 import dev.dnet.runtime.data.BatchField;
 import dev.dnet.runtime.data.CsvDataSet;
 import dev.dnet.runtime.data.CsvField;
@@ -10,7 +11,7 @@ import dev.dnet.runtime.data.DataSet;
 import dev.dnet.runtime.data.DigitsDataSet;
 import dev.dnet.runtime.data.IdxDataSet;
 import dev.dnet.runtime.data.ImageFolder;
-import dev.dnet.runtime.ElementType;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,14 +23,17 @@ import java.util.Set;
 /// @param base where relative file names start
 /// @param fields the batch that the program takes
 record DataSources(Path base, List<BatchField> fields) {
-    private static final List<String> CSV = List.of("file", "label", "separator", "header", "skip_incomplete");
+    private static final List<String> CSV =
+            List.of("file", "label", "separator", "header", "skip_incomplete");
 
     /// The data with its fields named as the program does: by name where they agree, else in order.
     DataSet open(DataSource source) {
         var data = openAsNamed(source);
         var given = data.fields().stream().map(BatchField::name).toList();
         var wanted = fields.stream().map(BatchField::name).toList();
-        return given.containsAll(wanted) || given.size() != wanted.size() ? data : data.renamed(wanted);
+        return given.containsAll(wanted) || given.size() != wanted.size()
+                ? data
+                : data.renamed(wanted);
     }
 
     /// Whether a source reads files.
@@ -50,8 +54,13 @@ record DataSources(Path base, List<BatchField> fields) {
     private static Rejected unknown(DataSource source) {
         return new Rejected(
                 List.of(
-                        Diagnostic.error("data/unknown-source", source.span(), "there is no data source `" + source.name() + "`")
-                                .help("sources are digits(count, seed), idx(images, labels), csv(file, …), images(folder)")));
+                        Diagnostic.error(
+                                        "data/unknown-source",
+                                        source.span(),
+                                        "there is no data source `" + source.name() + "`")
+                                .help(
+                                        "sources are digits(count, seed), idx(images, labels),"
+                                            + " csv(file, …), images(folder)")));
     }
 
     private static DataSet digits(DataSource source) {
@@ -75,14 +84,20 @@ record DataSources(Path base, List<BatchField> fields) {
     /// The file, or where there is none the same with `.gz`.
     private Path packed(String name) {
         var packed = base.resolve(name + ".gz");
-        return !Files.exists(base.resolve(name)) && Files.exists(packed) ? packed : base.resolve(name);
+        return !Files.exists(base.resolve(name)) && Files.exists(packed)
+                ? packed
+                : base.resolve(name);
     }
 
     private DataSet images(DataSource source) {
         var names = List.of("folder", "height", "width", "channels");
         var arguments = new SourceArguments(source, names);
         arguments.requireOnly(names);
-        var shape = fields.stream().filter(f -> f.shape().size() == 3).findFirst().map(BatchField::shape);
+        var shape =
+                fields.stream()
+                        .filter(f -> f.shape().size() == 3)
+                        .findFirst()
+                        .map(BatchField::shape);
         int height = size(arguments, "height", shape.map(s -> s.get(1)).orElse(0L));
         int width = size(arguments, "width", shape.map(s -> s.get(2)).orElse(0L));
         int channels = size(arguments, "channels", shape.map(s -> s.get(0)).orElse(3L));
@@ -101,7 +116,8 @@ record DataSources(Path base, List<BatchField> fields) {
         return (int) value;
     }
 
-    /// Columns by field, as in `csv("f.csv", x: ["a", "b"], y: "kind")`; or all columns, one of which is the label.
+    /// Columns by field, as in `csv("f.csv", x: ["a", "b"], y: "kind")`; or all columns, one of
+    /// which is the label.
     private DataSet csv(DataSource source) {
         var arguments = new SourceArguments(source, CSV);
         var path = base.resolve(arguments.text("file"));
@@ -109,8 +125,16 @@ record DataSources(Path base, List<BatchField> fields) {
         if (separator.length() != 1) {
             throw arguments.kind("separator", "one character");
         }
-        var format = new CsvFormat(separator.charAt(0), arguments.flag("header", true), arguments.flag("skip_incomplete", false));
-        var own = fields.stream().map(BatchField::name).filter(n -> arguments.names().contains(n)).toList();
+        var format =
+                new CsvFormat(
+                        separator.charAt(0),
+                        arguments.flag("header", true),
+                        arguments.flag("skip_incomplete", false));
+        var own =
+                fields.stream()
+                        .map(BatchField::name)
+                        .filter(n -> arguments.names().contains(n))
+                        .toList();
         if (Set.copyOf(own).equals(Set.of("label")) || own.isEmpty()) {
             arguments.requireOnly(CSV);
             return CsvDataSet.read(path, format, arguments.text("label"));
@@ -118,7 +142,8 @@ record DataSources(Path base, List<BatchField> fields) {
         var names = new ArrayList<>(CSV);
         names.addAll(own);
         arguments.requireOnly(names);
-        return CsvDataSet.read(path, format, fields.stream().map(f -> column(f, arguments)).toList());
+        return CsvDataSet.read(
+                path, format, fields.stream().map(f -> column(f, arguments)).toList());
     }
 
     private static CsvField column(BatchField field, SourceArguments arguments) {
@@ -127,7 +152,9 @@ record DataSources(Path base, List<BatchField> fields) {
             return new CsvField.Numbers(field.name(), field.type(), columns);
         }
         if (columns.size() != 1) {
-            throw arguments.kind(field.name(), "one column, because " + field + " is one number for each example");
+            throw arguments.kind(
+                    field.name(),
+                    "one column, because " + field + " is one number for each example");
         }
         return field.type() == ElementType.I32
                 ? new CsvField.Classes(field.name(), columns.getFirst())

@@ -1,6 +1,7 @@
 package dev.dnet.cli;
 
 import dev.dnet.runtime.train.StopFlag;
+
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -32,7 +33,8 @@ final class Interruption implements AutoCloseable {
         stop.raise();
         try {
             if (!saved.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("the step took too long; nothing was saved after the last checkpoint");
+                System.err.println(
+                        "the step took too long; nothing was saved after the last checkpoint");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package dev.dnet.cli;
 
 import dev.dnet.runtime.train.TrainListener;
+
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 

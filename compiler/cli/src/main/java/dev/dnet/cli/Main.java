@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
         description = "Compiles and trains dnet programs.",
         subcommands = {TrainCommand.class, CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
-    @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     /// Runs the command that the arguments name and exits with its code.
     public static void main(String[] args) {

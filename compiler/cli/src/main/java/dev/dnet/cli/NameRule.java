@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How a name in a file becomes a path: `"layer.{i}.*" => "blocks.{i}.*"`. `{i}` is one part, `*` the rest.
+/// How a name in a file becomes a path: `"layer.{i}.*" => "blocks.{i}.*"`. `{i}` is one part, `*`
+/// the rest.
 final class NameRule {
     private static final Pattern HOLE = Pattern.compile("\\{[A-Za-z_]\\w*}|\\*");
 
@@ -35,9 +36,10 @@ final class NameRule {
     }
 
     private String fill(Matcher match) {
-        return HOLE.matcher(to).replaceAll(hole -> {
-            int group = holes.indexOf(hole.group()) + 1;
-            return Matcher.quoteReplacement(group == 0 ? hole.group() : match.group(group));
-        });
+        return HOLE.matcher(to)
+                .replaceAll(hole -> {
+                    int group = holes.indexOf(hole.group()) + 1;
+                    return Matcher.quoteReplacement(group == 0 ? hole.group() : match.group(group));
+                });
     }
 }

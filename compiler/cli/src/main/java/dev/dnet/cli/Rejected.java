@@ -1,6 +1,7 @@
 package dev.dnet.cli;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
+
 import java.util.List;
 
 /// Ends a command because the user's program is wrong; the diagnostics say how.

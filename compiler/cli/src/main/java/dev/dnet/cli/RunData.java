@@ -5,6 +5,7 @@ import dev.dnet.compiler.elaborate.TrainSettings;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.runtime.data.DataSet;
 import dev.dnet.runtime.data.Split;
+
 import java.util.List;
 
 /// The data of a run.
@@ -12,7 +13,8 @@ import java.util.List;
 /// @param heldOut whether validation uses other examples than training does
 record RunData(DataSet train, DataSet validation, boolean heldOut) implements AutoCloseable {
 
-    /// Without validation data or a share of it, the training data has to serve; the display says so.
+    /// Without validation data or a share of it, the training data has to serve; the display says
+    /// so.
     static RunData open(TrainSettings settings, DataSources sources, double share, long seed) {
         var source = settings.data("").orElseThrow(() -> missing(settings));
         var train = sources.open(source);

@@ -3,6 +3,7 @@ package dev.dnet.cli;
 import dev.dnet.runtime.train.Evaluation;
 import dev.dnet.runtime.train.TrainListener.EpochReport;
 import dev.dnet.runtime.train.TrainListener.StepReport;
+
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 /// @param heldOut whether validation uses other examples than training does
 record RunLines(long epochs, boolean heldOut) {
 
-    /// `epoch 2/5  loss 0.2187  validation loss 0.1420, accuracy 0.9564  3,412/s  21.9 s  best so far`.
+    /// `epoch 2/5 loss 0.2187 validation loss 0.1420, accuracy 0.9564 3,412/s 21.9 s best so far`.
     String epoch(EpochReport report, Optional<StepReport> last) {
         boolean cut = last.isPresent() && last.get().index() < last.get().examples();
         return "epoch %d/%d%s  loss %s  %s %s  %s/s  %s%s"
@@ -30,7 +31,7 @@ record RunLines(long epochs, boolean heldOut) {
                         report.isBest() ? "  best so far" : "");
     }
 
-    /// `epoch 2/5  3200/12000  loss 0.2187  3,412/s`.
+    /// `epoch 2/5 3200/12000 loss 0.2187 3,412/s`.
     String step(StepReport report) {
         return "epoch %d/%d  %d/%d  loss %s  %s/s"
                 .formatted(
@@ -45,7 +46,11 @@ record RunLines(long epochs, boolean heldOut) {
     /// What stands behind the bar.
     String bar(StepReport report) {
         return "epoch %d/%d  loss %s  %s/s"
-                .formatted(report.epoch() + 1, epochs, number(report.meanLoss()), count(report.examplesPerSecond()));
+                .formatted(
+                        report.epoch() + 1,
+                        epochs,
+                        number(report.meanLoss()),
+                        count(report.examplesPerSecond()));
     }
 
     /// Loss and metrics in one line.

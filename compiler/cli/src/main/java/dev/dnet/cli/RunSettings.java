@@ -2,13 +2,15 @@ package dev.dnet.cli;
 
 import dev.dnet.compiler.op.Attribute;
 import dev.dnet.runtime.DnetException;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// How to run a `train` block: what its `run { … }` says, and what the command line says instead.
 record RunSettings(long epochs, int batchSize, long seed, double validation) {
-    private static final List<String> NAMES = List.of("epochs", "batch_size", "seed", "validation", "shuffle");
+    private static final List<String> NAMES =
+            List.of("epochs", "batch_size", "seed", "validation", "shuffle");
 
     /// Settings on the command line win.
     static RunSettings of(Map<String, Attribute> written, Map<String, String> given) {
@@ -43,7 +45,10 @@ record RunSettings(long epochs, int batchSize, long seed, double validation) {
 
     private static void requireShuffle(String value) {
         if (!value.equals("true")) {
-            throw wrong("shuffle", "shuffle is " + value, "true: examples in the order of the file are not supported yet");
+            throw wrong(
+                    "shuffle",
+                    "shuffle is " + value,
+                    "true: examples in the order of the file are not supported yet");
         }
     }
 
@@ -67,12 +72,19 @@ record RunSettings(long epochs, int batchSize, long seed, double validation) {
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw wrong("validation", "validation is '" + text + "'", "a share from 0 up to 1, such as 0.1");
+            throw wrong(
+                    "validation",
+                    "validation is '" + text + "'",
+                    "a share from 0 up to 1, such as 0.1");
         }
         throw wrong("validation", "validation is " + text, "a share from 0 up to 1, such as 0.1");
     }
 
     private static DnetException wrong(String name, String found, String expected) {
-        return new DnetException("settings/value", found, expected, "change '" + name + "' in `run { … }` or on the command line");
+        return new DnetException(
+                "settings/value",
+                found,
+                expected,
+                "change '" + name + "' in `run { … }` or on the command line");
     }
 }

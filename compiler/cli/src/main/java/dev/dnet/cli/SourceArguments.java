@@ -3,6 +3,7 @@ package dev.dnet.cli;
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.elaborate.TrainSettings.DataSource;
 import dev.dnet.compiler.op.Attribute;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,16 +19,20 @@ final class SourceArguments {
     SourceArguments(DataSource source, List<String> names) {
         this.source = source;
         if (source.arguments().size() > names.size()) {
-            throw wrong("`%s` takes %d arguments, but %d are given".formatted(source.name(), names.size(), source.arguments().size()), names);
+            throw wrong(
+                    "`%s` takes %d arguments, but %d are given"
+                            .formatted(source.name(), names.size(), source.arguments().size()),
+                    names);
         }
         for (int i = 0; i < source.arguments().size(); i++) {
             values.put(names.get(i), source.arguments().get(i));
         }
-        source.named().forEach((name, value) -> {
-            if (values.put(name, value) != null) {
-                throw wrong("`" + name + "` is given twice", names);
-            }
-        });
+        source.named()
+                .forEach((name, value) -> {
+                    if (values.put(name, value) != null) {
+                        throw wrong("`" + name + "` is given twice", names);
+                    }
+                });
     }
 
     /// Refuses arguments with other names than these.
@@ -48,12 +53,13 @@ final class SourceArguments {
     }
 
     Optional<String> optionalText(String name) {
-        return Optional.ofNullable(values.get(name)).map(value -> {
-            if (value instanceof Attribute.Text(String text)) {
-                return text;
-            }
-            throw kind(name, "a string");
-        });
+        return Optional.ofNullable(values.get(name))
+                .map(value -> {
+                    if (value instanceof Attribute.Text(String text)) {
+                        return text;
+                    }
+                    throw kind(name, "a string");
+                });
     }
 
     long integer(String name) {
@@ -98,7 +104,8 @@ final class SourceArguments {
     }
 
     Rejected kind(String name, String expected) {
-        return rejected("data/argument", "`%s` of `%s` takes %s".formatted(name, source.name(), expected));
+        return rejected(
+                "data/argument", "`%s` of `%s` takes %s".formatted(name, source.name(), expected));
     }
 
     private Rejected missing(String name) {
@@ -109,7 +116,10 @@ final class SourceArguments {
         return new Rejected(
                 List.of(
                         Diagnostic.error("data/argument", source.span(), message)
-                                .help("the arguments of `%s` are %s".formatted(source.name(), String.join(", ", names)))));
+                                .help(
+                                        "the arguments of `%s` are %s"
+                                                .formatted(
+                                                        source.name(), String.join(", ", names)))));
     }
 
     private Rejected rejected(String code, String message) {

@@ -30,7 +30,9 @@ final class Terminal {
                             .redirectInput(ProcessBuilder.Redirect.INHERIT)
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
-            var text = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+            var text =
+                    new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                            .strip();
             stty.waitFor(1, TimeUnit.SECONDS);
             return text.matches("\\d+ [1-9]\\d{0,4}")
                     ? Integer.parseInt(text.substring(text.indexOf(' ') + 1))

@@ -9,6 +9,7 @@ import dev.dnet.compiler.ir.Program;
 import dev.dnet.runtime.DnetException;
 import dev.dnet.runtime.WorkPool;
 import dev.dnet.runtime.train.TrainProgram;
+
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,8 @@ record TrainBuild(ProjectFile file, Compiler.Lowered lowered, TrainSettings sett
         var program = choose(file, elaboration, name);
         var lowered = compiler.lower(program, diagnostics);
         refuse(diagnostics);
-        return new TrainBuild(file, lowered.orElseThrow(), elaboration.settings(program).orElseThrow());
+        return new TrainBuild(
+                file, lowered.orElseThrow(), elaboration.settings(program).orElseThrow());
     }
 
     Program program() {
@@ -35,11 +37,18 @@ record TrainBuild(ProjectFile file, Compiler.Lowered lowered, TrainSettings sett
     TrainProgram load(WorkPool pool) {
         var classes = JavaBuild.compile(lowered.java());
         var loader = JavaBuild.loader(classes, TrainProgram.class.getClassLoader());
-        var name = (program().packageName().isEmpty() ? "" : program().packageName() + ".") + program().name();
+        var name =
+                (program().packageName().isEmpty() ? "" : program().packageName() + ".")
+                        + program().name();
         try {
-            return loader.loadClass(name).asSubclass(TrainProgram.class).getConstructor(WorkPool.class).newInstance(pool);
+            return loader.loadClass(name)
+                    .asSubclass(TrainProgram.class)
+                    .getConstructor(WorkPool.class)
+                    .newInstance(pool);
         } catch (InvocationTargetException e) {
-            throw e.getCause() instanceof DnetException user ? user : new IllegalStateException(name, e);
+            throw e.getCause() instanceof DnetException user
+                    ? user
+                    : new IllegalStateException(name, e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(name, e);
         }
@@ -51,13 +60,19 @@ record TrainBuild(ProjectFile file, Compiler.Lowered lowered, TrainSettings sett
         }
     }
 
-    private static Program choose(ProjectFile file, Elaboration elaboration, Optional<String> name) {
-        var all = elaboration.programs().stream().filter(p -> p.kind() == Program.Kind.TRAIN).toList();
-        var fitting = all.stream().filter(p -> name.isEmpty() || name.get().equals(p.name())).toList();
+    private static Program choose(
+            ProjectFile file, Elaboration elaboration, Optional<String> name) {
+        var all =
+                elaboration.programs().stream()
+                        .filter(p -> p.kind() == Program.Kind.TRAIN)
+                        .toList();
+        var fitting =
+                all.stream().filter(p -> name.isEmpty() || name.get().equals(p.name())).toList();
         if (fitting.size() != 1) {
             throw new DnetException(
                     "cli/which-train",
-                    "%s has the train blocks %s".formatted(file.path(), all.stream().map(Program::name).toList()),
+                    "%s has the train blocks %s"
+                            .formatted(file.path(), all.stream().map(Program::name).toList()),
                     name.map(n -> "one named '" + n + "'").orElse("one"),
                     all.isEmpty() ? "write a train block" : "name one of them with --train");
         }

@@ -10,6 +10,7 @@ import dev.dnet.runtime.train.TrainOptions;
 import dev.dnet.runtime.train.TrainProgram;
 import dev.dnet.runtime.train.TrainResult;
 import dev.dnet.runtime.train.Trainer;
+
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,10 +36,20 @@ final class TrainRun {
     /// @param resume the checkpoint to go on from
     /// @param time the longest that it may take
     /// @param json whether a program reads what is printed
-    record Order(RunSettings settings, Path folder, Optional<Path> resume, Duration time, boolean json) {}
+    record Order(
+            RunSettings settings,
+            Path folder,
+            Optional<Path> resume,
+            Duration time,
+            boolean json) {}
 
     /// `arguments` are those of the command line, for the one that goes on.
-    TrainRun(TrainProgram program, RunData data, Order order, PrintWriter out, List<String> arguments) {
+    TrainRun(
+            TrainProgram program,
+            RunData data,
+            Order order,
+            PrintWriter out,
+            List<String> arguments) {
         this.program = program;
         this.data = data;
         this.order = order;
@@ -46,7 +57,8 @@ final class TrainRun {
         this.arguments = arguments;
     }
 
-    /// Trains to the end, a limit or Ctrl-C. Weights are loaded first, unless a checkpoint has them.
+    /// Trains to the end, a limit or Ctrl-C. Weights are loaded first, unless a checkpoint has
+    /// them.
     void run(List<TrainSettings.Load> loads, Path base) {
         var lines = new RunLines(order.settings().epochs(), data.heldOut());
         var stop = new StopFlag();
@@ -59,7 +71,8 @@ final class TrainRun {
         }
     }
 
-    private TrainResult train(RunLines lines, StopFlag stop, List<TrainSettings.Load> loads, Path base) {
+    private TrainResult train(
+            RunLines lines, StopFlag stop, List<TrainSettings.Load> loads, Path base) {
         if (order.json()) {
             return trainer(new JsonProgress(out), stop, loads, base).run();
         }
@@ -71,8 +84,10 @@ final class TrainRun {
         }
     }
 
-    private Trainer trainer(TrainListener listener, StopFlag stop, List<TrainSettings.Load> loads, Path base) {
-        var trainer = new Trainer(program, data.train(), data.validation(), options(), listener, stop);
+    private Trainer trainer(
+            TrainListener listener, StopFlag stop, List<TrainSettings.Load> loads, Path base) {
+        var trainer =
+                new Trainer(program, data.train(), data.validation(), options(), listener, stop);
         if (order.resume().isEmpty()) {
             loads.forEach(load -> new WeightLoad(load, base).into(program.variables()));
         }
@@ -82,20 +97,28 @@ final class TrainRun {
     private TrainOptions options() {
         var settings = order.settings();
         var limits = Limits.epochs(settings.epochs()).within(order.time());
-        var options = TrainOptions.of(settings.batchSize(), settings.seed(), limits, order.folder()).scoredBy(score());
+        var options =
+                TrainOptions.of(settings.batchSize(), settings.seed(), limits, order.folder())
+                        .scoredBy(score());
         return order.resume().map(options::resuming).orElse(options);
     }
 
     /// The first metric if it is an accuracy, else the loss.
     private Score score() {
-        return program.metricNames().stream().findFirst().filter(ACCURACY::equals).map(n -> new Score(n, true)).orElse(Score.LOSS);
+        return program.metricNames().stream()
+                .findFirst()
+                .filter(ACCURACY::equals)
+                .map(n -> new Score(n, true))
+                .orElse(Score.LOSS);
     }
 
     private void tell(TrainResult result) {
         if (order.json()) {
             out.println(Json.line(summary(result)));
         } else if (result.stopped()) {
-            out.println("stopped at step %d, epoch %d; go on with:".formatted(result.progress().step(), result.progress().epoch() + 1));
+            out.println(
+                    "stopped at step %d, epoch %d; go on with:"
+                            .formatted(result.progress().step(), result.progress().epoch() + 1));
             out.println("  " + goOn(result.last()));
         } else {
             out.println(last(result));
@@ -107,14 +130,22 @@ final class TrainRun {
     }
 
     private String last(TrainResult result) {
-        var where = data.heldOut() ? "validation" : "on training data (no validation data is given)";
-        var values = result.validation().map(RunLines::values).orElse("nothing left to do: all epochs were done before");
+        var where =
+                data.heldOut() ? "validation" : "on training data (no validation data is given)";
+        var values =
+                result.validation()
+                        .map(RunLines::values)
+                        .orElse("nothing left to do: all epochs were done before");
         var best = result.progress().best();
         return "%s: %s%s; best checkpoint %s; %s"
                 .formatted(
                         where,
                         values,
-                        best.isPresent() ? " (best %s %s)".formatted(score().name(), RunLines.number(best.getAsDouble())) : "",
+                        best.isPresent()
+                                ? " (best %s %s)"
+                                        .formatted(
+                                                score().name(), RunLines.number(best.getAsDouble()))
+                                : "",
                         options().best(),
                         RunLines.seconds(Duration.ofNanos(System.nanoTime() - began)));
     }

@@ -4,6 +4,7 @@ import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.elaborate.TrainSettings;
 import dev.dnet.runtime.Tensor;
 import dev.dnet.runtime.safetensors.SafetensorsFile;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,8 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A `load net from "file" { … }` of a `train` block. Anything missing, left over or of another shape is an error;
-/// nothing is written before all of it fits. Slots of an optimiser (their names hold a `/`) are not weights.
+/// A `load net from "file" { … }` of a `train` block. Anything missing, left over or of another
+/// shape is an error; nothing is written before all of it fits. Slots of an optimiser (their names
+/// hold a `/`) are not weights.
 record WeightLoad(TrainSettings.Load load, Path base) {
 
     void into(SequencedMap<String, Tensor> variables) {
@@ -24,14 +26,16 @@ record WeightLoad(TrainSettings.Load load, Path base) {
         var found = read();
         require("load/missing", "has no tensor for", difference(wanted, found));
         require("load/left-over", "holds what the model has not:", difference(found, wanted));
-        found.forEach((path, tensor) -> requireFit(path, tensor, variables.getOrDefault(path, tensor)));
+        found.forEach(
+                (path, tensor) -> requireFit(path, tensor, variables.getOrDefault(path, tensor)));
         found.forEach((path, tensor) -> variables.getOrDefault(path, tensor).copyFrom(tensor));
     }
 
     private Map<String, Tensor> wanted(SequencedMap<String, Tensor> variables) {
         var wanted = new LinkedHashMap<String, Tensor>();
         variables.forEach((path, tensor) -> {
-            if (path.startsWith(load.path() + ".") && !skipped(path.substring(load.path().length() + 1))) {
+            if (path.startsWith(load.path() + ".")
+                    && !skipped(path.substring(load.path().length() + 1))) {
                 wanted.put(path, tensor);
             }
         });
@@ -39,7 +43,9 @@ record WeightLoad(TrainSettings.Load load, Path base) {
     }
 
     private boolean skipped(String path) {
-        return load.rules().stream().filter(r -> r.to().isEmpty()).anyMatch(r -> glob(r.from()).matcher(path).matches());
+        return load.rules().stream()
+                .filter(r -> r.to().isEmpty())
+                .anyMatch(r -> glob(r.from()).matcher(path).matches());
     }
 
     /// `**` is any number of parts, `*` one.
@@ -64,7 +70,9 @@ record WeightLoad(TrainSettings.Load load, Path base) {
             for (var stored : file.tensors()) {
                 var path = load.path() + "." + renamed(stored.name());
                 if (!stored.name().contains("/") && found.put(path, file.load(stored)) != null) {
-                    throw rejected("load/duplicate", "two tensors of `%s` become `%s`".formatted(load.file(), path));
+                    throw rejected(
+                            "load/duplicate",
+                            "two tensors of `%s` become `%s`".formatted(load.file(), path));
                 }
             }
         }
@@ -78,7 +86,8 @@ record WeightLoad(TrainSettings.Load load, Path base) {
                 .orElse(name);
     }
 
-    private static TreeSet<String> difference(Map<String, Tensor> all, Map<String, Tensor> without) {
+    private static TreeSet<String> difference(
+            Map<String, Tensor> all, Map<String, Tensor> without) {
         var rest = new TreeSet<>(all.keySet());
         rest.removeAll(without.keySet());
         return rest;
@@ -87,7 +96,16 @@ record WeightLoad(TrainSettings.Load load, Path base) {
     private void require(String code, String what, TreeSet<String> names) {
         if (!names.isEmpty()) {
             var shown = names.stream().limit(5).collect(Collectors.joining(", "));
-            throw rejected(code, "`%s` %s %s%s".formatted(load.file(), what, shown, names.size() > 5 ? " and %d more".formatted(names.size() - 5) : ""));
+            throw rejected(
+                    code,
+                    "`%s` %s %s%s"
+                            .formatted(
+                                    load.file(),
+                                    what,
+                                    shown,
+                                    names.size() > 5
+                                            ? " and %d more".formatted(names.size() - 5)
+                                            : ""));
         }
     }
 
@@ -95,7 +113,8 @@ record WeightLoad(TrainSettings.Load load, Path base) {
         if (given.type() != variable.type() || !Arrays.equals(given.shape(), variable.shape())) {
             throw rejected(
                     "load/shape",
-                    "`%s` is %s in `%s`, but %s in the model".formatted(path, type(given), load.file(), type(variable)));
+                    "`%s` is %s in `%s`, but %s in the model"
+                            .formatted(path, type(given), load.file(), type(variable)));
         }
     }
 
@@ -107,6 +126,8 @@ record WeightLoad(TrainSettings.Load load, Path base) {
         return new Rejected(
                 List.of(
                         Diagnostic.error(code, load.span(), message)
-                                .help("rename with `\"theirs.*\" => \"ours.*\"`, or leave parameters as they are with `skip`")));
+                                .help(
+                                        "rename with `\"theirs.*\" => \"ours.*\"`, or leave"
+                                                + " parameters as they are with `skip`")));
     }
 }
