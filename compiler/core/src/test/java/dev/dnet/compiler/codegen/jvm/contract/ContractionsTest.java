@@ -1,9 +1,14 @@
 package dev.dnet.compiler.codegen.jvm.contract;
 
 import static dev.dnet.compiler.codegen.jvm.contract.Product.axis;
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.dnet.compiler.codegen.jvm.EmittedGraph;
 import dev.dnet.compiler.codegen.jvm.Width;
+import dev.dnet.compiler.fusion.Lowering;
+import dev.dnet.compiler.ir.GraphBuilder;
+import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.nest.Access;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.ops.Contract;
@@ -13,74 +18,80 @@ import dev.dnet.runtime.ElementType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 import jdk.incubator.vector.VectorShape;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Test;
 
 /// Every form of emitted contraction gives the bits of its definition, at every vector width and number of threads.
 class ContractionsTest {
 
-    @TestFactory
-    Stream<DynamicTest> matrices() {
-        return Stream.of(
-                test("plain", matrices(37, 50, 29, false, false)),
-                test("whole blocks", matrices(48, 96, 64, false, false)),
-                test("right transposed", matrices(25, 33, 40, false, true)),
-                test("left transposed", matrices(31, 40, 21, true, false)),
-                test("both transposed", matrices(26, 19, 23, true, true)),
-                test("ten columns", matrices(70, 10, 84, false, true).withBias(1)),
-                test("one row", matrices(1, 77, 30, false, false)),
-                test("one column", matrices(77, 1, 30, false, false)),
-                test("one step", matrices(20, 30, 1, false, false)),
-                test("deep", matrices(14, 40, 1500, false, false)),
-                test("split", matrices(7, 30, 4100, true, false).split(4)),
-                test("epilogue", matrices(64, 120, 100, false, false).withBias(1)),
-                test("float64", matrices(13, 17, 19, false, false).with(ElementType.F64).withBias(1)),
-                test("free rows", free()));
+    @Test
+    void matrices() {
+        check(
+                Map.ofEntries(
+                        Map.entry("plain", matrices(37, 50, 29, false, false)),
+                        Map.entry("whole_blocks", matrices(48, 96, 64, false, false)),
+                        Map.entry("right_turned", matrices(25, 33, 40, false, true)),
+                        Map.entry("left_turned", matrices(31, 40, 21, true, false)),
+                        Map.entry("both_turned", matrices(26, 19, 23, true, true)),
+                        Map.entry("ten_columns", matrices(70, 10, 84, false, true).withBias(1)),
+                        Map.entry("one_row", matrices(1, 77, 30, false, false)),
+                        Map.entry("one_column", matrices(77, 1, 30, false, false)),
+                        Map.entry("one_step", matrices(20, 30, 1, false, false)),
+                        Map.entry("deep", matrices(14, 400, 1500, false, false)),
+                        Map.entry("split", matrices(7, 30, 4100, true, false).split(4)),
+                        Map.entry("epilogue", matrices(64, 120, 100, false, false).withBias(1)),
+                        Map.entry("float64", matrices(13, 17, 19, false, false).with(ElementType.F64).withBias(1)),
+                        Map.entry("attention", batches()),
+                        Map.entry("free_rows", free())));
     }
 
-    @TestFactory
-    Stream<DynamicTest> batches() {
+    @Test
+    void convolutions() {
+        check(
+                Map.ofEntries(
+                        Map.entry("padded", Windows.of(3, 1, 12, 6, 5).pad(2).forward().withBias(1)),
+                        Map.entry("unpadded", Windows.of(2, 6, 14, 16, 5).forward()),
+                        Map.entry("stride", Windows.of(2, 3, 13, 8, 3).pad(1).stride(2).forward()),
+                        Map.entry("stride_without_padding", Windows.of(2, 40, 9, 8, 1).stride(2).forward()),
+                        Map.entry("dilation", Windows.of(2, 3, 12, 5, 3).pad(2).dilation(2).forward()),
+                        Map.entry("data", Windows.of(2, 6, 14, 16, 5).dataGradient()),
+                        Map.entry("padded_data", Windows.of(2, 3, 8, 5, 3).pad(1).dataGradient()),
+                        Map.entry("strided_data", Windows.of(2, 3, 9, 5, 3).pad(1).stride(2).dataGradient()),
+                        Map.entry("weights", Windows.of(2, 6, 14, 16, 5).weightGradient()),
+                        Map.entry("split_weights", Windows.of(24, 1, 12, 6, 5).pad(2).weightGradient().split(3)),
+                        Map.entry("strided_weights", Windows.of(2, 3, 13, 8, 3).pad(1).stride(2).weightGradient())));
+    }
+
+    private static Product batches() {
         var b = axis("b", 3);
         var h = axis("h", 2);
         var i = axis("i", 9);
         var j = axis("j", 20);
         var k = axis("k", 18);
         var op = new Contract(List.of(b, h, i, j), List.of(k), Access.of(List.of(b, i, h, k)), Access.of(List.of(b, j, h, k)));
-        return Stream.of(test("attention", Product.of(op, Shape.of(3, 9, 2, 18), Shape.of(3, 20, 2, 18))));
+        return Product.of(op, Shape.of(3, 9, 2, 18), Shape.of(3, 20, 2, 18));
     }
 
-    @TestFactory
-    Stream<DynamicTest> convolutions() {
-        return Stream.of(
-                test("padded", Windows.of(3, 1, 12, 6, 5).pad(2).forward().withBias(1)),
-                test("unpadded", Windows.of(2, 6, 14, 16, 5).forward()),
-                test("stride", Windows.of(2, 3, 13, 8, 3).pad(1).stride(2).forward()),
-                test("stride without padding", Windows.of(2, 40, 9, 8, 1).stride(2).forward()),
-                test("dilation", Windows.of(2, 3, 12, 5, 3).pad(2).dilation(2).forward()),
-                test("data gradient", Windows.of(2, 6, 14, 16, 5).dataGradient()),
-                test("padded data gradient", Windows.of(2, 3, 8, 5, 3).pad(1).dataGradient()),
-                test("strided data gradient", Windows.of(2, 3, 9, 5, 3).pad(1).stride(2).dataGradient()),
-                test("weight gradient", Windows.of(2, 6, 14, 16, 5).weightGradient()),
-                test("split weight gradient", Windows.of(24, 1, 12, 6, 5).pad(2).weightGradient().split(3)),
-                test("strided weight gradient", Windows.of(2, 3, 13, 8, 3).pad(1).stride(2).weightGradient()));
-    }
-
-    private static DynamicTest test(String name, Product product) {
-        return DynamicTest.dynamicTest(name, () -> check(product));
-    }
-
-    private static void check(Product product) {
-        var expected = product.expected();
-        var emitted = product.emit();
+    private static void check(Map<String, Product> products) {
+        var graph = new GraphBuilder("products");
+        var inputs = new TreeMap<String, NdArray>();
+        products.forEach((name, p) -> p.addTo(graph, name));
+        products.forEach((name, p) -> inputs.putAll(p.inputs(name)));
+        var emitted = EmittedGraph.of(graph.build(), Lowering.Mode.FUSED);
         int threads = 1;
         for (var width : widths()) {
-            var got = emitted.run(width, threads);
-            for (int i = 0; i < expected.length; i++) {
-                assertEquals(expected[i], got[i], 0.0, width + ", " + threads + " threads, element " + i);
-            }
+            var got = emitted.run(inputs, width, threads);
+            var where = width + ", " + threads + " threads";
+            assertAll(products.entrySet().stream().map(e -> () -> same(where, e.getKey(), e.getValue(), got.get(e.getKey()))));
             threads = threads % 5 + 2;
+        }
+    }
+
+    private static void same(String where, String name, Product product, NdArray got) {
+        var expected = product.expected();
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(expected[i], got.data()[i], 0.0, name + ", " + where + ", element " + i);
         }
     }
 

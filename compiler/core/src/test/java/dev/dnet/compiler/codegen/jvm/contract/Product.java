@@ -1,9 +1,5 @@
 package dev.dnet.compiler.codegen.jvm.contract;
 
-import dev.dnet.compiler.codegen.jvm.EmittedGraph;
-import dev.dnet.compiler.codegen.jvm.Width;
-import dev.dnet.compiler.fusion.Lowering;
-import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.NdArray;
@@ -55,44 +51,32 @@ record Product(
         return new Product(element, op, left, right, bias, sizes, parts);
     }
 
-    Graph graph() {
-        var graph = new GraphBuilder("product");
-        int x = input(graph, "x", left);
-        int y = input(graph, "y", right);
+    /// Adds it to a graph, with tensors and result under this name.
+    void addTo(GraphBuilder graph, String name) {
+        int x = input(graph, name + ".x", left);
+        int y = input(graph, name + ".y", right);
         int sum = graph.add(op, x, y);
         int result = sum;
         if (bias >= 0) {
             var shape = graph.type(sum).shape();
-            int b = input(graph, "b", new Shape(List.of(shape.size(bias))));
+            int b = input(graph, name + ".b", new Shape(List.of(shape.size(bias))));
             int wide = graph.add(new Broadcast(shape, List.of(bias)), b);
             result = graph.add(new Maximum(), graph.add(new Add(), sum, wide), wide);
         }
-        graph.output(Output.Kind.RESULT, "z", result);
-        return graph.build();
+        graph.output(Output.Kind.RESULT, name, result);
     }
 
     private int input(GraphBuilder graph, String path, Shape shape) {
         return graph.add(new Input(Input.Role.ARGUMENT, path, new TensorType(element, shape)));
     }
 
-    Emitted emit() {
-        return new Emitted(EmittedGraph.of(graph(), Lowering.Mode.FUSED), inputs());
-    }
-
-    /// The emitted form, and values for it.
-    record Emitted(EmittedGraph code, Map<String, NdArray> inputs) {
-        double[] run(Width width, int threads) {
-            return code.run(inputs, width, threads).get("z").data();
-        }
-    }
-
-    Map<String, NdArray> inputs() {
+    Map<String, NdArray> inputs(String name) {
         var inputs = new TreeMap<String, NdArray>();
         var random = new Random(7);
-        inputs.put("x", values(left, random));
-        inputs.put("y", values(right, random));
+        inputs.put(name + ".x", values(left, random));
+        inputs.put(name + ".y", values(right, random));
         if (bias >= 0) {
-            inputs.put("b", values(new Shape(List.of(op.out().get(bias).extent())), random));
+            inputs.put(name + ".b", values(new Shape(List.of(op.out().get(bias).extent())), random));
         }
         return inputs;
     }
@@ -106,9 +90,9 @@ record Product(
     }
 
     double[] expected() {
-        var in = inputs();
-        var x = new Reader(op.left(), in.get("x"));
-        var y = new Reader(op.right(), in.get("y"));
+        var in = inputs("");
+        var x = new Reader(op.left(), in.get(".x"));
+        var y = new Reader(op.right(), in.get(".y"));
         var out = extents(op.out());
         var reduce = extents(op.reduce());
         long depth = IntStream.of(reduce).asLongStream().reduce(1, (a, b) -> a * b);
@@ -122,7 +106,7 @@ record Product(
                 double part = chain(x, y, reduce, point, out.length, depth * s / splits, depth * (s + 1) / splits);
                 sum = s == 0 ? part : element == ElementType.F32 ? (float) sum + (float) part : sum + part;
             }
-            result[o] = bias < 0 ? sum : epilogue(sum, in.get("b").data()[(int) point[bias]]);
+            result[o] = bias < 0 ? sum : epilogue(sum, in.get(".b").data()[(int) point[bias]]);
         }
         return result;
     }
