@@ -99,6 +99,6 @@ class GraphTextTest {
 
     private static void assertWrong(String text, String message) {
         var e = assertThrows(IllegalArgumentException.class, () -> GraphReader.read(text));
-        assertTrue(e.getMessage().contains(message), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).contains(message), e.getMessage());
     }
 }

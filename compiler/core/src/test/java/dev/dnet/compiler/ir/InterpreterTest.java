@@ -42,7 +42,7 @@ class InterpreterTest {
         var e = assertThrows(
                 IllegalArgumentException.class,
                 () -> Interpreter.run(GRAPH, Map.of("x", x, "w", NdArray.filled(new long[] {4}, 0))));
-        assertTrue(e.getMessage().startsWith("w is declared [M] but given [4]"), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).startsWith("w is declared [M] but given [4]"), e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Interpreter.run(GRAPH, Map.of("x", x)));
     }
 }

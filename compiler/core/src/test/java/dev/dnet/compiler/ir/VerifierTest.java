@@ -85,7 +85,7 @@ class VerifierTest {
         var e = assertThrows(
                 IllegalStateException.class,
                 () -> Verifier.require(graph, Verifier.Stage.DIFFERENTIATED, "autodiff"));
-        assertTrue(e.getMessage().startsWith("graph good after autodiff:"), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).startsWith("graph good after autodiff:"), e.getMessage());
     }
 
     private static List<String> problems(String text) {
