@@ -1,5 +1,7 @@
 package dev.dnet.compiler.pass;
 
+import static java.util.Objects.requireNonNull;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -92,7 +94,7 @@ class PipelineTest {
         var e = assertThrows(
                 IllegalStateException.class,
                 () -> pipeline.run(graph, new Diagnostics(), List.of(Hook.verify())));
-        assertTrue(String.valueOf(e.getMessage()).startsWith("graph step after breaking:"), e.getMessage());
+        assertTrue(requireNonNull(e.getMessage()).startsWith("graph step after breaking:"), e.getMessage());
     }
 
     /// Processor time, because the machine may be busy; twice the values take about twice as long.

@@ -9,12 +9,10 @@ import java.util.function.IntFunction;
 /// added. The step of the packed rows is a parameter, so that the loop is not a counted one: C2 unrolls counted loops,
 /// and then keeps the sums in memory.
 final class MicroKernels {
-    private final Width width;
     private final boolean vector;
     private final int lanes;
 
     MicroKernels(Width width) {
-        this.width = width;
         this.vector = width.isVector();
         this.lanes = vector ? width.lanes(ElementType.F32) : 1;
     }
@@ -29,7 +27,7 @@ final class MicroKernels {
         body.append("final int end = ao + kn * as;\nlong bk = bo;\n");
         body.append("for (int ak = ao; ak != end; ak += as) {\n");
         for (int j = 0; j < vectors; j++) {
-            body.append("    final %s b%d = %s;\n".formatted(type(), j, load("b", "bk + " + j * lanes * 4L)));
+            body.append("    final %s b%d = %s;\n".formatted(type(), j, load("b", "bk + " + 4L * j * lanes)));
         }
         step(body, rows, vectors, i -> "a[ak + " + i + "]");
         body.append("    bk += bs;\n}\n");

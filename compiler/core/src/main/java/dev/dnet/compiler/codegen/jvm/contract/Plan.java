@@ -35,7 +35,7 @@ record Plan(Kernel.Contraction kernel, Factor left, Factor right) {
 
     private static Kernel.Contraction turn(Kernel.Contraction k) {
         return new Kernel.Contraction(
-                k.name(), k.spans(), k.batch(), k.columns(), k.rows(), k.reduce(), k.right(), k.left(), k.target(), k.index(), k.epilogue());
+                k.name(), k.spans(), k.batch(), /* rows= */ k.columns(), /* columns= */ k.rows(), k.reduce(), /* left= */ k.right(), /* right= */ k.left(), k.target(), k.index(), k.epilogue());
     }
 
     private static Optional<Factor> factor(
