@@ -154,7 +154,7 @@ action : expr (WRITE expr)? ;
 // ---------------------------------------------------------------- expressions
 
 /** `- a + not b ** c`: a chain. What is open to the right (`=>`) can only end it. */
-expr : prefix* (open | closed (binary expr)?) ;
+expr : prefix expr | open | closed (binary expr)? ;
 
 prefix : MINUS | NOT ;
 

@@ -76,9 +76,9 @@ public final class WorkPool implements AutoCloseable {
                 : parseThreads(wanted.strip());
     }
 
-    /// Into how many pieces to cut a kernel with so many independent parts and so much work: one where
-    /// threads cost more than they give, else a few for each thread, so that a late one does not
-    /// keep the others waiting.
+    /// Into how many pieces to cut a kernel with so many independent parts and so much work: one
+    /// where threads cost more than they give, else a few for each thread, so that a late one does
+    /// not keep the others waiting.
     public static int pieces(long parts, long work, int threads) {
         if (threads == 1 || work < WORTH_SHARING) {
             return 1;

@@ -5,21 +5,22 @@ import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.ops.Elementwise;
 import dev.dnet.compiler.ops.Reshape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/// Any operator at all, on the operands of one of its own examples: so that each new one takes part without a line here.
+/// Any operator at all that is not element-wise, on the operands of one of its own examples: so that each new one takes part without a line here.
 /// An operand that may be any numbers is taken from the program where one with as many elements is at hand.
 final class Cases implements Production {
-    private final List<Example> examples = new ArrayList<>();
+    private final List<List<Example>> examples = new ArrayList<>();
 
     Cases() {
         for (var op : ServiceLoader.load(Op.class)) {
-            if (op instanceof Examples e) {
-                examples.addAll(e.examples());
+            if (op instanceof Examples e && !(op instanceof Elementwise)) {
+                examples.add(e.examples());
             }
         }
     }
@@ -29,7 +30,8 @@ final class Cases implements Production {
         if (!draft.mayHaveMoreInputs()) {
             return Optional.empty();
         }
-        var example = examples.get(draft.random().nextInt(examples.size()));
+        var ofOne = examples.get(draft.random().nextInt(examples.size()));
+        var example = ofOne.get(draft.random().nextInt(ofOne.size()));
         var contents = example.inputs(draft.random().nextLong());
         var args = new ArrayList<Integer>();
         for (int k = 0; k < example.operands().size(); k++) {

@@ -31,6 +31,7 @@ final class Draft {
     private final GraphBuilder graph;
     private final List<NdArray> values = new ArrayList<>();
     private final List<Expr> pool = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
     private final Map<String, NdArray> inputs = new HashMap<>();
 
     Draft(String name, Random random, ElementType real, Map<String, Long> symbols) {
@@ -90,6 +91,16 @@ final class Draft {
                 && all(x, v -> Double.isFinite(v) && Math.abs(v) <= TAME);
     }
 
+    /// An operator did not take its operands; what it left in the graph is used by nothing.
+    void refused(String code) {
+        refusals.add(code);
+    }
+
+    /// The codes of what operators refused.
+    List<String> refusals() {
+        return refusals;
+    }
+
     private void compute() {
         for (int i = values.size(); i < graph.size(); i++) {
             var instr = specializer.instr(graph.instr(i));
@@ -121,11 +132,12 @@ final class Draft {
         return input(type, NdArray.generate(shape, i -> number(type.element())));
     }
 
+    /// Sizes of parameters are known; symbols come with arguments.
     Expr input(TensorType type, NdArray content) {
         var path = "x" + inputs.size();
-        var role = random.nextBoolean() ? Input.Role.ARGUMENT : Input.Role.PARAMETER;
+        boolean variable = random.nextBoolean() && type.shape().isConstant();
         inputs.put(path, content);
-        return new Expr(graph, graph.add(new Input(role, path, type)));
+        return new Expr(graph, graph.add(new Input(variable ? Input.Role.PARAMETER : Input.Role.ARGUMENT, path, type)));
     }
 
     boolean mayHaveMoreInputs() {

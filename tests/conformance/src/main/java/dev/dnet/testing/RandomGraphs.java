@@ -1,6 +1,7 @@
 package dev.dnet.testing;
 
 import dev.dnet.compiler.ir.Grad;
+import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.ops.Formulas;
@@ -25,6 +26,7 @@ public final class RandomGraphs {
                             Scalars.production(),
                             Structures.production(),
                             Structures.production(),
+                            Movements.production(),
                             Products.production(),
                             new Cases()));
 
@@ -53,8 +55,16 @@ public final class RandomGraphs {
         int operations = 1 + draft.random().nextInt(MOST_OPERATIONS);
         for (int tries = 0; tries < 4 * operations && operations > 0; tries++) {
             int before = draft.pool().size();
-            productions.grow(draft).ifPresent(draft::offer);
+            tryToGrow(draft);
             operations -= draft.pool().size() - before;
+        }
+    }
+
+    private void tryToGrow(Draft draft) {
+        try {
+            productions.grow(draft).ifPresent(draft::offer);
+        } catch (OpError e) {
+            draft.refused(e.code());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.dnet.compiler.autodiff;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Op;

@@ -1,8 +1,9 @@
 package dev.dnet.compiler.diagnostic;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Collects what the stages of one compilation have to say. Not thread-safe: a compilation is one
 /// thread.
@@ -12,13 +13,11 @@ public final class Diagnostics {
                     .thenComparingInt(d -> d.span().start())
                     .thenComparing(Diagnostic::code);
 
-    private final List<Diagnostic> found = new ArrayList<>();
+    private final Set<Diagnostic> found = new LinkedHashSet<>();
 
     /// Adds a message, unless the very same one is there.
     public void add(Diagnostic diagnostic) {
-        if (!found.contains(diagnostic)) {
-            found.add(diagnostic);
-        }
+        found.add(diagnostic);
     }
 
     public boolean hasErrors() {

@@ -80,8 +80,10 @@ public record TextRenderer(boolean colour) implements Renderer {
             if (line > before + 1) {
                 out.append(frame("...")).append('\n');
             }
-            line(out, source, line, gutter);
-            underline(out, marks.stream().filter(m -> m.line() == line).toList(), d, gutter);
+            var here = marks.stream().filter(m -> m.line() == line).toList();
+            var window = Window.of(here);
+            line(out, window, line, gutter);
+            underline(out, here.stream().map(window::shift).toList(), d, gutter);
             before = line;
         }
     }
@@ -90,9 +92,8 @@ public record TextRenderer(boolean colour) implements Renderer {
         out.append(" ".repeat(gutter + 1)).append(frame("|")).append('\n');
     }
 
-    private void line(StringBuilder out, Source source, int line, int gutter) {
-        var text = source.text().lines().skip(line - 1L).findFirst().orElse("");
-        var shown = text.replace("\t", " ".repeat(Mark.TAB)).stripTrailing();
+    private void line(StringBuilder out, Window window, int line, int gutter) {
+        var shown = window.text();
         var number = " ".repeat(gutter - Integer.toString(line).length()) + line;
         out.append(frame(number + " |")).append(shown.isEmpty() ? "" : " " + shown).append('\n');
     }

@@ -2,6 +2,7 @@ package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.source.Span;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +75,11 @@ final class Arguments {
         return Refusal.of(
                 "call/too-many-arguments",
                 first.span(),
-                callee + " takes " + Wording.times(wanted.size(), "argument") + ", but was given " + given.size(),
+                callee
+                        + " takes "
+                        + Wording.times(wanted.size(), "argument")
+                        + ", but was given "
+                        + given.size(),
                 "its parameters are " + names);
     }
 

@@ -6,6 +6,9 @@ import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Pattern;
 import dev.dnet.compiler.syntax.ast.Stmt;
+import dev.dnet.compiler.type.Size;
+
+import java.util.function.UnaryOperator;
 
 /// Statements in order, and choices that are made when compiling.
 final class Blocks {
@@ -31,26 +34,42 @@ final class Blocks {
             case Stmt.Write w -> write(w, env);
             case Stmt.Eval e -> evaluator.eval(e.value(), env);
             case Stmt.Assert a -> check(a, env);
-            case Stmt.Next n -> throw Evaluator.later("scan", n.span(), "`next` belongs to `scan` and `loop`");
-            case Stmt.Yield y -> throw Evaluator.later("scan", y.span(), "`yield` belongs to `scan`");
+            case Stmt.Next n ->
+                    throw Evaluator.later("scan", n.span(), "`next` belongs to `scan` and `loop`");
+            case Stmt.Yield y ->
+                    throw Evaluator.later("scan", y.span(), "`yield` belongs to `scan`");
         }
     }
 
-    /// Binds the names of a `let`; where its `when` does not hold, they are absent.
+    /// Binds the names of a `let` to values as they are now; where its `when` does not hold, they
+    /// are absent.
     void let(Stmt.Let let, Env env) {
+        let(let, env, evaluator::now);
+    }
+
+    /// The same in a model that is being made, where a variable stays one, so that it can be
+    /// shared.
+    void member(Stmt.Let let, Env env) {
+        let(let, env, value -> value);
+    }
+
+    private void let(Stmt.Let let, Env env, UnaryOperator<Value> reading) {
         if (let.when().isPresent() && !holds(let.when().get(), env)) {
             var why = "its `when` does not hold: " + let.when().get().span().text();
-            Patterns.names(let.pattern()).forEach(n -> env.scope().define(n.text(), new Value.Absent(why)));
+            Patterns.names(let.pattern())
+                    .forEach(n -> env.scope().define(n.text(), new Value.Absent(why)));
             return;
         }
-        var value = evaluator.lists().letValue(let.pattern(), let.value(), env);
+        var value = reading.apply(evaluator.lists().letValue(let.pattern(), let.value(), env));
         if (value instanceof Value.Nothing) {
-            throw Refusal.of("type/no-value", let.value().span(), "this has no value: it only writes");
+            throw Refusal.of(
+                    "type/no-value", let.value().span(), "this has no value: it only writes");
         }
-        var typed = let.type()
-                .filter(t -> !(value instanceof Value.Poison))
-                .map(t -> evaluator.types().declared(t, value, let.value().span(), env))
-                .orElse(value);
+        var typed =
+                let.type()
+                        .filter(t -> !(value instanceof Value.Poison))
+                        .map(t -> evaluator.types().declared(t, value, let.value().span(), env))
+                        .orElse(value);
         Patterns.bind(let.pattern(), typed, env.scope());
         if (let.pattern() instanceof Pattern.Bind b && typed instanceof Value.Tensor t) {
             evaluator.session().graph().hint(t.position(), b.name().text());
@@ -61,15 +80,19 @@ final class Blocks {
     boolean holds(Expr condition, Env env) {
         return switch (evaluator.need(condition, env)) {
             case Value.Bool(boolean truth) -> truth;
-            case Value.Tensor t -> throw Refusal.of(
-                    Diagnostic.error(
-                                    "if/run-time",
-                                    condition.span(),
-                                    "this condition is known only when the program runs")
-                            .label(condition.span(), "this is " + t.type())
-                            .help("choose between values with where(c, a, b)"));
-            case Value other -> throw Refusal.of(
-                    "if/not-bool", condition.span(), "a condition is true or false, not " + Describe.of(other));
+            case Value.Tensor t ->
+                    throw Refusal.of(
+                            Diagnostic.error(
+                                            "if/run-time",
+                                            condition.span(),
+                                            "this condition is known only when the program runs")
+                                    .label(condition.span(), "this is " + t.type())
+                                    .help("choose between values with where(c, a, b)"));
+            case Value other ->
+                    throw Refusal.of(
+                            "if/not-bool",
+                            condition.span(),
+                            "a condition is true or false, not " + Describe.of(other));
         };
     }
 
@@ -88,7 +111,8 @@ final class Blocks {
         if (target instanceof Value.Poison) {
             throw Refusal.silent();
         }
-        if (!(target instanceof Value.Stored(Program.Variable variable, boolean writable)) || !writable) {
+        if (!(target instanceof Value.Stored(Program.Variable variable, boolean writable))
+                || !writable) {
             throw notWritable(write, target);
         }
         var value = evaluator.need(write.value(), env);
@@ -96,9 +120,13 @@ final class Blocks {
     }
 
     private static Refusal notWritable(Stmt.Write write, Value target) {
-        var what = target instanceof Value.Stored s
-                ? "`" + write.target().span().text() + "` is a " + (s.variable().path().contains("/") ? "slot" : "parameter")
-                : Describe.of(target);
+        var what =
+                target instanceof Value.Stored s
+                        ? "`"
+                                + write.target().span().text()
+                                + "` is a "
+                                + (s.variable().path().contains("/") ? "slot" : "parameter")
+                        : Describe.of(target);
         return Refusal.of(
                 "write/not-state",
                 write.target().span(),
@@ -108,14 +136,21 @@ final class Blocks {
 
     private Value.Tensor typed(Program.Variable variable, Value value, Span at) {
         var type = variable.type();
-        var tensor = evaluator.tensors().tensor(value, type.element(), at, "`" + variable.path() + "`");
-        var whole = Tensors.isLiteral(value) ? evaluator.tensors().fill(tensor, type.shape()) : tensor;
+        var tensor =
+                evaluator.tensors().tensor(value, type.element(), at, "`" + variable.path() + "`");
+        var whole =
+                Tensors.isLiteral(value) ? evaluator.tensors().fill(tensor, type.shape()) : tensor;
         if (!whole.type().equals(type)) {
             throw Refusal.of(
                     Diagnostic.error(
                                     "write/type",
                                     at,
-                                    "`" + variable.path() + "` is " + type + ", and cannot hold " + whole.type())
+                                    "`"
+                                            + variable.path()
+                                            + "` is "
+                                            + type
+                                            + ", and cannot hold "
+                                            + whole.type())
                             .label(variable.span(), "declared here"));
         }
         return whole;
@@ -123,6 +158,9 @@ final class Blocks {
 
     void check(Stmt.Assert assertion, Env env) {
         var condition = assertion.condition();
+        if (condition instanceof Expr.Binary b && b.op().isComparison()) {
+            undecided(b, env);
+        }
         var holds = evaluator.need(condition, env);
         if (holds instanceof Value.Tensor) {
             throw Evaluator.later("assert-tensor", condition.span(), "sizes can be asserted");
@@ -131,7 +169,32 @@ final class Blocks {
             return;
         }
         var message = assertion.message().map(m -> evaluator.need(m, env));
-        var text = message.isPresent() && message.get() instanceof Value.Text(String t) ? ": " + t : "";
-        throw Refusal.of("assert/failed", condition.span(), "`" + condition.span().text() + "` does not hold" + text);
+        var text =
+                message.isPresent() && message.get() instanceof Value.Text(String t)
+                        ? ": " + t
+                        : "";
+        throw Refusal.of(
+                "assert/failed",
+                condition.span(),
+                "`" + condition.span().text() + "` does not hold" + text);
+    }
+
+    /// What only a call can decide is not checked there yet, so it must not be promised.
+    private void undecided(Expr.Binary comparison, Env env) {
+        if (evaluator.evalNow(comparison.left(), env) instanceof Value.Int(Size left)
+                && evaluator.evalNow(comparison.right(), env) instanceof Value.Int(Size right)
+                && Numbers.decide(comparison.op(), left, right).isEmpty()) {
+            throw Refusal.of(
+                    "unsupported/assert",
+                    comparison.span(),
+                    "whether "
+                            + left
+                            + " "
+                            + comparison.op().symbol()
+                            + " "
+                            + right
+                            + " is known only at the call, and is not checked there yet",
+                    "give the sizes as numbers, or leave the `assert` out");
+        }
     }
 }

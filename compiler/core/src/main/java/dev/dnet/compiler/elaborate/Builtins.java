@@ -2,6 +2,7 @@ package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,11 @@ final class Builtins {
             throw Refusal.of(
                     "call/arguments",
                     at,
-                    "`" + builtin.word() + "` takes " + Wording.times(wanted, "argument") + " by position");
+                    "`"
+                            + builtin.word()
+                            + "` takes "
+                            + Wording.times(wanted, "argument")
+                            + " by position");
         }
         var values = given.stream().map(g -> g.value(env.building(Optional.empty()))).toList();
         if (values.stream().anyMatch(Value.Poison.class::isInstance)) {
@@ -34,7 +39,11 @@ final class Builtins {
             case INT -> whole(first, at);
             case PARAMETERS -> parameters(first, at);
             case ENUMERATE -> enumerate(evaluator.lists().items(first, at));
-            case ZIP -> zip(evaluator.lists().items(first, at), evaluator.lists().items(values.get(1), at), at);
+            case ZIP ->
+                    zip(
+                            evaluator.lists().items(first, at),
+                            evaluator.lists().items(values.get(1), at),
+                            at);
         };
     }
 
@@ -44,7 +53,11 @@ final class Builtins {
             case Value.Num(double n) -> new Value.Int(Size.of((long) n));
             case Value.Bool(boolean b) -> new Value.Int(Size.of(b ? 1 : 0));
             case Value other ->
-                    throw Refusal.of("call/argument-kind", at, "`int` of " + Describe.of(other), "for tensors: i32(x)");
+                    throw Refusal.of(
+                            "call/argument-kind",
+                            at,
+                            "`int` of " + Describe.of(other),
+                            "for tensors: i32(x)");
         };
     }
 
@@ -58,7 +71,8 @@ final class Builtins {
 
     private static Value zip(List<Value> a, List<Value> b, Span at) {
         if (a.size() != b.size()) {
-            throw Refusal.of("list/length", at, "`zip` of lists of " + a.size() + " and " + b.size());
+            throw Refusal.of(
+                    "list/length", at, "`zip` of lists of " + a.size() + " and " + b.size());
         }
         var pairs = new ArrayList<Value>();
         for (int k = 0; k < a.size(); k++) {
@@ -73,7 +87,11 @@ final class Builtins {
 
     private static Value parameters(Value model, Span at) {
         if (!(model instanceof Value.Instance instance)) {
-            throw Refusal.of("call/argument-kind", at, "`parameters` of " + Describe.of(model), "it takes a model");
+            throw Refusal.of(
+                    "call/argument-kind",
+                    at,
+                    "`parameters` of " + Describe.of(model),
+                    "it takes a model");
         }
         return new Value.Items(List.copyOf(parameters(instance).values()));
     }

@@ -4,6 +4,7 @@ import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Argument;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Member;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,11 @@ final class Calls {
     }
 
     Value call(Expr.Call call, Env env) {
-        return call(callee(call.callee(), env), evaluator.given(call.arguments(), env), call.span(), env);
+        return call(
+                callee(call.callee(), env),
+                evaluator.given(call.arguments(), env),
+                call.span(),
+                env);
     }
 
     /// `x |> f(a)` is `f(x, a)`, and `x |> f` is `f(x)`.
@@ -53,7 +58,8 @@ final class Calls {
     }
 
     private Value callee(Expr callee, Env env) {
-        if (callee instanceof Expr.Name(Span span, String name) && env.scope().lookup(name).isEmpty()) {
+        if (callee instanceof Expr.Name(Span span, String name)
+                && env.scope().lookup(name).isEmpty()) {
             Gradients.refuse(name, span);
         }
         return evaluator.need(callee, env);
@@ -97,7 +103,9 @@ final class Calls {
                     dev.dnet.compiler.diagnostic.Diagnostic.error(
                                     "call/not-callable",
                                     at,
-                                    "the model " + model.decl().name() + " has no `fn` without a name")
+                                    "the model "
+                                            + model.decl().name()
+                                            + " has no `fn` without a name")
                             .label(model.decl().name().span(), "declared here"));
         }
         return new Value.Closure(
@@ -109,12 +117,14 @@ final class Calls {
 
     /// Inference: not training, and writes are forgotten.
     private Value infer(Value.Instance instance, List<Given> given, Span at, Env env) {
-        var arguments = given.stream()
-                .map(g -> new Given(g.span(), g.name(), constant(g.value(env))))
-                .toList();
-        return evaluator.session()
-                .discardingWrites(
-                        () -> functions.call(apply(instance, at), arguments, at, env.training(false)));
+        var arguments =
+                given.stream()
+                        .map(g -> new Given(g.span(), g.name(), constant(g.value(env))))
+                        .toList();
+        return evaluator
+                .session()
+                .discardingWrites(() ->
+                        functions.call(apply(instance, at), arguments, at, env.training(false)));
     }
 
     private static Given.Supply constant(Value value) {

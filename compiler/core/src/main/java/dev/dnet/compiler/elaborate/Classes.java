@@ -2,6 +2,7 @@ package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Parameter;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -16,9 +17,13 @@ final class Classes {
     Value.Optimizer optimizer(Value.OptimizerClass of, List<Given> given, Span at, Env env) {
         var decl = of.decl();
         if (decl.on().isPresent()) {
-            throw Evaluator.later("optimizer-on", decl.on().get().span(), "leave `on` out: the optimizer gets the gradient only");
+            throw Evaluator.later(
+                    "optimizer-on",
+                    decl.on().get().span(),
+                    "leave `on` out: the optimizer gets the gradient only");
         }
-        return new Value.Optimizer(of, bind(decl.name().text(), decl.parameters(), of.scope(), given, at, env));
+        return new Value.Optimizer(
+                of, bind(decl.name().text(), decl.parameters(), of.scope(), given, at, env));
     }
 
     Value.Schedule schedule(Value.ScheduleClass of, List<Given> given, Span at, Env env) {
@@ -29,11 +34,17 @@ final class Classes {
 
     Value.Initialiser initialiser(Value.InitClass of, List<Given> given, Span at, Env env) {
         var decl = of.decl();
-        return new Value.Initialiser(of, bind(decl.name().text(), decl.parameters(), of.scope(), given, at, env));
+        return new Value.Initialiser(
+                of, bind(decl.name().text(), decl.parameters(), of.scope(), given, at, env));
     }
 
     private Scope bind(
-            String name, List<Parameter> parameters, Scope outer, List<Given> given, Span at, Env env) {
+            String name,
+            List<Parameter> parameters,
+            Scope outer,
+            List<Given> given,
+            Span at,
+            Env env) {
         var functions = evaluator.calls().functions();
         var quiet = env.building(Optional.empty());
         var values = functions.evaluate(parameters, given, "`" + name + "`", at, quiet);
@@ -59,11 +70,15 @@ final class Classes {
 
     /// The value of an initialiser for a shape: `type` binds the names that the body uses.
     Value.Tensor draw(
-            Value.Initialiser initialiser, dev.dnet.compiler.type.TensorType type, Span at, Env env) {
+            Value.Initialiser initialiser,
+            dev.dnet.compiler.type.TensorType type,
+            Span at,
+            Env env) {
         var decl = initialiser.of().decl();
-        var inside = env.with(initialiser.scope().inner())
-                .building(Optional.empty())
-                .calling(decl.name().text(), at, false);
+        var inside =
+                env.with(initialiser.scope().inner())
+                        .building(Optional.empty())
+                        .calling(decl.name().text(), at, false);
         var unifier = new Unifier(evaluator, inside);
         unifier.bind(decl.result(), type, at);
         unifier.check(decl.result(), type, at, "what `" + decl.name() + "` initialises");
@@ -72,5 +87,4 @@ final class Classes {
         var accepted = unifier.accept(decl.result(), value, decl.body().span(), what);
         return evaluator.tensors().tensor(accepted, type.element(), at, what);
     }
-
 }

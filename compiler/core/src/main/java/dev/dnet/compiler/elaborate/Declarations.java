@@ -5,12 +5,14 @@ import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Decl;
 import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.Stmt;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Gives the declarations of a file their names. Nothing is evaluated yet, so that their order does not matter.
+/// Gives the declarations of a file their names. Nothing is evaluated yet, so that their order does
+/// not matter.
 final class Declarations {
     private Declarations() {}
 
@@ -22,12 +24,14 @@ final class Declarations {
                 defer(let, env);
             } else {
                 name(declaration).ifPresent(n -> unique(List.of(n), places, reporter));
-                value(declaration, env.scope()).ifPresent(v -> env.scope().define(nameOf(declaration), v));
+                value(declaration, env.scope())
+                        .ifPresent(v -> env.scope().define(nameOf(declaration), v));
             }
         }
     }
 
-    /// Defines the names of a `let` without evaluating it; it becomes known when one of them is used.
+    /// Defines the names of a `let` without evaluating it; it becomes known when one of them is
+    /// used.
     static Value.Deferred defer(Stmt.Let let, Env env) {
         var deferred = new Value.Deferred(let, env);
         for (var name : Patterns.names(let.pattern())) {
@@ -39,8 +43,10 @@ final class Declarations {
     static Optional<Value> value(Decl declaration, Scope scope) {
         return switch (declaration) {
             case Decl.Model m -> Optional.of(new Value.ModelClass(m, scope));
-            case Decl.Fn f -> Optional.of(
-                    new Value.Closure(f.name().text(), f.function(), scope, Optional.empty()));
+            case Decl.Fn f ->
+                    Optional.of(
+                            new Value.Closure(
+                                    f.name().text(), f.function(), scope, Optional.empty()));
             case Decl.Optimizer o -> Optional.of(new Value.OptimizerClass(o, scope));
             case Decl.Schedule s -> Optional.of(new Value.ScheduleClass(s, scope));
             case Decl.Init i -> Optional.of(new Value.InitClass(i, scope));
@@ -74,7 +80,10 @@ final class Declarations {
             var other = places.putIfAbsent(name.text(), name.span());
             if (other != null) {
                 reporter.report(
-                        Diagnostic.error("name/duplicate", name.span(), "`" + name + "` is declared twice")
+                        Diagnostic.error(
+                                        "name/duplicate",
+                                        name.span(),
+                                        "`" + name + "` is declared twice")
                                 .label(other, "the first time here")
                                 .help("give one of them another name"));
             }

@@ -36,7 +36,7 @@ final class Describe {
             case Value.Initialiser i -> "the initialiser " + i.of().decl().name();
             case Value.EnumType e -> "the enumeration " + e.decl().name();
             case Value.EnumCase e -> e.type() + "." + e.name();
-            case Value.Package p -> "the package " + p.name();
+            case Value.PackageRef p -> "the package " + p.name();
             case Value.Deferred d -> "a value";
             case Value.Part p -> "a value";
             case Value.Absent a -> "nothing";

@@ -5,13 +5,14 @@ import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.source.Source;
 import dev.dnet.compiler.syntax.ast.Decl;
 import dev.dnet.compiler.syntax.ast.QualifiedName;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// From source files to programs. Every `train` block of the root files becomes a program, and every model that can be
-/// made without arguments.
+/// From source files to programs. Every `train` block of the root files becomes a program, and
+/// every model that can be made without arguments.
 public final class Elaborator {
     /// Models and calls nest; each level takes some frames of Java's stack.
     private static final long STACK = 512L << 20;
@@ -26,19 +27,25 @@ public final class Elaborator {
         this.packages = new Packages(library, reporter);
     }
 
-    /// Elaborates the files, with packages from the library. Every error is added to `diagnostics`; where there are any,
-    /// there are no programs.
-    public static Elaboration elaborate(List<Source> roots, Library library, Diagnostics diagnostics) {
+    /// Elaborates the files, with packages from the library. Every error is added to `diagnostics`;
+    /// where there are any, there are no programs.
+    public static Elaboration elaborate(
+            List<Source> roots, Library library, Diagnostics diagnostics) {
         var result = new AtomicReference<>(Elaboration.empty());
         var failure = new AtomicReference<Optional<Throwable>>(Optional.empty());
-        var thread = new Thread(
-                null, () -> result.set(new Elaborator(library, diagnostics).run(roots)), "elaborate", STACK);
+        var thread =
+                new Thread(
+                        null,
+                        () -> result.set(new Elaborator(library, diagnostics).run(roots)),
+                        "elaborate",
+                        STACK);
         thread.setUncaughtExceptionHandler((t, thrown) -> failure.set(Optional.of(thrown)));
         thread.start();
         join(thread);
-        failure.get().ifPresent(thrown -> {
-            throw new IllegalStateException("elaboration failed", thrown);
-        });
+        failure.get()
+                .ifPresent(thrown -> {
+                    throw new IllegalStateException("elaboration failed", thrown);
+                });
         return result.get();
     }
 
@@ -51,7 +58,8 @@ public final class Elaborator {
         }
     }
 
-    /// Where the declarations of a file are evaluated: models made on the top level are named after their `let`.
+    /// Where the declarations of a file are evaluated: models made on the top level are named after
+    /// their `let`.
     static Env fileEnv(Scope scope) {
         return new Env(scope, "", Optional.of(""), false, Optional.empty(), Optional.empty());
     }
@@ -71,17 +79,21 @@ public final class Elaborator {
         var packageName = unit.file().packageName().map(QualifiedName::text).orElse("");
         for (var declaration : unit.file().declarations()) {
             switch (declaration) {
-                case Decl.Model m -> new ModelProgram(m, unit.scope(), packageName, reporter)
-                        .elaborate()
-                        .ifPresent(programs::add);
+                case Decl.Model m ->
+                        new ModelProgram(m, unit.scope(), packageName, reporter)
+                                .elaborate()
+                                .ifPresent(programs::add);
                 case Decl.Train t -> {
                     var training = new Training(t, unit.scope(), packageName, reporter);
                     programs.add(training.elaborate());
                     settings.add(training.settings());
                 }
-                case Decl.Load l -> reporter.report(
-                        dev.dnet.compiler.diagnostic.Diagnostic.error(
-                                "load/place", l.span(), "`load` stands in a `train` block"));
+                case Decl.Load l ->
+                        reporter.report(
+                                dev.dnet.compiler.diagnostic.Diagnostic.error(
+                                        "load/place",
+                                        l.span(),
+                                        "`load` stands in a `train` block"));
                 case Decl d -> {}
             }
         }

@@ -9,12 +9,14 @@ import dev.dnet.compiler.syntax.ast.TypeExpr;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Functions that are called from outside: their arguments become inputs whose free sizes are symbols, and their
-/// results outputs. `..B` stands for one axis there, and a free element type for f32.
+/// Functions that are called from outside: their arguments become inputs whose free sizes are
+/// symbols, and their results outputs. `..B` stands for one axis there, and a free element type for
+/// f32.
 final class Entries {
     private final Evaluator evaluator;
 
@@ -31,10 +33,12 @@ final class Entries {
     private static boolean isTensor(Parameter parameter) {
         return parameter.type().isPresent()
                 && (parameter.type().get() instanceof TypeExpr.Tensor
-                        || Types.scalar(parameter.type().get()).isPresent() && parameter.defaultValue().isEmpty());
+                        || (Types.scalar(parameter.type().get()).isPresent()
+                                && parameter.defaultValue().isEmpty()));
     }
 
-    Program.Method method(Program.Role role, String name, String doc, Value.Closure function, Env env) {
+    Program.Method method(
+            Program.Role role, String name, String doc, Value.Closure function, Env env) {
         var types = env.with(function.scope().inner());
         var parameters = new ArrayList<Program.Parameter>();
         var given = new ArrayList<Given>();
@@ -42,8 +46,13 @@ final class Entries {
             if (isTensor(parameter)) {
                 var declared = argument(parameter, types);
                 parameters.add(declared);
-                var tensor = evaluator.session().tensor(
-                        evaluator.session().argument(declared.name(), declared.type()));
+                var tensor =
+                        evaluator
+                                .session()
+                                .tensor(
+                                        evaluator
+                                                .session()
+                                                .argument(declared.name(), declared.type()));
                 given.add(Given.named(parameter.span(), declared.name(), tensor));
             }
         }
@@ -55,8 +64,14 @@ final class Entries {
 
     /// A parameter with its type as a caller sees it; the names that are free in it become symbols.
     Program.Parameter argument(Parameter parameter, Env env) {
-        var written = parameter.type().orElseThrow(() -> Refusal.of(
-                "param/no-type", parameter.span(), "`" + parameter.name() + "` has no type"));
+        var written =
+                parameter
+                        .type()
+                        .orElseThrow(() ->
+                                Refusal.of(
+                                        "param/no-type",
+                                        parameter.span(),
+                                        "`" + parameter.name() + "` has no type"));
         free(written, env.scope());
         return new Program.Parameter(
                 parameter.name().text(), evaluator.types().tensor(written, env), parameter.span());
@@ -73,10 +88,11 @@ final class Entries {
             switch (entry) {
                 case Expr.Name n when Character.isUpperCase(n.text().codePointAt(0)) ->
                         define(scope, n.text(), new Value.Int(Size.symbol(n.text())));
-                case Expr.Axes a when a.name().isPresent() -> define(
-                        scope,
-                        Types.key(a.name().get()),
-                        new Value.Dims(List.of(Size.symbol(a.name().get().text()))));
+                case Expr.Axes a when a.name().isPresent() ->
+                        define(
+                                scope,
+                                Types.key(a.name().get()),
+                                new Value.Dims(List.of(Size.symbol(a.name().get().text()))));
                 default -> {}
             }
         }
@@ -109,6 +125,8 @@ final class Entries {
     }
 
     static Optional<TensorType> scalarFloat(Value.Tensor value) {
-        return value.type().rank() == 0 && value.type().isFloat() ? Optional.of(value.type()) : Optional.empty();
+        return value.type().rank() == 0 && value.type().isFloat()
+                ? Optional.of(value.type())
+                : Optional.empty();
     }
 }

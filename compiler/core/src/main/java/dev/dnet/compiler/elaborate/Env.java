@@ -1,6 +1,7 @@
 package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.source.Span;
+
 import java.util.Optional;
 
 /// Where an expression is evaluated: the names it sees and the circumstances.

@@ -1,16 +1,17 @@
 package dev.dnet.compiler.elaborate;
 
-import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Evaluates expressions to values, appending to the graph of one session what can only be known when the program runs.
-/// An expression that breaks a rule is reported once and becomes a poisoned value.
+/// Evaluates expressions to values, appending to the graph of one session what can only be known
+/// when the program runs. An expression that breaks a rule is reported once and becomes a poisoned
+/// value.
 final class Evaluator {
     private final Session session;
     private final Reporter reporter;
@@ -55,7 +56,7 @@ final class Evaluator {
         } catch (Refusal refusal) {
             refusal.diagnostic().ifPresent(d -> reporter.report(d, env));
         } catch (OpError error) {
-            reporter.report(diagnostic(error, expr.span()), env);
+            reporter.report(OpErrors.diagnostic(error, expr.span()), env);
         } finally {
             session.graph().at(before);
         }
@@ -81,14 +82,22 @@ final class Evaluator {
             case Expr.Comprehension c -> lists.comprehension(c, env);
             case Expr.Block b -> blocks.block(b, env.inner());
             case Expr.If i -> blocks.choose(i, env);
-            case Expr.Lambda l -> new Value.Closure("fn", l.function(), env.scope(), Optional.empty());
+            case Expr.Lambda l ->
+                    new Value.Closure("fn", l.function(), env.scope(), Optional.empty());
             case Expr.Draw d -> initialisers.draw(d, env);
             case Expr.Fold f -> lists.fold(f, env);
             case Expr.For f -> indexNotation.forEach(f, env);
             case Expr.Reduce r -> indexNotation.reduce(r, env);
-            case Expr.Scan s -> throw later("scan", s.span(), "over a list known when compiling, `fold` does it");
-            case Expr.Loop l -> throw later("loop", l.span(), "for a number of turns known when compiling, `fold` does it");
-            case Expr.Remat r -> throw later("remat", r.span(), "leave it out: the results are the same");
+            case Expr.Scan s ->
+                    throw later(
+                            "scan", s.span(), "over a list known when compiling, `fold` does it");
+            case Expr.Loop l ->
+                    throw later(
+                            "loop",
+                            l.span(),
+                            "for a number of turns known when compiling, `fold` does it");
+            case Expr.Remat r ->
+                    throw later("remat", r.span(), "leave it out: the results are the same");
         };
     }
 
@@ -98,14 +107,36 @@ final class Evaluator {
                 "unsupported/" + construct, at, "`" + construct + "` is not compiled yet", help);
     }
 
-    private static Diagnostic diagnostic(OpError error, Span at) {
-        var diagnostic = Diagnostic.error(error.code(), at, String.valueOf(error.getMessage()));
-        return error.help().map(diagnostic::help).orElse(diagnostic);
+    /// What variables hold at this point of the program, also those in tuples and lists; any other
+    /// value is what it is.
+    Value now(Value value) {
+        return switch (value) {
+            case Value.Stored s -> session.read(s.variable());
+            case Value.Tuple t when holdsStored(t.values()) ->
+                    new Value.Tuple(t.names(), now(t.values()));
+            case Value.Items i when holdsStored(i.values()) -> new Value.Items(now(i.values()));
+            case Value other -> other;
+        };
     }
 
-    /// The value of a variable at this point of the program; any other value is what it is.
-    Value now(Value value) {
-        return value instanceof Value.Stored s ? session.read(s.variable()) : value;
+    private List<Value> now(List<Value> values) {
+        return values.stream().map(this::now).toList();
+    }
+
+    private static boolean holdsStored(List<Value> values) {
+        for (var value : values) {
+            var found =
+                    switch (value) {
+                        case Value.Stored s -> true;
+                        case Value.Tuple t -> holdsStored(t.values());
+                        case Value.Items i -> holdsStored(i.values());
+                        default -> false;
+                    };
+            if (found) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Evaluates, and reads variables.

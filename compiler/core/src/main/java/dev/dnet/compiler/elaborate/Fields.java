@@ -3,6 +3,7 @@ package dev.dnet.compiler.elaborate;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.type.Size;
+
 import java.util.Collection;
 import java.util.List;
 
@@ -20,10 +21,11 @@ final class Fields {
         var name = field.name();
         return switch (target) {
             case Value.Poison p -> throw Refusal.silent();
-            case Value.Package p -> member(p.scope(), name, "package `" + p.name() + "`");
+            case Value.PackageRef p -> member(p.scope(), name, "package `" + p.name() + "`");
             case Value.Instance i when name.text().equals("infer") -> new Value.Infer(i);
             case Value.Instance i -> member(i.members(), name, "the model " + i.of().decl().name());
-            case Value.Tuple t -> t.field(name.text()).orElseThrow(() -> unknown(name, names(t), "this tuple"));
+            case Value.Tuple t ->
+                    t.field(name.text()).orElseThrow(() -> unknown(name, names(t), "this tuple"));
             case Value.EnumType e -> enumCase(e, name);
             case Value.Tensor t -> tensor(t, field);
             case Value.Stored s -> tensor(evaluator.session().read(s.variable()), field);
@@ -33,7 +35,9 @@ final class Fields {
     }
 
     private Value member(Scope scope, Ident name, String owner) {
-        var value = scope.local(name.text()).orElseThrow(() -> unknown(name, scope.locals().keySet(), owner));
+        var value =
+                scope.local(name.text())
+                        .orElseThrow(() -> unknown(name, scope.locals().keySet(), owner));
         return evaluator.names().settle(name.text(), value, name.span());
     }
 
@@ -52,8 +56,11 @@ final class Fields {
     private Value tensor(Value.Tensor tensor, Expr.Field field) {
         return switch (field.name().text()) {
             case "T" -> transpose(tensor, field);
-            case "shape" -> new Value.Items(
-                    tensor.type().shape().sizes().stream().<Value>map(Value.Int::new).toList());
+            case "shape" ->
+                    new Value.Items(
+                            tensor.type().shape().sizes().stream()
+                                    .<Value>map(Value.Int::new)
+                                    .toList());
             case "rank" -> new Value.Int(Size.of(tensor.type().rank()));
             case "type" -> new Value.Element(tensor.type().element());
             default -> throw unknown(field.name(), OF_TENSORS, "a tensor");
@@ -66,7 +73,10 @@ final class Fields {
             throw Refusal.of(
                     "type/rank-mismatch",
                     field.span(),
-                    "`.T` swaps the last two axes, but " + tensor.type() + " has " + Wording.times(rank, "axis").replace("axiss", "axes"));
+                    "`.T` swaps the last two axes, but "
+                            + tensor.type()
+                            + " has "
+                            + Wording.axes(rank));
         }
         var order = new java.util.ArrayList<Value>();
         for (int k = 0; k < rank - 2; k++) {
@@ -74,7 +84,9 @@ final class Fields {
         }
         order.add(new Value.Int(Size.of(rank - 1L)));
         order.add(new Value.Int(Size.of(rank - 2L)));
-        return evaluator.primitives().call("transpose", field.span(), tensor, new Value.Items(order));
+        return evaluator
+                .primitives()
+                .call("transpose", field.span(), tensor, new Value.Items(order));
     }
 
     private static Refusal unknown(Ident name, Collection<String> known, String owner) {

@@ -1,24 +1,28 @@
 package dev.dnet.compiler.elaborate;
 
+import dev.dnet.compiler.nest.Fn;
+import dev.dnet.compiler.nest.Reducer;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.ops.Elementwise;
 import dev.dnet.compiler.ops.Reduction;
-import dev.dnet.compiler.nest.Fn;
-import dev.dnet.compiler.nest.Reducer;
 import dev.dnet.compiler.type.Size;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 
-/// Calls of primitives on numbers that are known when compiling: `sqrt(2 / fan)`, `max(a, b)`, `prod(..S)`.
+/// Calls of primitives on numbers that are known when compiling: `sqrt(2 / fan)`, `max(a, b)`,
+/// `prod(..S)`.
 final class Folding {
     private Folding() {}
 
     static Optional<Value> of(Primitive primitive, Map<String, List<Value>> values) {
         return switch (primitive) {
-            case Elementwise e -> elementwise(e.fn(), values.values().stream().flatMap(List::stream).toList());
-            case Reduction r -> reduction(r.reducer(), values.values().stream().flatMap(List::stream).toList());
+            case Elementwise e ->
+                    elementwise(e.fn(), values.values().stream().flatMap(List::stream).toList());
+            case Reduction r ->
+                    reduction(r.reducer(), values.values().stream().flatMap(List::stream).toList());
             default -> Optional.empty();
         };
     }
@@ -33,8 +37,12 @@ final class Folding {
                 return Optional.of(new Value.Int(sizes.get(0).max(sizes.get(1))));
             }
         }
-        var numbers = values.stream().flatMap(v -> number(v).stream()).mapToDouble(d -> d).toArray();
-        if (fn == Fn.CAST || fn == Fn.SELECT || fn.isPredicate() || numbers.length < values.size()) {
+        var numbers =
+                values.stream().flatMap(v -> number(v).stream()).mapToDouble(d -> d).toArray();
+        if (fn == Fn.CAST
+                || fn == Fn.SELECT
+                || fn.isPredicate()
+                || numbers.length < values.size()) {
             return Optional.empty();
         }
         double result = fn.reference(numbers);
@@ -59,15 +67,14 @@ final class Folding {
 
     private static Optional<Value> reduction(Reducer reducer, List<Value> given) {
         var sizes = given.size() == 1 ? sizes(given.getFirst()) : Optional.<List<Size>>empty();
-        return sizes.flatMap(
-                s ->
-                        switch (reducer) {
-                            case SUM -> fold(s, Size::plus, Size.ZERO);
-                            case PRODUCT -> fold(s, Size::times, Size.ONE);
-                            case MAX -> s.stream().reduce(Size::max).map(Value.Int::new);
-                            case MIN -> s.stream().reduce(Size::min).map(Value.Int::new);
-                            case NONE, ARG_MAX, ARG_MIN -> Optional.empty();
-                        });
+        return sizes.flatMap(s ->
+                switch (reducer) {
+                    case SUM -> fold(s, Size::plus, Size.ZERO);
+                    case PRODUCT -> fold(s, Size::times, Size.ONE);
+                    case MAX -> s.stream().reduce(Size::max).map(Value.Int::new);
+                    case MIN -> s.stream().reduce(Size::min).map(Value.Int::new);
+                    case NONE, ARG_MAX, ARG_MIN -> Optional.empty();
+                });
     }
 
     private static Optional<Value> fold(List<Size> sizes, BinaryOperator<Size> f, Size start) {

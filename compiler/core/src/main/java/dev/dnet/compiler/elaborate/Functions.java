@@ -5,6 +5,7 @@ import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Function;
 import dev.dnet.compiler.syntax.ast.Parameter;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,10 @@ final class Functions {
         var inside = inside(closure, at, env);
         var function = closure.function();
         if (function.gradient().isPresent()) {
-            throw Evaluator.later("gradient", function.gradient().get().span(), "leave the rule out: it is derived");
+            throw Evaluator.later(
+                    "gradient",
+                    function.gradient().get().span(),
+                    "leave the rule out: it is derived");
         }
         var values = evaluate(function.parameters(), given, "`" + closure.name() + "`", at, env);
         return apply(function, values, closure.name(), inside);
@@ -35,7 +39,10 @@ final class Functions {
             throw tooDeep(closure, env, at);
         }
         var building = closure.self().isPresent() ? Optional.<String>empty() : env.building();
-        var inside = env.with(closure.scope().inner()).building(building).calling(closure.name(), at, false);
+        var inside =
+                env.with(closure.scope().inner())
+                        .building(building)
+                        .calling(closure.name(), at, false);
         return closure.self().isPresent() ? inside.instance(closure.self().get().path()) : inside;
     }
 
@@ -44,10 +51,16 @@ final class Functions {
                 Diagnostic.error(
                                 "call/recursion",
                                 closure.function().span(),
-                                "`" + closure.name() + "` calls itself for ever, or more than " + DEEPEST
-                                        + " times: " + chain(env, 6))
+                                "`"
+                                        + closure.name()
+                                        + "` calls itself for ever, or more than "
+                                        + DEEPEST
+                                        + " times: "
+                                        + chain(env, 6))
                         .label(at, "called again here")
-                        .help("calls are written out when compiling; end the recursion with an `if` on what is known then"));
+                        .help(
+                                "calls are written out when compiling; end the recursion with an"
+                                        + " `if` on what is known then"));
     }
 
     /// The last calls, the outermost first.
@@ -64,9 +77,12 @@ final class Functions {
     /// The values of the arguments, by parameter; what is left out and has a default is missing.
     Map<String, Argued> evaluate(
             List<Parameter> parameters, List<Given> given, String callee, Span at, Env env) {
-        var wanted = parameters.stream()
-                .map(p -> new Arguments.Wanted(p.name().text(), p.defaultValue().isPresent(), false))
-                .toList();
+        var wanted =
+                parameters.stream()
+                        .map(p ->
+                                new Arguments.Wanted(
+                                        p.name().text(), p.defaultValue().isPresent(), false))
+                        .toList();
         var values = new LinkedHashMap<String, Argued>();
         var poisoned = false;
         for (var entry : Arguments.match(wanted, given, callee, at).entrySet()) {
@@ -90,7 +106,8 @@ final class Functions {
         values.forEach((n, a) -> read.put(n, new Argued(evaluator.now(a.value()), a.span())));
         var unifier = bind(function.parameters(), read, name, inside);
         for (var parameter : function.parameters()) {
-            if (inside.scope().local(parameter.name().text()).orElseThrow() instanceof Value.Tensor t) {
+            if (inside.scope().local(parameter.name().text()).orElseThrow()
+                    instanceof Value.Tensor t) {
                 evaluator.session().graph().hint(t.position(), parameter.name().text());
             }
         }
@@ -107,11 +124,14 @@ final class Functions {
     }
 
     private static Span end(Expr body) {
-        return body instanceof Expr.Block b && b.value().isPresent() ? end(b.value().get()) : body.span();
+        return body instanceof Expr.Block b && b.value().isPresent()
+                ? end(b.value().get())
+                : body.span();
     }
 
     /// Binds parameters to values: sizes first, then every value is checked against its type.
-    Unifier bind(List<Parameter> parameters, Map<String, Argued> values, String callee, Env inside) {
+    Unifier bind(
+            List<Parameter> parameters, Map<String, Argued> values, String callee, Env inside) {
         var unifier = new Unifier(evaluator, inside);
         for (var parameter : parameters) {
             var given = values.get(parameter.name().text());
@@ -127,21 +147,28 @@ final class Functions {
         }
         for (var parameter : parameters) {
             var name = parameter.name().text();
-            var given = values.containsKey(name)
-                    ? values.get(name)
-                    : new Argued(byDefault(parameter, inside), parameter.defaultValue().orElseThrow().span());
+            var given =
+                    values.containsKey(name)
+                            ? values.get(name)
+                            : new Argued(
+                                    byDefault(parameter, inside),
+                                    parameter.defaultValue().orElseThrow().span());
             var what = "`" + name + "` of `" + callee + "`";
-            var value = parameter.type()
-                    .map(t -> unifier.accept(t, given.value(), given.span(), what))
-                    .orElse(given.value());
+            var value =
+                    parameter
+                            .type()
+                            .map(t -> unifier.accept(t, given.value(), given.span(), what))
+                            .orElse(given.value());
             inside.scope().define(name, value);
         }
         return unifier;
     }
 
     private Value byDefault(Parameter parameter, Env inside) {
-        var value = evaluator.eval(
-                parameter.defaultValue().orElseThrow(), inside.part(parameter.name().text()));
+        var value =
+                evaluator.eval(
+                        parameter.defaultValue().orElseThrow(),
+                        inside.part(parameter.name().text()));
         if (value instanceof Value.Poison) {
             throw Refusal.silent();
         }

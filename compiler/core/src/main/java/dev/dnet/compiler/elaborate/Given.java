@@ -2,13 +2,15 @@ package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Ident;
+
 import java.util.Optional;
 
-/// An argument of a call. It is evaluated when its parameter is known, because a model that is made in an argument is
-/// named after the parameter.
+/// An argument of a call. It is evaluated when its parameter is known, because a model that is made
+/// in an argument is named after the parameter.
 record Given(Span span, Optional<Ident> name, Supply supply) {
 
-    /// The argument's value, evaluated where the call stands, with the path that a model made there gets.
+    /// The argument's value, evaluated where the call stands, with the path that a model made there
+    /// gets.
     @FunctionalInterface
     interface Supply {
         Value under(Optional<String> building);

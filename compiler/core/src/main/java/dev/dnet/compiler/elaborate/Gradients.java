@@ -1,9 +1,11 @@
 package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.source.Span;
+
 import java.util.Set;
 
-/// The functions that differentiate. They belong to the language and are not compiled yet, except in a `train` block.
+/// The functions that differentiate. They belong to the language and are not compiled yet, except
+/// in a `train` block.
 final class Gradients {
     private static final Set<String> NAMES =
             Set.of("grad", "value_and_grad", "jvp", "vjp", "hvp", "jacobian", "vmap");

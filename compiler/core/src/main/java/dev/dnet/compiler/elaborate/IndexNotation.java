@@ -13,6 +13,7 @@ import dev.dnet.compiler.syntax.ast.IndexVar;
 import dev.dnet.compiler.syntax.ast.Subscript;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// `for n, c, ..s => …` and `sum k => …`: each tensor that is indexed is laid out along the axes of all indices, and the
-/// body is calculated element by element. An index stands bare between the brackets; arithmetic on indices is not
-/// compiled yet.
+/// `for n, c, ..s => …` and `sum k => …`: each tensor that is indexed is laid out along the axes of
+/// all indices, and the body is calculated element by element. An index stands bare between the
+/// brackets; arithmetic on indices is not compiled yet.
 final class IndexNotation {
     private static final String FRAME = "#axes";
     private final Evaluator evaluator;
@@ -36,7 +37,10 @@ final class IndexNotation {
     }
 
     private static List<Size> frame(Env env) {
-        return env.scope().lookup(FRAME).map(v -> v instanceof Value.Dims d ? d.sizes() : List.<Size>of()).orElse(List.of());
+        return env.scope()
+                .lookup(FRAME)
+                .map(v -> v instanceof Value.Dims d ? d.sizes() : List.<Size>of())
+                .orElse(List.of());
     }
 
     static Refusal onlyElementwise(Span at) {
@@ -58,14 +62,22 @@ final class IndexNotation {
 
     Value reduce(Expr.Reduce reduce, Env env) {
         var primitive = evaluator.prelude().lookup(reduce.operation().text());
-        if (primitive.isEmpty() || !(primitive.get() instanceof Value.PrimitiveFn(Primitive p)) || !(p instanceof Reduction r)) {
+        if (primitive.isEmpty()
+                || !(primitive.get() instanceof Value.PrimitiveFn(Primitive p))
+                || !(p instanceof Reduction r)) {
             throw Refusal.of(
-                    "name/unknown", reduce.operation().span(), "`" + reduce.operation() + "` is not a reduction",
+                    "name/unknown",
+                    reduce.operation().span(),
+                    "`" + reduce.operation() + "` is not a reduction",
                     "there are sum, prod, max, min, mean");
         }
         int outer = frame(env).size();
         var inner = open(reduce.indices(), reduce.body(), env);
-        var all = whole(evaluator.need(reduce.body(), inner), new Shape(frame(inner)), reduce.body().span());
+        var all =
+                whole(
+                        evaluator.need(reduce.body(), inner),
+                        new Shape(frame(inner)),
+                        reduce.body().span());
         var axes = IntStream.range(outer, frame(inner).size()).boxed().toList();
         var reduced = evaluator.tensors().add(r.over(axes), all);
         return outer == 0 ? reduced : new Value.Indexed(reduced);
@@ -79,7 +91,10 @@ final class IndexNotation {
             var runs = range(index, body, env);
             var axes = IntStream.range(sizes.size(), sizes.size() + runs.size()).boxed().toList();
             sizes.addAll(runs);
-            inner.scope().define(index.axes() ? Types.key(index.name()) : index.name().text(), new Value.Index(axes));
+            inner.scope()
+                    .define(
+                            index.axes() ? Types.key(index.name()) : index.name().text(),
+                            new Value.Index(axes));
         }
         inner.scope().define(FRAME, new Value.Dims(sizes));
         return inner;
@@ -87,14 +102,23 @@ final class IndexNotation {
 
     private List<Size> range(IndexVar index, Expr body, Env env) {
         if (index.range().isPresent()) {
-            return List.of(Size.of(evaluator.lists().items(evaluator.need(index.range().get(), env), index.span()).size()));
+            return List.of(
+                    Size.of(
+                            evaluator
+                                    .lists()
+                                    .items(evaluator.need(index.range().get(), env), index.span())
+                                    .size()));
         }
         return IndexRanges.of(index, body, target -> shape(target, env))
-                .orElseThrow(() -> Refusal.of(
-                        "index/range-unknown",
-                        index.span(),
-                        "how far `" + index.name() + "` runs does not follow: it never stands bare between brackets",
-                        "give its range: " + index.name() + " in 0..n"));
+                .orElseThrow(() ->
+                        Refusal.of(
+                                "index/range-unknown",
+                                index.span(),
+                                "how far `"
+                                        + index.name()
+                                        + "` runs does not follow: it never stands bare between"
+                                        + " brackets",
+                                "give its range: " + index.name() + " in 0..n"));
     }
 
     private Optional<Shape> shape(Expr target, Env env) {
@@ -112,9 +136,15 @@ final class IndexNotation {
 
     /// `x[n, c, ..s]`, laid out along the axes of the indices.
     Value element(Value.Tensor x, Expr.Index index, Env env) {
-        var pairs = ShapeMatch.align(index.subscripts().stream().map(IndexNotation::bare).toList(), x.type().shape());
+        var pairs =
+                ShapeMatch.align(
+                        index.subscripts().stream().map(IndexNotation::bare).toList(),
+                        x.type().shape());
         if (pairs.isEmpty()) {
-            throw Refusal.of("index/rank", index.span(), index.subscripts().size() + " indices for " + x.type());
+            throw Refusal.of(
+                    "index/rank",
+                    index.span(),
+                    index.subscripts().size() + " indices for " + x.type());
         }
         var frame = frame(env);
         var places = new ArrayList<Integer>();
@@ -137,44 +167,68 @@ final class IndexNotation {
     }
 
     private List<Integer> axes(Expr entry, Env env) {
-        var value = switch (entry) {
-            case Expr.Name n -> env.scope().lookup(n.text());
-            case Expr.Axes a -> a.name().flatMap(n -> env.scope().lookup(Types.key(n)));
-            default -> Optional.<Value>empty();
-        };
+        var value =
+                switch (entry) {
+                    case Expr.Name n -> env.scope().lookup(n.text());
+                    case Expr.Axes a -> a.name().flatMap(n -> env.scope().lookup(Types.key(n)));
+                    default -> Optional.<Value>empty();
+                };
         if (value.isPresent() && value.get() instanceof Value.Index i) {
             return i.axes();
         }
-        throw Evaluator.later("index-arithmetic", entry.span(), "an index stands bare between the brackets");
+        throw Evaluator.later(
+                "index-arithmetic", entry.span(), "an index stands bare between the brackets");
     }
 
     private static void check(
-            ShapeMatch.Pair pair, List<Integer> axes, List<Size> frame, Value.Tensor x, Expr.Index index) {
+            ShapeMatch.Pair pair,
+            List<Integer> axes,
+            List<Size> frame,
+            Value.Tensor x,
+            Expr.Index index) {
         var wanted = axes.stream().map(frame::get).toList();
         if (!wanted.equals(pair.sizes())) {
             throw Refusal.of(
                     Diagnostic.error(
                                     "type/shape-mismatch",
                                     pair.entry().span(),
-                                    "`" + pair.entry().span().text() + "` runs over " + wanted + ", but axis "
-                                            + pair.first() + " of " + x.type() + " is " + pair.sizes())
+                                    "`"
+                                            + pair.entry().span().text()
+                                            + "` runs over "
+                                            + wanted
+                                            + ", but axis "
+                                            + pair.first()
+                                            + " of "
+                                            + x.type()
+                                            + " is "
+                                            + pair.sizes())
                             .label(index.target().span(), "this is " + x.type()));
         }
     }
 
     private Value.Tensor layOut(Value.Tensor x, List<Integer> places, int rank, Span at) {
-        var order = IntStream.range(0, places.size()).boxed().sorted(java.util.Comparator.comparing(places::get)).toList();
+        var order =
+                IntStream.range(0, places.size())
+                        .boxed()
+                        .sorted(java.util.Comparator.comparing(places::get))
+                        .toList();
         var sizes = new ArrayList<>(java.util.Collections.nCopies(rank, Size.ONE));
         for (int k = 0; k < places.size(); k++) {
             sizes.set(places.get(k), x.type().shape().size(k));
         }
-        var sorted = order.equals(IntStream.range(0, places.size()).boxed().toList())
-                ? x
-                : evaluator.primitives().call(
-                        "transpose",
-                        at,
-                        x,
-                        new Value.Items(order.stream().<Value>map(k -> new Value.Int(Size.of(k))).toList()));
+        var sorted =
+                order.equals(IntStream.range(0, places.size()).boxed().toList())
+                        ? x
+                        : evaluator
+                                .primitives()
+                                .call(
+                                        "transpose",
+                                        at,
+                                        x,
+                                        new Value.Items(
+                                                order.stream()
+                                                        .<Value>map(k -> new Value.Int(Size.of(k)))
+                                                        .toList()));
         return reshape(sorted, new Shape(sizes));
     }
 
@@ -185,7 +239,10 @@ final class IndexNotation {
     /// A value for every combination of the indices.
     private Value.Tensor whole(Value value, Shape shape, Span at) {
         if (Tensors.isLiteral(value)) {
-            var scalar = evaluator.tensors().tensor(value, dev.dnet.runtime.ElementType.F32, at, "the body");
+            var scalar =
+                    evaluator
+                            .tensors()
+                            .tensor(value, dev.dnet.runtime.ElementType.F32, at, "the body");
             return evaluator.tensors().fill(scalar, shape);
         }
         return switch (value) {
@@ -204,9 +261,15 @@ final class IndexNotation {
     }
 
     private Value.Tensor repeat(Value.Tensor x, Shape shape) {
-        var kept = IntStream.range(0, shape.rank()).filter(a -> x.type().shape().size(a).equals(shape.size(a))).boxed().toList();
+        var kept =
+                IntStream.range(0, shape.rank())
+                        .filter(a -> x.type().shape().size(a).equals(shape.size(a)))
+                        .boxed()
+                        .toList();
         var dense = reshape(x, new Shape(kept.stream().map(shape::size).toList()));
-        return kept.size() == shape.rank() ? x : evaluator.tensors().add(new Broadcast(shape, kept), dense);
+        return kept.size() == shape.rank()
+                ? x
+                : evaluator.tensors().add(new Broadcast(shape, kept), dense);
     }
 
     /// A primitive on elements: all of them are brought to one rank.
@@ -214,7 +277,12 @@ final class IndexNotation {
         if (!(primitive instanceof Elementwise)) {
             throw onlyElementwise(at);
         }
-        int rank = operands.stream().mapToInt(v -> v instanceof Value.Indexed(Value.Tensor t) ? t.type().rank() : 0).max().orElse(0);
+        int rank =
+                operands.stream()
+                        .mapToInt(v ->
+                                v instanceof Value.Indexed(Value.Tensor t) ? t.type().rank() : 0)
+                        .max()
+                        .orElse(0);
         var aligned = operands.stream().map(v -> aligned(v, rank, at)).toArray(Value[]::new);
         return new Value.Indexed(evaluator.primitives().call(primitive.name(), at, aligned));
     }
@@ -233,27 +301,38 @@ final class IndexNotation {
         var values = new LinkedHashMap<Given, Value>();
         given.forEach(g -> values.put(g, evaluator.now(g.value(env.building(Optional.empty())))));
         if (values.values().stream().noneMatch(Value.Indexed.class::isInstance)) {
-            var known = values.entrySet().stream()
-                    .map(e -> new Given(e.getKey().span(), e.getKey().name(), path -> e.getValue()))
-                    .toList();
+            var known =
+                    values.entrySet().stream()
+                            .map(e ->
+                                    new Given(
+                                            e.getKey().span(),
+                                            e.getKey().name(),
+                                            path -> e.getValue()))
+                            .toList();
             return evaluator.calls().plain(callee, known, at, env);
         }
         return switch (callee) {
             case Value.PrimitiveFn(Primitive p) -> apply(p, ordered(p, values, at), at);
-            case Value.Element e when given.size() == 1 -> apply(
-                    evaluator.primitive("cast"), List.of(values.values().iterator().next(), e), at);
+            case Value.Element e when given.size() == 1 ->
+                    apply(
+                            evaluator.primitive("cast"),
+                            List.of(values.values().iterator().next(), e),
+                            at);
             default -> throw onlyElementwise(at);
         };
     }
 
     private static List<Value> ordered(Primitive primitive, Map<Given, Value> values, Span at) {
-        var wanted = primitive.signature().parameters().stream()
-                .map(p -> new Arguments.Wanted(p.name(), p.optional(), false))
-                .toList();
-        var matched = Arguments.match(wanted, List.copyOf(values.keySet()), "`" + primitive.name() + "`", at);
+        var wanted =
+                primitive.signature().parameters().stream()
+                        .map(p -> new Arguments.Wanted(p.name(), p.optional(), false))
+                        .toList();
+        var matched =
+                Arguments.match(
+                        wanted, List.copyOf(values.keySet()), "`" + primitive.name() + "`", at);
         return wanted.stream()
-                .filter(w -> matched.containsKey(w.name()))
-                .map(w -> java.util.Objects.requireNonNull(values.get(matched.get(w.name()).getFirst())))
+                .flatMap(w -> matched.getOrDefault(w.name(), List.of()).stream())
+                .map(g -> java.util.Objects.requireNonNull(values.get(g)))
                 .toList();
     }
 

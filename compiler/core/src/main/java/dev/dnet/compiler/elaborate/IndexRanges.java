@@ -6,20 +6,24 @@ import dev.dnet.compiler.syntax.ast.IndexVar;
 import dev.dnet.compiler.syntax.ast.Subscript;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// How far an index runs: as far as the axis of the first tensor between whose brackets it stands bare.
+/// How far an index runs: as far as the axis of the first tensor between whose brackets it stands
+/// bare.
 final class IndexRanges {
     private IndexRanges() {}
 
-    static Optional<List<Size>> of(IndexVar index, Expr body, Function<Expr, Optional<Shape>> shape) {
+    static Optional<List<Size>> of(
+            IndexVar index, Expr body, Function<Expr, Optional<Shape>> shape) {
         return accesses(body).flatMap(a -> range(index, a, shape).stream()).findFirst();
     }
 
-    private static Optional<List<Size>> range(IndexVar index, Expr.Index access, Function<Expr, Optional<Shape>> shape) {
+    private static Optional<List<Size>> range(
+            IndexVar index, Expr.Index access, Function<Expr, Optional<Shape>> shape) {
         if (access.subscripts().stream().anyMatch(s -> !(s instanceof Subscript.At))) {
             return Optional.empty();
         }
@@ -29,10 +33,12 @@ final class IndexRanges {
         }
         return shape.apply(access.target())
                 .flatMap(s -> ShapeMatch.align(entries, s))
-                .flatMap(pairs -> pairs.stream()
-                        .filter(p -> IndexNotation.names(p.entry(), index.name(), index.axes()))
-                        .map(ShapeMatch.Pair::sizes)
-                        .findFirst());
+                .flatMap(pairs ->
+                        pairs.stream()
+                                .filter(p ->
+                                        IndexNotation.names(p.entry(), index.name(), index.axes()))
+                                .map(ShapeMatch.Pair::sizes)
+                                .findFirst());
     }
 
     private static Stream<Expr.Index> accesses(Expr expr) {
@@ -40,11 +46,16 @@ final class IndexRanges {
             case Expr.Index i -> Stream.concat(Stream.of(i), accesses(i.target()));
             case Expr.Binary b -> Stream.concat(accesses(b.left()), accesses(b.right()));
             case Expr.Unary u -> accesses(u.operand());
-            case Expr.Call c -> Stream.concat(
-                    accesses(c.callee()), c.arguments().stream().map(Argument::value).flatMap(IndexRanges::accesses));
+            case Expr.Call c ->
+                    Stream.concat(
+                            accesses(c.callee()),
+                            c.arguments().stream()
+                                    .map(Argument::value)
+                                    .flatMap(IndexRanges::accesses));
             case Expr.Reduce r -> accesses(r.body());
-            case Expr.If i -> Stream.concat(
-                    accesses(i.then()), i.orElse().stream().flatMap(IndexRanges::accesses));
+            case Expr.If i ->
+                    Stream.concat(
+                            accesses(i.then()), i.orElse().stream().flatMap(IndexRanges::accesses));
             case Expr.Block b -> b.value().stream().flatMap(IndexRanges::accesses);
             default -> Stream.empty();
         };

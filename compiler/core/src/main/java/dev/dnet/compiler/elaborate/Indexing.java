@@ -6,6 +6,7 @@ import dev.dnet.compiler.syntax.ast.Subscript;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,8 @@ final class Indexing {
             case Value.Tensor t when evaluator.indexNotation().isInside(env) ->
                     evaluator.indexNotation().element(t, index, env);
             case Value.Tensor t -> tensor(t, index, env);
-            case Value other -> item(evaluator.lists().items(other, index.target().span()), index, env);
+            case Value other ->
+                    item(evaluator.lists().items(other, index.target().span()), index, env);
         };
     }
 
@@ -40,12 +42,18 @@ final class Indexing {
                 long k = whole(at.index(), env);
                 long from = k < 0 ? k + items.size() : k;
                 if (from < 0 || from >= items.size()) {
-                    throw Refusal.of("index/range", at.span(), "index " + k + " of a list of " + items.size());
+                    throw Refusal.of(
+                            "index/range",
+                            at.span(),
+                            "index " + k + " of a list of " + items.size());
                 }
                 yield items.get((int) from);
             }
-            case Subscript.Slice s -> new Value.Items(
-                    items.subList(bound(s.start(), 0, items.size(), env), bound(s.stop(), items.size(), items.size(), env)));
+            case Subscript.Slice s ->
+                    new Value.Items(
+                            items.subList(
+                                    bound(s.start(), 0, items.size(), env),
+                                    bound(s.stop(), items.size(), items.size(), env)));
         };
     }
 
@@ -56,11 +64,16 @@ final class Indexing {
 
     private long whole(Expr expr, Env env) {
         var size = evaluator.types().size(expr, env);
-        return size.constant().orElseThrow(() -> Refusal.of(
-                "size/not-constant", expr.span(), "a list is indexed by a number that is known when compiling"));
+        return size.constant()
+                .orElseThrow(() ->
+                        Refusal.of(
+                                "size/not-constant",
+                                expr.span(),
+                                "a list is indexed by a number that is known when compiling"));
     }
 
-    /// One axis of a slice: from, to (exclusive) and by how much; an index takes one element and drops the axis.
+    /// One axis of a slice: from, to (exclusive) and by how much; an index takes one element and
+    /// drops the axis.
     private record Cut(Size start, Size stop, Size step, boolean drop) {}
 
     Value.Tensor tensor(Value.Tensor x, Expr.Index index, Env env) {
@@ -72,7 +85,8 @@ final class Indexing {
                 case Subscript.Slice s -> cuts.add(slice(s, size, env));
                 case Subscript.At at -> {
                     var value = evaluator.need(at.index(), env);
-                    if (value instanceof Value.Tensor rows && rows.type().element() != ElementType.BOOL) {
+                    if (value instanceof Value.Tensor rows
+                            && rows.type().element() != ElementType.BOOL) {
                         return rows(x, rows, subscripts, axis, index);
                     }
                     cuts.add(at(value, at, size));
@@ -85,13 +99,17 @@ final class Indexing {
     /// Subscripts for every axis: `..` and what is left out take whole axes.
     private List<Subscript> spread(Value.Tensor x, Expr.Index index) {
         var given = index.subscripts();
-        var whole = new Subscript.Slice(index.span(), Optional.empty(), Optional.empty(), Optional.empty());
+        var whole =
+                new Subscript.Slice(
+                        index.span(), Optional.empty(), Optional.empty(), Optional.empty());
         int rank = x.type().rank();
         boolean open = given.stream().anyMatch(Indexing::isAxes);
         int free = rank - (open ? given.size() - 1 : given.size());
         if (free < 0) {
             throw Refusal.of(
-                    "index/rank", index.span(), Wording.times(given.size(), "index") + "es for " + x.type());
+                    "index/rank",
+                    index.span(),
+                    "`[…]` names more axes than " + x.type() + " has: " + given.size());
         }
         var all = new ArrayList<Subscript>();
         for (var subscript : given) {
@@ -114,10 +132,18 @@ final class Indexing {
     private Cut slice(Subscript.Slice slice, Size size, Env env) {
         var step = slice.step().map(e -> evaluator.types().size(e, env)).orElse(Size.ONE);
         if (!step.isConstant() || step.value() <= 0) {
-            throw Refusal.of("index/step", slice.span(), "a step of " + step, "steps are positive; reverse(x) turns an axis round");
+            throw Refusal.of(
+                    "index/step",
+                    slice.span(),
+                    "a step of " + step,
+                    "steps are positive; reverse(x) turns an axis round");
         }
-        var start = slice.start().map(e -> fromEnd(evaluator.types().size(e, env), size)).orElse(Size.ZERO);
-        var stop = slice.stop().map(e -> fromEnd(evaluator.types().size(e, env), size)).orElse(size);
+        var start =
+                slice.start()
+                        .map(e -> fromEnd(evaluator.types().size(e, env), size))
+                        .orElse(Size.ZERO);
+        var stop =
+                slice.stop().map(e -> fromEnd(evaluator.types().size(e, env), size)).orElse(size);
         return new Cut(start, stop, step, false);
     }
 
@@ -127,11 +153,14 @@ final class Indexing {
 
     private static Cut at(Value value, Subscript.At at, Size size) {
         if (!(value instanceof Value.Int(Size index))) {
-            throw Refusal.of("index/kind", at.span(), "an index is a whole number, not " + Describe.of(value));
+            throw Refusal.of(
+                    "index/kind",
+                    at.span(),
+                    "an index is a whole number, not " + Describe.of(value));
         }
         var from = fromEnd(index, size);
         var left = size.minus(from);
-        if (left.isConstant() && left.value() <= 0 || from.isConstant() && from.value() < 0) {
+        if ((left.isConstant() && left.value() <= 0) || (from.isConstant() && from.value() < 0)) {
             throw Refusal.of("index/range", at.span(), "index " + index + " of an axis of " + size);
         }
         return new Cut(from, from.plus(1), Size.ONE, true);
@@ -142,7 +171,9 @@ final class Indexing {
         var dropped = new ArrayList<Integer>();
         for (int axis = 0; axis < cuts.size(); axis++) {
             var c = cuts.get(axis);
-            if (!c.start().is(0) || !c.step().is(1) || !c.stop().equals(x.type().shape().size(axis))) {
+            if (!c.start().is(0)
+                    || !c.step().is(1)
+                    || !c.stop().equals(x.type().shape().size(axis))) {
                 axes.add(axis);
             }
             if (c.drop()) {
@@ -150,7 +181,9 @@ final class Indexing {
             }
         }
         var sliced = axes.isEmpty() ? x : slice(x, axes, axes.stream().map(cuts::get).toList(), at);
-        return dropped.isEmpty() ? sliced : reshape(sliced, sliced.type().shape().without(dropped), at);
+        return dropped.isEmpty()
+                ? sliced
+                : reshape(sliced, sliced.type().shape().without(dropped), at);
     }
 
     private Value.Tensor slice(Value.Tensor x, List<Integer> axes, List<Cut> cuts, Span at) {
@@ -172,10 +205,18 @@ final class Indexing {
     }
 
     /// `table[ids]`: one axis chosen by a tensor of numbers, all others whole.
-    private Value.Tensor rows(Value.Tensor x, Value.Tensor rows, List<Subscript> subscripts, int axis, Expr.Index index) {
+    private Value.Tensor rows(
+            Value.Tensor x,
+            Value.Tensor rows,
+            List<Subscript> subscripts,
+            int axis,
+            Expr.Index index) {
         for (int k = 0; k < subscripts.size(); k++) {
-            boolean whole = subscripts.get(k) instanceof Subscript.Slice s
-                    && s.start().isEmpty() && s.stop().isEmpty() && s.step().isEmpty();
+            boolean whole =
+                    subscripts.get(k) instanceof Subscript.Slice s
+                            && s.start().isEmpty()
+                            && s.stop().isEmpty()
+                            && s.step().isEmpty();
             if (k != axis && !whole) {
                 throw Refusal.of(
                         "unsupported/index",
@@ -184,6 +225,8 @@ final class Indexing {
                         "index one axis after the other");
             }
         }
-        return evaluator.primitives().call("gather", index.span(), x, rows, new Value.Int(Size.of(axis)));
+        return evaluator
+                .primitives()
+                .call("take", index.span(), x, rows, new Value.Int(Size.of(axis)));
     }
 }

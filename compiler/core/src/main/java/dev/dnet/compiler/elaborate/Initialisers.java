@@ -5,12 +5,14 @@ import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.type.TensorType;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What stands behind `~`: initialisers of the language, drawing primitives, numbers, and tensors of the very type.
+/// What stands behind `~`: initialisers of the language, drawing primitives, numbers, and tensors
+/// of the very type.
 final class Initialisers {
     private final Evaluator evaluator;
 
@@ -51,11 +53,13 @@ final class Initialisers {
                 var scalar = evaluator.tensors().tensor(v, type.element(), at, "an initial value");
                 yield evaluator.tensors().fill(scalar, type.shape());
             }
-            case Value other -> throw Refusal.of(
-                    "init/source",
-                    at,
-                    Describe.of(other) + " does not give a value of the type " + type,
-                    "after `~` stands an initialiser, a distribution, a number, or a tensor of that type");
+            case Value other ->
+                    throw Refusal.of(
+                            "init/source",
+                            at,
+                            Describe.of(other) + " does not give a value of the type " + type,
+                            "after `~` stands an initialiser, a distribution, a number, or a tensor"
+                                    + " of that type");
         };
     }
 
@@ -68,7 +72,8 @@ final class Initialisers {
         return parameter.kind() == Signature.Kind.SIZES && parameter.name().equals("shape");
     }
 
-    private Value.Tensor draw(Primitive primitive, List<Given> given, TensorType type, Span at, Env env) {
+    private Value.Tensor draw(
+            Primitive primitive, List<Given> given, TensorType type, Span at, Env env) {
         Map<String, Value> more = new LinkedHashMap<>();
         for (var parameter : primitive.signature().parameters()) {
             if (isShape(parameter)) {

@@ -7,6 +7,7 @@ import dev.dnet.compiler.syntax.ast.TypeExpr;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +26,12 @@ final class Kinds {
                 Diagnostic.error(
                                 "type/kind-mismatch",
                                 at,
-                                what + " is " + expected + ", but " + Describe.of(value) + " was given")
+                                what
+                                        + " is "
+                                        + expected
+                                        + ", but "
+                                        + Describe.of(value)
+                                        + " was given")
                         .label(declared, "declared here"));
     }
 
@@ -39,18 +45,20 @@ final class Kinds {
             case "optimizer" -> optimizer(value, span, at, what);
             case "init" -> keep(isInitialiser(value), value, "an initialiser", span, at, what);
             case "fn" -> function(value, span, at, what);
-            case "model" -> keep(
-                    value instanceof Value.Instance || value instanceof Value.ModelClass,
-                    value,
-                    "a model",
-                    span,
-                    at,
-                    what);
+            case "model" ->
+                    keep(
+                            value instanceof Value.Instance || value instanceof Value.ModelClass,
+                            value,
+                            "a model",
+                            span,
+                            at,
+                            what);
             default -> named(type, value, at, what);
         };
     }
 
-    private static Value keep(boolean fits, Value value, String expected, Span declared, Span at, String what) {
+    private static Value keep(
+            boolean fits, Value value, String expected, Span declared, Span at, String what) {
         if (!fits) {
             throw mismatch(what, declared, expected, value, at);
         }
@@ -61,7 +69,13 @@ final class Kinds {
         if (value instanceof Value.Num(double number) && number == Math.rint(number)) {
             return new Value.Int(Size.of((long) number));
         }
-        return keep(value instanceof Value.Int, value, "a whole number that is known when compiling", declared, at, what);
+        return keep(
+                value instanceof Value.Int,
+                value,
+                "a whole number that is known when compiling",
+                declared,
+                at,
+                what);
     }
 
     private Value schedule(Value value, Span declared, Span at, String what) {
@@ -69,8 +83,10 @@ final class Kinds {
             case Value.Schedule s -> s;
             case Value.Constant c -> c;
             case Value.Closure c -> c;
-            case Value.ScheduleClass c -> evaluator.calls().classes().schedule(c, List.of(), at, env);
-            case Value.Int(Size size) -> new Value.Constant(new Value.Num(Numbers.number(new Value.Int(size), at)));
+            case Value.ScheduleClass c ->
+                    evaluator.calls().classes().schedule(c, List.of(), at, env);
+            case Value.Int(Size size) ->
+                    new Value.Constant(new Value.Num(Numbers.number(new Value.Int(size), at)));
             case Value.Num n -> new Value.Constant(n);
             case Value.Tensor t when t.type().rank() == 0 -> new Value.Constant(t);
             case Value other -> throw mismatch(what, declared, "a schedule or a number", other, at);
@@ -79,7 +95,8 @@ final class Kinds {
 
     private Value optimizer(Value value, Span declared, Span at, String what) {
         return switch (value) {
-            case Value.OptimizerClass o -> evaluator.calls().classes().optimizer(o, List.of(), at, env);
+            case Value.OptimizerClass o ->
+                    evaluator.calls().classes().optimizer(o, List.of(), at, env);
             case Value.Optimizer o -> o;
             case Value other -> throw mismatch(what, declared, "an optimizer", other, at);
         };
@@ -115,50 +132,67 @@ final class Kinds {
         }
         return switch (lookup(type)) {
             case Value.Element(ElementType e) -> scalar(e, value, type.span(), at, what);
-            case Value.ModelClass m -> keep(
-                    value instanceof Value.Instance i && i.of().decl().equals(m.decl()),
-                    value,
-                    "a " + last,
-                    type.span(),
-                    at,
-                    what);
-            case Value.EnumType e -> keep(
-                    value instanceof Value.EnumCase c && c.type().equals(e.decl().name().text()),
-                    value,
-                    "one of " + Wording.list(e.decl().cases().stream().map(Ident::text).toList()),
-                    type.span(),
-                    at,
-                    what);
-            case Value other -> throw Refusal.of("type/unknown", type.span(), "`" + type.name() + "` is not a type");
+            case Value.ModelClass m ->
+                    keep(
+                            value instanceof Value.Instance i && i.of().decl().equals(m.decl()),
+                            value,
+                            "a " + last,
+                            type.span(),
+                            at,
+                            what);
+            case Value.EnumType e ->
+                    keep(
+                            value instanceof Value.EnumCase c
+                                    && c.type().equals(e.decl().name().text()),
+                            value,
+                            "one of "
+                                    + Wording.list(
+                                            e.decl().cases().stream().map(Ident::text).toList()),
+                            type.span(),
+                            at,
+                            what);
+            case Value other ->
+                    throw Refusal.of(
+                            "type/unknown", type.span(), "`" + type.name() + "` is not a type");
         };
     }
 
     private Value lookup(TypeExpr.Named type) {
         var parts = type.name().parts();
-        if (parts.size() == 1 && parts.getFirst().isCapital()
+        if (parts.size() == 1
+                && parts.getFirst().isCapital()
                 && env.scope().lookup(parts.getFirst().text()).isEmpty()) {
             return new Value.Element(ElementType.F32);
         }
-        Value value = evaluator.names().resolve(parts.getFirst().text(), parts.getFirst().span(), env);
+        Value value =
+                evaluator.names().resolve(parts.getFirst().text(), parts.getFirst().span(), env);
         for (var part : parts.subList(1, parts.size())) {
-            var names = value instanceof Value.Package p ? p.scope() : Scope.outermost();
-            value = names.local(part.text())
-                    .orElseThrow(() -> Refusal.of("type/unknown", type.span(), "`" + type.name() + "` is not a type"));
+            var names = value instanceof Value.PackageRef p ? p.scope() : Scope.outermost();
+            value =
+                    names.local(part.text())
+                            .orElseThrow(() ->
+                                    Refusal.of(
+                                            "type/unknown",
+                                            type.span(),
+                                            "`" + type.name() + "` is not a type"));
         }
         return value;
     }
 
-    /// A number stays a literal, so that it takes the type that it meets; a tensor has to be a scalar of the type.
+    /// A number stays a literal, so that it takes the type that it meets; a tensor has to be a
+    /// scalar of the type.
     private Value scalar(ElementType wanted, Value value, Span declared, Span at, String what) {
-        Optional<Value> fits = switch (evaluator.now(value)) {
-            case Value.Int i when wanted.isFloat() && i.size().isConstant() ->
-                    Optional.of(new Value.Num(i.size().value()));
-            case Value.Int i when wanted != ElementType.BOOL -> Optional.of(i);
-            case Value.Num n when wanted.isFloat() -> Optional.of(n);
-            case Value.Bool b when wanted == ElementType.BOOL -> Optional.of(b);
-            case Value.Tensor t when t.type().equals(TensorType.scalar(wanted)) -> Optional.of(value);
-            default -> Optional.empty();
-        };
+        Optional<Value> fits =
+                switch (evaluator.now(value)) {
+                    case Value.Int i when wanted.isFloat() && i.size().isConstant() ->
+                            Optional.of(new Value.Num(i.size().value()));
+                    case Value.Int i when wanted != ElementType.BOOL -> Optional.of(i);
+                    case Value.Num n when wanted.isFloat() -> Optional.of(n);
+                    case Value.Bool b when wanted == ElementType.BOOL -> Optional.of(b);
+                    case Value.Tensor t when t.type().equals(TensorType.scalar(wanted)) ->
+                            Optional.of(value);
+                    default -> Optional.empty();
+                };
         return fits.orElseThrow(() -> mismatch(what, declared, scalarName(wanted), value, at));
     }
 

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.source.Source;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -11,11 +12,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// Where packages are found. A package is one file whose path is its name: `vision.lenet` is `vision/lenet.dnet`.
+/// Where packages are found. A package is one file whose path is its name: `vision.lenet` is
+/// `vision/lenet.dnet`.
 @FunctionalInterface
 public interface Library {
 
-    /// The files that claim to be the package: one, none, or several, which is an error of the user.
+    /// The files that claim to be the package: one, none, or several, which is an error of the
+    /// user.
     List<Source> find(String packageName);
 
     static Library empty() {
@@ -40,7 +43,8 @@ public interface Library {
         return name -> {
             var found = new ArrayList<Source>();
             try {
-                for (var url : Collections.list(loader.getResources("META-INF/dnet/" + fileName(name)))) {
+                for (var url :
+                        Collections.list(loader.getResources("META-INF/dnet/" + fileName(name)))) {
                     found.add(read(url, fileName(name)));
                 }
             } catch (IOException e) {
@@ -64,7 +68,8 @@ public interface Library {
 
     private static Source read(URL url, String name) throws IOException {
         try (var in = url.openStream()) {
-            return new Source("dnet:" + name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new Source(
+                    "dnet:" + name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 }

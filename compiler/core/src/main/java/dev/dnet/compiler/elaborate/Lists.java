@@ -1,16 +1,16 @@
 package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.source.Span;
-import dev.dnet.compiler.syntax.ast.Binding;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.Pattern;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Lists and tuples, which are known when compiling, and what runs over them. A model that is made in a list is named
-/// after its place: `blocks.0`.
+/// Lists and tuples, which are known when compiling, and what runs over them. A model that is made
+/// in a list is named after its place: `blocks.0`.
 final class Lists {
     private final Evaluator evaluator;
 
@@ -38,7 +38,11 @@ final class Lists {
         var values = new ArrayList<Value>();
         for (var field : tuple.fields()) {
             var name = field.name().map(Ident::text);
-            var value = checked(evaluator.eval(field.value(), env.part(name.orElse(String.valueOf(values.size())))));
+            var value =
+                    checked(
+                            evaluator.eval(
+                                    field.value(),
+                                    env.part(name.orElse(String.valueOf(values.size())))));
             if (field.value() instanceof Expr.Axes && value instanceof Value.Dims d) {
                 d.sizes().forEach(s -> values.add(new Value.Int(s)));
                 d.sizes().forEach(s -> names.add(Optional.empty()));
@@ -58,8 +62,11 @@ final class Lists {
 
     private void generate(Expr.Comprehension c, int depth, Env env, List<Value> values) {
         if (depth == c.generators().size()) {
-            if (c.condition().isEmpty() || evaluator.need(c.condition().get(), env) instanceof Value.Bool(boolean b) && b) {
-                values.add(checked(evaluator.eval(c.element(), env.part(String.valueOf(values.size())))));
+            if (c.condition().isEmpty() || evaluator.blocks().holds(c.condition().get(), env)) {
+                values.add(
+                        checked(
+                                evaluator.eval(
+                                        c.element(), env.part(String.valueOf(values.size())))));
             }
             return;
         }
@@ -77,15 +84,19 @@ final class Lists {
             case Value.Items i -> i.values();
             case Value.Tuple t -> t.values();
             case Value.Dims d -> d.sizes().stream().<Value>map(Value.Int::new).toList();
-            case Value.Tensor t -> throw Evaluator.later("scan", at, "a tensor is run over by `scan`; a list by `fold`");
-            case Value other -> throw Refusal.of("type/not-a-list", at, Describe.of(other) + " is not a list");
+            case Value.Tensor t ->
+                    throw Evaluator.later(
+                            "scan", at, "a tensor is run over by `scan`; a list by `fold`");
+            case Value other ->
+                    throw Refusal.of("type/not-a-list", at, Describe.of(other) + " is not a list");
         };
     }
 
     Value fold(Expr.Fold fold, Env env) {
-        var lists = fold.over().stream()
-                .map(b -> items(evaluator.need(b.list(), env), b.list().span()))
-                .toList();
+        var lists =
+                fold.over().stream()
+                        .map(b -> items(evaluator.need(b.list(), env), b.list().span()))
+                        .toList();
         int turns = lists.getFirst().size();
         for (int k = 1; k < lists.size(); k++) {
             if (lists.get(k).size() != turns) {
@@ -106,7 +117,8 @@ final class Lists {
         return new Value.Tuple(values.stream().map(v -> Optional.<String>empty()).toList(), values);
     }
 
-    private List<Value> turn(Expr.Fold fold, List<List<Value>> lists, int turn, List<Value> carried, Env env) {
+    private List<Value> turn(
+            Expr.Fold fold, List<List<Value>> lists, int turn, List<Value> carried, Env env) {
         var inner = env.inner();
         for (int k = 0; k < lists.size(); k++) {
             Patterns.bind(fold.over().get(k).pattern(), lists.get(k).get(turn), inner.scope());
@@ -124,7 +136,9 @@ final class Lists {
         throw Refusal.of(
                 "fold/carried",
                 fold.body().span(),
-                Wording.times(carried.size(), "value") + " are carried, but each turn gives " + Describe.of(next),
+                Wording.times(carried.size(), "value")
+                        + " are carried, but each turn gives "
+                        + Describe.of(next),
                 "give a tuple with the next value of each");
     }
 
@@ -133,7 +147,8 @@ final class Lists {
         return switch (pattern) {
             case Pattern.Bind b -> evaluator.eval(value, env.part(b.name().text()));
             case Pattern.Ignore i -> evaluator.eval(value, env.building(Optional.empty()));
-            case Pattern.Tuple t when value instanceof Expr.Tuple e && e.fields().size() == t.parts().size() -> {
+            case Pattern.Tuple t
+                    when value instanceof Expr.Tuple e && e.fields().size() == t.parts().size() -> {
                 var values = new ArrayList<Value>();
                 for (int k = 0; k < t.parts().size(); k++) {
                     values.add(letValue(t.parts().get(k), e.fields().get(k).value(), env));

@@ -1,14 +1,17 @@
 package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.ir.Program;
+import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Decl;
 import dev.dnet.compiler.syntax.ast.Member;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A model as a program of its own, for what can be made without arguments: one method for each `fn` whose arguments
-/// are tensors (`apply` for the one without a name), and the one that initialises.
+/// A model as a program of its own, for what can be made without arguments: one method for each
+/// `fn` whose arguments are tensors (`apply` for the one without a name), and the one that
+/// initialises.
 final class ModelProgram {
     private final Decl.Model decl;
     private final Scope scope;
@@ -51,12 +54,15 @@ final class ModelProgram {
         var session = new Session("init", variables, true);
         make(new Evaluator(session, reporter, scope.outermostScope()), false);
         session.outputWrites();
-        return new Program.Method(Program.Role.INIT, "init", "", List.of(), session.graph().build());
+        return new Program.Method(
+                Program.Role.INIT, "init", "", List.of(), session.graph().build());
     }
 
     private Value.Instance make(Evaluator evaluator, boolean training) {
         var env = Elaborator.fileEnv(scope).training(training);
-        return evaluator.models().make(new Value.ModelClass(decl, scope), List.of(), decl.name().span(), env);
+        return evaluator
+                .models()
+                .make(new Value.ModelClass(decl, scope), List.of(), Span.none(), env);
     }
 
     private void entry(String name, String doc, List<Program.Method> methods) {
@@ -64,19 +70,28 @@ final class ModelProgram {
         reporter.guard(
                 env,
                 () -> {
-                    var evaluator = new Evaluator(new Session(name, variables, false), reporter, scope.outermostScope());
+                    var evaluator =
+                            new Evaluator(
+                                    new Session(name, variables, false),
+                                    reporter,
+                                    scope.outermostScope());
                     var instance = make(evaluator, false);
-                    var function = name.equals("apply")
-                            ? evaluator.calls().apply(instance, decl.span())
-                            : member(instance, name);
+                    var function =
+                            name.equals("apply")
+                                    ? evaluator.calls().apply(instance, decl.span())
+                                    : member(instance, name);
                     if (Entries.isEntry(function)) {
-                        methods.add(new Entries(evaluator).method(Program.Role.CALL, name, doc, function, env));
+                        methods.add(
+                                new Entries(evaluator)
+                                        .method(Program.Role.CALL, name, doc, function, env));
                     }
                 });
     }
 
     private static Value.Closure member(Value.Instance instance, String name) {
-        return instance.members().local(name).orElseThrow() instanceof Value.Closure c ? c : noClosure(name);
+        return instance.members().local(name).orElseThrow() instanceof Value.Closure c
+                ? c
+                : noClosure(name);
     }
 
     private static Value.Closure noClosure(String name) {

@@ -1,13 +1,12 @@
 package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
-import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Decl;
-import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.Member;
 import dev.dnet.compiler.syntax.ast.Stmt;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Makes models: binds their arguments, makes the models inside them, and gives each stored value its path.
+/// Makes models: binds their arguments, makes the models inside them, and gives each stored value
+/// its path.
 final class Models {
     private static final int DEEPEST = 60;
     private final Evaluator evaluator;
@@ -33,13 +33,17 @@ final class Models {
             throw recursion(model, at, env);
         }
         claim(path, env, at);
-        var inside = env.with(model.scope().inner())
-                .building(Optional.of(path))
-                .instance(path)
-                .calling(name, at, true);
+        var inside =
+                env.with(model.scope().inner())
+                        .building(Optional.of(path))
+                        .instance(path)
+                        .calling(name, at, true);
         var values = arguments(model.decl(), given, at, env);
         var instance = new Value.Instance(model, path, inside.scope(), env.average().isPresent());
-        evaluator.calls().functions().bind(model.decl().parameters(), of(values, model.decl()), name, inside);
+        evaluator
+                .calls()
+                .functions()
+                .bind(model.decl().parameters(), of(values, model.decl()), name, inside);
         members(instance, values, inside);
         return instance;
     }
@@ -48,7 +52,10 @@ final class Models {
         return Refusal.of(
                 "model/made-while-running",
                 at,
-                "a " + name + " is made where models only run, so its parameters would belong to nothing",
+                "a "
+                        + name
+                        + " is made where models only run, so its parameters would belong to"
+                        + " nothing",
                 "make it with `let` in the model or `train` block that owns it");
     }
 
@@ -57,7 +64,9 @@ final class Models {
                 Diagnostic.error(
                                 "model/recursion",
                                 at,
-                                "models contain one another for ever: " + Functions.chain(env, 4) + " → "
+                                "models contain one another for ever: "
+                                        + Functions.chain(env, 4)
+                                        + " → "
                                         + model.decl().name())
                         .label(model.decl().name().span(), "declared here")
                         .help("end it with `when` or `if` on an argument that changes on the way"));
@@ -74,11 +83,16 @@ final class Models {
         }
     }
 
-    /// Arguments are the parameters, and any stored value or part of the model, which is then shared.
-    private Map<String, Functions.Argued> arguments(Decl.Model decl, List<Given> given, Span at, Env env) {
+    /// Arguments are the parameters, and any stored value or part of the model, which is then
+    /// shared.
+    private Map<String, Functions.Argued> arguments(
+            Decl.Model decl, List<Given> given, Span at, Env env) {
         var wanted = new ArrayList<Arguments.Wanted>();
-        decl.parameters().forEach(
-                p -> wanted.add(new Arguments.Wanted(p.name().text(), p.defaultValue().isPresent(), false)));
+        decl.parameters()
+                .forEach(p ->
+                        wanted.add(
+                                new Arguments.Wanted(
+                                        p.name().text(), p.defaultValue().isPresent(), false)));
         int byPosition = wanted.size();
         shareable(decl).forEach(n -> wanted.add(new Arguments.Wanted(n, true, false)));
         if (given.stream().filter(g -> g.name().isEmpty()).count() > byPosition) {
@@ -110,19 +124,22 @@ final class Models {
         return names;
     }
 
-    private static Map<String, Functions.Argued> of(Map<String, Functions.Argued> values, Decl.Model decl) {
+    private static Map<String, Functions.Argued> of(
+            Map<String, Functions.Argued> values, Decl.Model decl) {
         var own = new LinkedHashMap<>(values);
         own.keySet().retainAll(decl.parameters().stream().map(p -> p.name().text()).toList());
         return own;
     }
 
-    private void members(Value.Instance instance, Map<String, Functions.Argued> values, Env inside) {
+    private void members(
+            Value.Instance instance, Map<String, Functions.Argued> values, Env inside) {
         var decl = instance.of().decl();
         unique(decl);
         for (var member : decl.members()) {
             if (member instanceof Decl.Fn f) {
                 var self = Optional.of(instance);
-                var closure = new Value.Closure(f.name().text(), f.function(), inside.scope(), self);
+                var closure =
+                        new Value.Closure(f.name().text(), f.function(), inside.scope(), self);
                 inside.scope().define(f.name().text(), closure);
             } else if (member instanceof Decl d && !(d instanceof Stmt.Let)) {
                 Declarations.define(List.of(d), inside, evaluator.reporter());
@@ -132,10 +149,18 @@ final class Models {
             switch (member) {
                 case Stmt.Let let -> let(let, values, inside);
                 case Member.Storage storage -> storages.define(storage, values, inside);
-                case Stmt.Assert a -> evaluator.reporter().guard(inside, () -> evaluator.blocks().check(a, inside));
-                case Decl.Load l -> evaluator.reporter().report(
-                        Diagnostic.error(
-                                "load/place", l.span(), "`load` stands in a `train` block"));
+                case Stmt.Assert a ->
+                        evaluator
+                                .reporter()
+                                .guard(inside, () -> evaluator.blocks().check(a, inside));
+                case Decl.Load l ->
+                        evaluator
+                                .reporter()
+                                .report(
+                                        Diagnostic.error(
+                                                "load/place",
+                                                l.span(),
+                                                "`load` stands in a `train` block"));
                 case Decl d -> {}
                 case Member.Apply a -> {}
             }
@@ -145,12 +170,13 @@ final class Models {
     private void unique(Decl.Model decl) {
         var places = new HashMap<String, Span>();
         for (var member : decl.members()) {
-            var names = switch (member) {
-                case Member.Storage s -> List.of(s.name());
-                case Stmt.Let l -> Patterns.names(l.pattern());
-                case Decl.Fn f -> List.of(f.name());
-                default -> List.<Ident>of();
-            };
+            var names =
+                    switch (member) {
+                        case Member.Storage s -> List.of(s.name());
+                        case Stmt.Let l -> Patterns.names(l.pattern());
+                        case Decl.Fn f -> List.of(f.name());
+                        default -> List.<Ident>of();
+                    };
             Declarations.unique(names, places, evaluator.reporter());
         }
     }
@@ -162,7 +188,7 @@ final class Models {
             return;
         }
         Patterns.poison(let.pattern(), inside.scope());
-        evaluator.reporter().guard(inside, () -> evaluator.blocks().let(let, inside));
+        evaluator.reporter().guard(inside, () -> evaluator.blocks().member(let, inside));
     }
 
     /// Whether a value is a model, or holds one.

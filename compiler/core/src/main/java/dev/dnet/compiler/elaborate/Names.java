@@ -2,6 +2,7 @@ package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.source.Span;
+
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,7 +27,8 @@ final class Names {
     Value settle(String name, Value value, Span at) {
         return switch (value) {
             case Value.Part p -> part(p, at);
-            case Value.Absent a -> throw Refusal.of("name/absent", at, "there is no `" + name + "`: " + a.why());
+            case Value.Absent a ->
+                    throw Refusal.of("name/absent", at, "there is no `" + name + "`: " + a.why());
             case Value.Poison p -> throw Refusal.silent();
             case Value other -> other;
         };
@@ -37,9 +39,10 @@ final class Names {
             return Evaluator.later(name, at, "the element types are f32, f64, i32, i64 and bool");
         }
         var capital = Character.isUpperCase(name.codePointAt(0));
-        var message = capital
-                ? "`" + name + "` is neither a type nor a size that an argument gives"
-                : "nothing here is called `" + name + "`";
+        var message =
+                capital
+                        ? "`" + name + "` is neither a type nor a size that an argument gives"
+                        : "nothing here is called `" + name + "`";
         var near = Nearest.of(name, env.scope().names());
         var error = Diagnostic.error("name/unknown", at, message);
         return Refusal.of(
@@ -47,8 +50,11 @@ final class Names {
                         ? error.help("did you mean `" + near.get() + "`?", at, near.get())
                         : error.help(
                                 capital
-                                        ? "a size is bound where it stands bare in the shape of an argument"
-                                        : "declare it, or bring it in: use package.{" + name + "}"));
+                                        ? "a size is bound where it stands bare in the shape of an"
+                                                + " argument"
+                                        : "declare it, or bring it in: use package.{"
+                                                + name
+                                                + "}"));
     }
 
     private Value part(Value.Part part, Span at) {

@@ -11,8 +11,13 @@ final class Nearest {
 
     static Optional<String> of(String name, Collection<String> candidates) {
         return candidates.stream()
-                .filter(c -> distance(name, c) <= Math.max(1, name.length() / 3))
+                .filter(c -> distance(name, c) <= tolerance(name))
+                .filter(c -> name.length() > 2 || name.equalsIgnoreCase(c))
                 .min(Comparator.<String>comparingInt(c -> distance(name, c)).thenComparing(c -> c));
+    }
+
+    private static int tolerance(String name) {
+        return Math.max(1, name.length() / 3);
     }
 
     /// A sentence for help, or the fallback.

@@ -3,6 +3,7 @@ package dev.dnet.compiler.elaborate;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.BinaryOp;
 import dev.dnet.compiler.type.Size;
+
 import java.util.Optional;
 
 /// Arithmetic on what is known when compiling. Whole numbers stay whole, and may hold symbols.
@@ -15,7 +16,9 @@ final class Numbers {
         }
         double a = number(left, at);
         double b = number(right, at);
-        return op.isComparison() ? new Value.Bool(compare(op, Double.compare(a, b))) : new Value.Num(real(op, a, b));
+        return op.isComparison()
+                ? new Value.Bool(compare(op, Double.compare(a, b)))
+                : new Value.Num(real(op, a, b));
     }
 
     /// A number as a float; a size with symbols has no value yet.
@@ -23,11 +26,12 @@ final class Numbers {
         return switch (value) {
             case Value.Num n -> n.number();
             case Value.Int(Size size) when size.isConstant() -> size.value();
-            case Value.Int(Size size) -> throw Refusal.of(
-                    "size/not-constant",
-                    at,
-                    "the value of " + size + " is known only when the program runs",
-                    "as a tensor it can be calculated with: f32(" + size + ")");
+            case Value.Int(Size size) ->
+                    throw Refusal.of(
+                            "size/not-constant",
+                            at,
+                            "the value of " + size + " is known only when the program runs",
+                            "as a tensor it can be calculated with: f32(" + size + ")");
             default -> throw new IllegalStateException("not a number: " + value);
         };
     }
@@ -90,14 +94,22 @@ final class Numbers {
 
     private static boolean compare(BinaryOp op, Size a, Size b, Span at) {
         return decide(op, a, b)
-                .orElseThrow(
-                        () ->
-                                Refusal.of(
-                                        "size/undecided",
-                                        at,
-                                        "whether " + a + " " + op.symbol() + " " + b
-                                                + " is known only when the program runs",
-                                        "compare tensors where it runs: f32(" + a + ") " + op.symbol() + " …"));
+                .orElseThrow(() ->
+                        Refusal.of(
+                                "size/undecided",
+                                at,
+                                "whether "
+                                        + a
+                                        + " "
+                                        + op.symbol()
+                                        + " "
+                                        + b
+                                        + " is known only when the program runs",
+                                "compare tensors where it runs: f32("
+                                        + a
+                                        + ") "
+                                        + op.symbol()
+                                        + " …"));
     }
 
     /// Whether the comparison holds for all values of the symbols, or for none.

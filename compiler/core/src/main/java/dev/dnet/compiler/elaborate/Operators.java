@@ -1,15 +1,18 @@
 package dev.dnet.compiler.elaborate;
 
+import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.BinaryOp;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.UnaryOp;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/// Operators: on numbers known when compiling they calculate, on tensors they call the primitive of their name.
+/// Operators: on numbers known when compiling they calculate, on tensors they call the primitive of
+/// their name.
 final class Operators {
     private final Evaluator evaluator;
 
@@ -25,9 +28,10 @@ final class Operators {
     Value unary(UnaryOp op, Value operand, Span at) {
         return switch (op) {
             case NEG -> negate(operand, at);
-            case NOT -> operand instanceof Value.Bool(boolean truth)
-                    ? new Value.Bool(!truth)
-                    : apply("not", at, operand);
+            case NOT ->
+                    operand instanceof Value.Bool(boolean truth)
+                            ? new Value.Bool(!truth)
+                            : apply("not", at, operand);
         };
     }
 
@@ -43,12 +47,23 @@ final class Operators {
         return switch (binary.op()) {
             case PIPE -> evaluator.calls().pipe(binary, env);
             case AND, OR -> logic(binary, env);
-            default -> binary(
-                    binary.op(),
-                    evaluator.need(binary.left(), env),
-                    evaluator.need(binary.right(), env),
-                    binary.span());
+            default -> arithmetic(binary, env);
         };
+    }
+
+    private Value arithmetic(Expr.Binary binary, Env env) {
+        var left = evaluator.need(binary.left(), env);
+        var right = evaluator.need(binary.right(), env);
+        try {
+            return binary(binary.op(), left, right, binary.span());
+        } catch (OpError error) {
+            var refused = OpErrors.diagnostic(error, binary.span());
+            throw Refusal.of(
+                    OpErrors.label(
+                            OpErrors.label(refused, binary.left().span(), left),
+                            binary.right().span(),
+                            right));
+        }
     }
 
     /// The right side of a condition that is decided already is not looked at.
@@ -79,7 +94,9 @@ final class Operators {
     private Value apply(String primitive, Span at, Value... operands) {
         for (var operand : operands) {
             if (operand instanceof Value.Indexed) {
-                return evaluator.indexNotation().apply(evaluator.primitive(primitive), List.of(operands), at);
+                return evaluator
+                        .indexNotation()
+                        .apply(evaluator.primitive(primitive), List.of(operands), at);
             }
         }
         return evaluator.primitives().call(primitive, at, operands);
@@ -95,10 +112,14 @@ final class Operators {
 
     /// Lists and strings join; what is not a number is equal or not.
     private static Value data(BinaryOp op, Value left, Value right, Span at) {
-        if (op == BinaryOp.ADD && left instanceof Value.Text(String a) && right instanceof Value.Text(String b)) {
+        if (op == BinaryOp.ADD
+                && left instanceof Value.Text(String a)
+                && right instanceof Value.Text(String b)) {
             return new Value.Text(a + b);
         }
-        if (op == BinaryOp.ADD && left instanceof Value.Items(List<Value> a) && right instanceof Value.Items(List<Value> b)) {
+        if (op == BinaryOp.ADD
+                && left instanceof Value.Items(List<Value> a)
+                && right instanceof Value.Items(List<Value> b)) {
             var joined = new ArrayList<>(a);
             joined.addAll(b);
             return new Value.Items(joined);
@@ -156,11 +177,15 @@ final class Operators {
     Value cast(ElementType to, Value value, Span at) {
         return switch (value) {
             case Value.Int i -> evaluator.tensors().tensor(i, to, at, "a cast");
-            case Value.Num(double n) when to.isInteger() -> evaluator.tensors().tensor(
-                    new Value.Int(Size.of((long) n)), to, at, "a cast");
+            case Value.Num(double n) when to.isInteger() ->
+                    evaluator.tensors().tensor(new Value.Int(Size.of((long) n)), to, at, "a cast");
             case Value.Num n -> evaluator.tensors().tensor(n, to, at, "a cast");
-            case Value.Bool b -> apply(
-                    "cast", at, evaluator.tensors().tensor(b, ElementType.BOOL, at, "a cast"), new Value.Element(to));
+            case Value.Bool b ->
+                    apply(
+                            "cast",
+                            at,
+                            evaluator.tensors().tensor(b, ElementType.BOOL, at, "a cast"),
+                            new Value.Element(to));
             case Value other -> apply("cast", at, other, new Value.Element(to));
         };
     }

@@ -7,13 +7,14 @@ import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Decl;
 import dev.dnet.compiler.syntax.ast.Member;
 import dev.dnet.compiler.syntax.ast.Stmt;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Applies optimizers to parameters. An optimizer may hold others and call them: `inner(p, g, t)`. A slot's path is
-/// the optimizer's name, the slot's, and the parameter's path: `adam.m/net.c1.w`.
+/// Applies optimizers to parameters. An optimizer may hold others and call them: `inner(p, g, t)`.
+/// A slot's path is the optimizer's name, the slot's, and the parameter's path: `adam.m/net.c1.w`.
 final class Optimizers {
     private static final String PARAMETER = "#parameter";
     private final Evaluator evaluator;
@@ -22,15 +23,18 @@ final class Optimizers {
         this.evaluator = evaluator;
     }
 
-    /// The new value of a parameter. Arguments are value, gradient and step, and the norm for those that ask for it.
-    Value.Tensor apply(Value.Optimizer optimizer, Program.Variable parameter, List<Given> given, Env env) {
+    /// The new value of a parameter. Arguments are value, gradient and step, and the norm for those
+    /// that ask for it.
+    Value.Tensor apply(
+            Value.Optimizer optimizer, Program.Variable parameter, List<Given> given, Env env) {
         var marked = env.inner();
         marked.scope().define(PARAMETER, new Value.Stored(parameter, false));
         var at = optimizer.of().decl().name().span();
         return result(call(optimizer, parameter, given, at, marked), optimizer, parameter);
     }
 
-    private static Value.Tensor result(Value value, Value.Optimizer optimizer, Program.Variable parameter) {
+    private static Value.Tensor result(
+            Value value, Value.Optimizer optimizer, Program.Variable parameter) {
         if (value instanceof Value.Tensor t && t.type().equals(parameter.type())) {
             return t;
         }
@@ -38,14 +42,21 @@ final class Optimizers {
                 Diagnostic.error(
                                 "optimizer/result",
                                 optimizer.of().decl().name().span(),
-                                "the optimizer " + optimizer.of().decl().name() + " gives " + Describe.of(value)
-                                        + " for the parameter `" + parameter.path() + "`, which is " + parameter.type())
+                                "the optimizer "
+                                        + optimizer.of().decl().name()
+                                        + " gives "
+                                        + Describe.of(value)
+                                        + " for the parameter `"
+                                        + parameter.path()
+                                        + "`, which is "
+                                        + parameter.type())
                         .label(parameter.span(), "the parameter"));
     }
 
     /// A call of an optimizer inside another one, for the same parameter.
     Value inner(Value.Optimizer optimizer, List<Given> given, Span at, Env env) {
-        if (env.scope().lookup(PARAMETER).orElse(new Value.Nothing()) instanceof Value.Stored(Program.Variable p, boolean w)) {
+        if (env.scope().lookup(PARAMETER).orElse(new Value.Nothing())
+                instanceof Value.Stored(Program.Variable p, boolean w)) {
             return call(optimizer, p, given, at, env);
         }
         throw Refusal.of(
@@ -55,28 +66,43 @@ final class Optimizers {
                 "name it: update = " + optimizer.of().decl().name() + "(…)");
     }
 
-    private Value call(Value.Optimizer optimizer, Program.Variable parameter, List<Given> given, Span at, Env env) {
+    private Value call(
+            Value.Optimizer optimizer,
+            Program.Variable parameter,
+            List<Given> given,
+            Span at,
+            Env env) {
         var decl = optimizer.of().decl();
         var name = decl.name().text();
-        var inside = env.with(optimizer.scope().inner()).instance(parameter.path()).calling(name, at, false);
+        var inside =
+                env.with(optimizer.scope().inner())
+                        .instance(parameter.path())
+                        .calling(name, at, false);
         inside.scope().define(PARAMETER, new Value.Stored(parameter, false));
         members(decl, parameter, inside);
         var function = rule(decl);
         var functions = evaluator.calls().functions();
         var body = inside.inner();
-        var values = functions.evaluate(function.function().parameters(), given, "`" + name + "`", at, env);
+        var values =
+                functions.evaluate(
+                        function.function().parameters(), given, "`" + name + "`", at, env);
         return functions.apply(function.function(), values, name, body);
     }
 
     private void members(Decl.Optimizer decl, Program.Variable parameter, Env inside) {
         Declarations.define(
-                Member.only(decl.members(), Decl.class).stream().filter(d -> !(d instanceof Stmt.Let)).toList(),
+                Member.only(decl.members(), Decl.class).stream()
+                        .filter(d -> !(d instanceof Stmt.Let))
+                        .toList(),
                 inside,
                 evaluator.reporter());
         for (var member : decl.members()) {
             switch (member) {
-                case Member.Storage s -> inside.scope().define(
-                        s.name().text(), new Value.Stored(slot(decl, s, parameter, inside), true));
+                case Member.Storage s ->
+                        inside.scope()
+                                .define(
+                                        s.name().text(),
+                                        new Value.Stored(slot(decl, s, parameter, inside), true));
                 case Stmt.Let l -> evaluator.blocks().let(l, inside);
                 case Stmt.Assert a -> evaluator.blocks().check(a, inside);
                 case Member.Apply a -> {}
@@ -85,11 +111,16 @@ final class Optimizers {
         }
     }
 
-    private Program.Variable slot(Decl.Optimizer decl, Member.Storage storage, Program.Variable parameter, Env env) {
+    private Program.Variable slot(
+            Decl.Optimizer decl, Member.Storage storage, Program.Variable parameter, Env env) {
         if (storage.kind() != Member.StorageKind.SLOT) {
-            throw Refusal.of("optimizer/storage", storage.span(), "an optimizer stores a `slot` for each parameter");
+            throw Refusal.of(
+                    "optimizer/storage",
+                    storage.span(),
+                    "an optimizer stores a `slot` for each parameter");
         }
-        var type = storage.type().map(t -> evaluator.types().tensor(t, env)).orElse(parameter.type());
+        var type =
+                storage.type().map(t -> evaluator.types().tensor(t, env)).orElse(parameter.type());
         var path = Paths.snake(decl.name().text()) + "." + storage.name() + "/" + parameter.path();
         return evaluator.session().variables().declare(Input.Role.SLOT, path, type, storage.span());
     }
@@ -101,7 +132,10 @@ final class Optimizers {
             throw Refusal.of(
                     "optimizer/rule",
                     decl.name().span(),
-                    "the optimizer " + decl.name() + " has " + (rules.isEmpty() ? "no rule" : "more than one rule"),
+                    "the optimizer "
+                            + decl.name()
+                            + " has "
+                            + (rules.isEmpty() ? "no rule" : "more than one rule"),
                     "write one `fn (p, g, t)` that gives the new value");
         }
         var parameters = rules.getFirst().function().parameters();
@@ -110,8 +144,10 @@ final class Optimizers {
             throw Refusal.of(
                     "optimizer/rule",
                     rules.getFirst().function().span(),
-                    "the rule of an optimizer takes a parameter, its gradient and the step: fn (p, g, t)",
-                    "a fourth parameter `norm` gets the norm of all gradients of the `update` rule");
+                    "the rule of an optimizer takes a parameter, its gradient and the step: fn (p,"
+                            + " g, t)",
+                    "a fourth parameter `norm` gets the norm of all gradients of the `update`"
+                            + " rule");
         }
         return rules.getFirst();
     }
@@ -130,7 +166,8 @@ final class Optimizers {
         initialise(optimizer, parameter, env, new HashSet<>());
     }
 
-    private void initialise(Value.Optimizer optimizer, Program.Variable parameter, Env env, Set<String> taken) {
+    private void initialise(
+            Value.Optimizer optimizer, Program.Variable parameter, Env env, Set<String> taken) {
         var decl = optimizer.of().decl();
         var inside = env.with(optimizer.scope().inner()).building(Optional.empty());
         for (var storage : Member.only(decl.members(), Member.Storage.class)) {
@@ -139,7 +176,11 @@ final class Optimizers {
                 throw Refusal.of(
                         "optimizer/same-slot",
                         storage.span(),
-                        "two optimizers of `" + parameter.path() + "` have the slot `" + slot.path() + "`");
+                        "two optimizers of `"
+                                + parameter.path()
+                                + "` have the slot `"
+                                + slot.path()
+                                + "`");
             }
             evaluator.session().write(slot, first(storage, slot, inside));
         }
@@ -152,7 +193,9 @@ final class Optimizers {
 
     private Value.Tensor first(Member.Storage storage, Program.Variable slot, Env inside) {
         if (storage.init().isPresent()) {
-            return evaluator.initialisers().initial(storage.init().get(), slot.type(), slot.path(), inside);
+            return evaluator
+                    .initialisers()
+                    .initial(storage.init().get(), slot.type(), slot.path(), inside);
         }
         throw Refusal.of(
                 Diagnostic.error(

@@ -8,6 +8,7 @@ import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.QualifiedName;
 import dev.dnet.compiler.syntax.ast.SourceFile;
 import dev.dnet.compiler.syntax.ast.Use;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The files of one compilation and their names. What a file brings in by `use` can be used from it in turn, so that a
-/// package may gather the names of others.
+/// The files of one compilation and their names. What a file brings in by `use` can be used from it
+/// in turn, so that a package may gather the names of others.
 final class Packages {
     private final Library library;
     private final Reporter reporter;
@@ -95,8 +96,10 @@ final class Packages {
             from++;
         }
         var steps = loading.subList(from, loading.size());
-        var names = steps.stream().map(Step::name).collect(Collectors.joining(" → ", "", " → " + name));
-        var error = Diagnostic.error("use/cycle", use, "packages use each other in a circle: " + names);
+        var names =
+                steps.stream().map(Step::name).collect(Collectors.joining(" → ", "", " → " + name));
+        var error =
+                Diagnostic.error("use/cycle", use, "packages use each other in a circle: " + names);
         for (var step : steps.subList(1, steps.size())) {
             error = error.label(step.use(), "uses `" + step.name() + "`");
         }
@@ -118,15 +121,24 @@ final class Packages {
         }
         var file = parse(found.getFirst());
         if (!key(file).equals(name)) {
-            var error = Diagnostic.error(
-                    "use/package-name", use, "the file of package `" + name + "` does not say `package " + name + "`");
+            var error =
+                    Diagnostic.error(
+                            "use/package-name",
+                            use,
+                            "the file of package `"
+                                    + name
+                                    + "` does not say `package "
+                                    + name
+                                    + "`");
             reporter.report(error.label(place(file), "it stands here as `" + key(file) + "`"));
         }
         return Optional.of(file);
     }
 
     private static Diagnostic ambiguous(String name, Span use, List<Span> files) {
-        var error = Diagnostic.error("use/ambiguous", use, "package `" + name + "` is found more than once");
+        var error =
+                Diagnostic.error(
+                        "use/ambiguous", use, "package `" + name + "` is found more than once");
         for (var file : files) {
             error = error.label(file, "here: " + file.source().name());
         }
@@ -151,7 +163,8 @@ final class Packages {
             var source = scope(name, use.path().span());
             var names = source.orElseGet(() -> missing(name, use));
             for (var item : use.names()) {
-                scope.define(item.alias().orElse(item.name()).text(), member(names, item.name(), name));
+                scope.define(
+                        item.alias().orElse(item.name()).text(), member(names, item.name(), name));
             }
             return;
         }
@@ -165,7 +178,7 @@ final class Packages {
         var name = use.path().text();
         var source = exists(name) ? scope(name, use.path().span()) : Optional.<Scope>empty();
         if (source.isPresent()) {
-            return new Value.Package(name, source.get());
+            return new Value.PackageRef(name, source.get());
         }
         int dot = name.lastIndexOf('.');
         if (!exists(name) && dot > 0 && exists(name.substring(0, dot))) {
@@ -185,8 +198,9 @@ final class Packages {
         if (exists(name)) {
             throw Refusal.silent();
         }
-        var known = new ArrayList<>(roots.keySet());
-        known.addAll(loaded.keySet());
+        var known = new ArrayList<String>();
+        roots.values().forEach(f -> f.packageName().ifPresent(n -> known.add(n.text())));
+        loaded.forEach((n, s) -> s.ifPresent(present -> known.add(n)));
         throw Refusal.of(
                 "use/unknown-package",
                 use.path().span(),
@@ -194,7 +208,9 @@ final class Packages {
                 Nearest.help(
                         name,
                         known,
-                        "a package is a file whose path is its name: " + name.replace('.', '/') + ".dnet"));
+                        "a package is a file whose path is its name: "
+                                + name.replace('.', '/')
+                                + ".dnet"));
     }
 
     private Value member(Scope names, Ident name, String owner) {
@@ -202,8 +218,11 @@ final class Packages {
         if (value.isPresent()) {
             return value.get();
         }
-        var error = Diagnostic.error(
-                "use/unknown-name", name.span(), "package `" + owner + "` has no `" + name + "`");
+        var error =
+                Diagnostic.error(
+                        "use/unknown-name",
+                        name.span(),
+                        "package `" + owner + "` has no `" + name + "`");
         reporter.report(
                 error.help(
                         Nearest.help(

@@ -3,8 +3,9 @@ package dev.dnet.compiler.elaborate;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Paths of parameters (`net.blocks.0.w`) and the patterns that choose among them: `*` is any part of one name, `**`
-/// any number of names. A pattern may leave out the first name, the `let` of the `train` block.
+/// Paths of parameters (`net.blocks.0.w`) and the patterns that choose among them: `*` is any part
+/// of one name, `**` any number of names. A pattern may leave out the first name, the `let` of the
+/// `train` block.
 final class Paths {
     private Paths() {}
 
@@ -15,7 +16,7 @@ final class Paths {
     static boolean matches(String pattern, String path) {
         int dot = path.indexOf('.');
         return matches(names(pattern), names(path))
-                || dot >= 0 && matches(names(pattern), names(path.substring(dot + 1)));
+                || (dot >= 0 && matches(names(pattern), names(path.substring(dot + 1))));
     }
 
     private static List<String> names(String path) {
@@ -30,7 +31,7 @@ final class Paths {
         var rest = pattern.subList(1, pattern.size());
         if (first.equals("**")) {
             return matches(rest, path)
-                    || !path.isEmpty() && matches(pattern, path.subList(1, path.size()));
+                    || (!path.isEmpty() && matches(pattern, path.subList(1, path.size())));
         }
         return !path.isEmpty()
                 && glob(first).matcher(path.getFirst()).matches()
@@ -40,7 +41,8 @@ final class Paths {
     private static Pattern glob(String name) {
         var regex = new StringBuilder();
         for (var part : name.split("\\*", -1)) {
-            regex.append(regex.isEmpty() ? "" : ".*").append(part.isEmpty() ? "(?:)" : Pattern.quote(part));
+            regex.append(regex.isEmpty() ? "" : ".*")
+                    .append(part.isEmpty() ? "(?:)" : Pattern.quote(part));
         }
         return Pattern.compile(regex.toString());
     }

@@ -2,6 +2,7 @@ package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.Pattern;
+
 import java.util.List;
 import java.util.Optional;
 

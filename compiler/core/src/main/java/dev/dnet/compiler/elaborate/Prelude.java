@@ -2,11 +2,12 @@ package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.runtime.ElementType;
+
 import java.util.Comparator;
 import java.util.ServiceLoader;
 
-/// The names that need no `use`: primitives, element types, functions on what is known when compiling, `frozen`, `pi` and
-/// `inf`.
+/// The names that need no `use`: primitives, element types, functions on what is known when
+/// compiling, `frozen`, `pi` and `inf`.
 final class Prelude {
     private Prelude() {}
 

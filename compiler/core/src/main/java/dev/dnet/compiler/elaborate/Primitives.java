@@ -1,11 +1,16 @@
 package dev.dnet.compiler.elaborate;
 
+import dev.dnet.compiler.diagnostic.Diagnostic;
+import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.op.Attribute;
 import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.ops.Max;
+import dev.dnet.compiler.ops.Min;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,17 +44,34 @@ final class Primitives {
     Value call(Primitive called, List<Given> given, Span at, Env env) {
         var primitive = chosen(called, given);
         var values = bind(primitive, given, at, env);
-        return Folding.of(primitive, values)
-                .orElseGet(() -> results(primitive, prepare(primitive, values, at, env.instance())));
+        try {
+            return Folding.of(primitive, values)
+                    .orElseGet(() ->
+                            results(primitive, prepare(primitive, values, at, env.instance())));
+        } catch (OpError error) {
+            throw Refusal.of(labelled(OpErrors.diagnostic(error, at), given, values));
+        }
+    }
+
+    /// With the types of the operands, which came in the order of the arguments where all of them
+    /// have one place each.
+    private static Diagnostic labelled(
+            Diagnostic refused, List<Given> given, Map<String, List<Value>> values) {
+        var flat = values.values().stream().flatMap(List::stream).toList();
+        var result = refused;
+        for (int k = 0; k < flat.size() && flat.size() == given.size(); k++) {
+            result = OpErrors.label(result, given.get(k).span(), flat.get(k));
+        }
+        return result;
     }
 
     /// `max(x, y)` is the larger of two values, as `maximum(x, y)`; an axis is given by name.
     private Primitive chosen(Primitive called, List<Given> given) {
         boolean two = given.stream().filter(g -> g.name().isEmpty()).count() >= 2;
-        return switch (called.name()) {
-            case "max" -> two ? evaluator.primitive("maximum") : called;
-            case "min" -> two ? evaluator.primitive("minimum") : called;
-            default -> called;
+        return switch (called) {
+            case Max max when two -> evaluator.primitive("maximum");
+            case Min min when two -> evaluator.primitive("minimum");
+            case Primitive other -> other;
         };
     }
 
@@ -71,16 +93,22 @@ final class Primitives {
         var all = new ArrayList<>(given);
         more.forEach((name, value) -> all.add(Given.named(at, name, value)));
         var values = bind(primitive, all, at, env);
-        return evaluator.session().tensor(
-                primitive.build(prepare(primitive, values, at, env.instance())).value());
+        return evaluator
+                .session()
+                .tensor(primitive.build(prepare(primitive, values, at, env.instance())).value());
     }
 
-    private Map<String, List<Value>> bind(Primitive primitive, List<Given> given, Span at, Env env) {
+    private Map<String, List<Value>> bind(
+            Primitive primitive, List<Given> given, Span at, Env env) {
         var signature = primitive.signature();
-        var parameters = signature.parameters().stream()
-                .map(p -> new Arguments.Wanted(
-                        p.name(), p.optional() || p.byDefault().isPresent(), p.kind() == Signature.Kind.TENSORS))
-                .toList();
+        var parameters =
+                signature.parameters().stream()
+                        .map(p ->
+                                new Arguments.Wanted(
+                                        p.name(),
+                                        p.optional() || p.byDefault().isPresent(),
+                                        p.kind() == Signature.Kind.TENSORS))
+                        .toList();
         var bound = Arguments.match(parameters, given, "`" + primitive.name() + "`", at);
         var values = new LinkedHashMap<String, List<Value>>();
         var poisoned = false;
@@ -112,7 +140,9 @@ final class Primitives {
                     || parameter.kind() == Signature.Kind.TENSORS) {
                 tensors.put(parameter.name(), operands(primitive, parameter, given, element, at));
             } else {
-                attributes.put(parameter.name(), Attributes.of(primitive, parameter, given.getFirst(), at));
+                attributes.put(
+                        parameter.name(),
+                        Attributes.of(primitive, parameter, given.getFirst(), at));
             }
         }
         var session = evaluator.session();
@@ -147,12 +177,26 @@ final class Primitives {
         Optional<ElementType> found = Optional.empty();
         for (var parameter : signature.parameters()) {
             for (var value : spread(parameter, values.getOrDefault(parameter.name(), List.of()))) {
-                var type = evaluator.now(value) instanceof Value.Tensor t
-                        ? Optional.of(t.type().element())
-                        : Optional.<ElementType>empty();
-                found = found.isEmpty() || found.get() == ElementType.BOOL && type.isPresent() ? type : found;
+                var type =
+                        evaluator.now(value) instanceof Value.Tensor t
+                                ? Optional.of(t.type().element())
+                                : Optional.<ElementType>empty();
+                found =
+                        found.isEmpty() || (found.get() == ElementType.BOOL && type.isPresent())
+                                ? type
+                                : found;
             }
         }
-        return found.orElse(ElementType.F32);
+        return found.orElseGet(() -> asked(values));
+    }
+
+    /// The float type that a call asks for by name, as draws do.
+    private static ElementType asked(Map<String, List<Value>> values) {
+        for (var given : values.values()) {
+            if (given.getFirst() instanceof Value.Element(ElementType type) && type.isFloat()) {
+                return type;
+            }
+        }
+        return ElementType.F32;
     }
 }

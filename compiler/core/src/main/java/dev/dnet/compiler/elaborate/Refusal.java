@@ -2,10 +2,12 @@ package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.source.Span;
+
 import java.util.Optional;
 
-/// Carries a diagnostic from the rule that is broken to the expression that breaks it. The evaluator catches it there,
-/// reports it once and goes on with a poisoned value; it never leaves this package.
+/// Carries a diagnostic from the rule that is broken to the expression that breaks it. The
+/// evaluator catches it there, reports it once and goes on with a poisoned value; it never leaves
+/// this package.
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Optional<Diagnostic> diagnostic;

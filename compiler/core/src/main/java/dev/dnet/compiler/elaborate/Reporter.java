@@ -3,10 +3,12 @@ package dev.dnet.compiler.elaborate;
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.source.Span;
+
 import java.util.HashSet;
 import java.util.Set;
 
-/// Hands diagnostics on. What is elaborated several times, once for each graph and each instance, is reported once.
+/// Hands diagnostics on. What is elaborated several times, once for each graph and each instance,
+/// is reported once.
 final class Reporter {
     private final Diagnostics diagnostics;
     private final Set<Place> seen = new HashSet<>();
@@ -31,12 +33,13 @@ final class Reporter {
     void report(Diagnostic diagnostic, Env env) {
         var labelled = diagnostic;
         var chain = env.calls();
-        int shown = 0;
-        while (chain.isPresent() && shown < 3) {
+        var shown = new HashSet<Span>();
+        while (chain.isPresent() && shown.size() < 3) {
             var call = chain.get();
-            if (!call.at().isNone() && !call.at().equals(diagnostic.span())) {
+            if (!call.at().isNone()
+                    && !call.at().equals(diagnostic.span())
+                    && shown.add(call.at())) {
                 labelled = labelled.label(call.at(), "in this call of `" + call.name() + "`");
-                shown++;
             }
             chain = call.outer();
         }

@@ -9,6 +9,7 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
 import dev.dnet.runtime.Seeds;
+
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -19,8 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/// One graph under construction: what its variables hold at this point of the program, the draws made so far, and the
-/// deferred values that are known already.
+/// One graph under construction: what its variables hold at this point of the program, the draws
+/// made so far, and the deferred values that are known already.
 final class Session {
     private final GraphBuilder graph;
     private final Variables variables;
@@ -30,7 +31,7 @@ final class Session {
     private final Map<String, Integer> inputs = new HashMap<>();
     private final Map<String, Integer> ordinals = new HashMap<>();
     private final Set<String> made = new HashSet<>();
-    private final Map<Value.Deferred, Optional<Value>> forced = new IdentityHashMap<>();
+    private final IdentityHashMap<Value.Deferred, Optional<Value>> forced = new IdentityHashMap<>();
 
     Session(String name, Variables variables, boolean initialising) {
         this.graph = new GraphBuilder(name);
@@ -51,7 +52,7 @@ final class Session {
         return initialising;
     }
 
-    Map<Value.Deferred, Optional<Value>> forced() {
+    IdentityHashMap<Value.Deferred, Optional<Value>> forced() {
         return forced;
     }
 

@@ -6,13 +6,15 @@ import dev.dnet.compiler.syntax.ast.Decl;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.LoadRule;
 import dev.dnet.compiler.syntax.ast.TrainItem;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Evaluates what a `train` block says about data, the run and files to load. All of it is known when compiling.
+/// Evaluates what a `train` block says about data, the run and files to load. All of it is known
+/// when compiling.
 final class Settings {
     private final TrainBlock block;
 
@@ -44,10 +46,15 @@ final class Settings {
     private TrainSettings.DataSource data(TrainItem.Data data) {
         var part = data.part().map(p -> p.text());
         return switch (data.source()) {
-            case Expr.Name n -> new TrainSettings.DataSource(part, n.text(), List.of(), Map.of(), n.span());
+            case Expr.Name n ->
+                    new TrainSettings.DataSource(part, n.text(), List.of(), Map.of(), n.span());
             case Expr.Call c when c.callee() instanceof Expr.Name n -> source(part, n, c);
-            case Expr other -> throw Refusal.of(
-                    "data/source", other.span(), "data comes from a named source", "for example digits(count: 20_000)");
+            case Expr other ->
+                    throw Refusal.of(
+                            "data/source",
+                            other.span(),
+                            "data comes from a named source",
+                            "for example digits(count: 20_000)");
         };
     }
 
@@ -56,7 +63,8 @@ final class Settings {
         var named = new LinkedHashMap<String, Attribute>();
         for (Argument argument : call.arguments()) {
             var value = constant(argument.value());
-            argument.name().ifPresentOrElse(n -> named.put(n.text(), value), () -> positional.add(value));
+            argument.name()
+                    .ifPresentOrElse(n -> named.put(n.text(), value), () -> positional.add(value));
         }
         return new TrainSettings.DataSource(part, name.text(), positional, named, call.span());
     }
@@ -64,34 +72,49 @@ final class Settings {
     private Attribute constant(Expr expr) {
         var value = block.evaluator().need(expr, block.running());
         return Attributes.of(value)
-                .orElseThrow(() -> Refusal.of(
-                        "settings/not-constant",
-                        expr.span(),
-                        Describe.of(value) + " is not a setting",
-                        "a setting is a number, a string, true or false, or a list of them"));
+                .orElseThrow(() ->
+                        Refusal.of(
+                                "settings/not-constant",
+                                expr.span(),
+                                Describe.of(value) + " is not a setting",
+                                "a setting is a number, a string, true or false, or a list of"
+                                        + " them"));
     }
 
     private void setting(TrainItem.Run.Setting setting, Map<String, Attribute> run) {
         if (run.put(setting.name().text(), constant(setting.value())) != null) {
-            throw Refusal.of("name/duplicate", setting.name().span(), "`" + setting.name() + "` is set twice");
+            throw Refusal.of(
+                    "name/duplicate",
+                    setting.name().span(),
+                    "`" + setting.name() + "` is set twice");
         }
     }
 
     private TrainSettings.Load load(Decl.Load load) {
         var target = block.evaluator().need(load.target(), block.running());
         if (!(target instanceof Value.Instance instance)) {
-            throw Refusal.of("load/target", load.target().span(), "a file is loaded into a model, not into " + Describe.of(target));
+            throw Refusal.of(
+                    "load/target",
+                    load.target().span(),
+                    "a file is loaded into a model, not into " + Describe.of(target));
         }
-        if (!(block.evaluator().need(load.file(), block.running()) instanceof Value.Text(String file))) {
+        if (!(block.evaluator().need(load.file(), block.running())
+                instanceof Value.Text(String file))) {
             throw Refusal.of("load/file", load.file().span(), "a file is named by a string");
         }
-        return new TrainSettings.Load(instance.path(), file, load.rules().stream().map(Settings::rule).toList(), load.span());
+        return new TrainSettings.Load(
+                instance.path(),
+                file,
+                load.rules().stream().map(Settings::rule).toList(),
+                load.span());
     }
 
     private static TrainSettings.Rule rule(LoadRule rule) {
         return switch (rule) {
-            case LoadRule.Rename r -> new TrainSettings.Rule(r.from().value(), Optional.of(r.to().value()), r.span());
-            case LoadRule.Skip s -> new TrainSettings.Rule(s.path().value(), Optional.empty(), s.span());
+            case LoadRule.Rename r ->
+                    new TrainSettings.Rule(r.from().value(), Optional.of(r.to().value()), r.span());
+            case LoadRule.Skip s ->
+                    new TrainSettings.Rule(s.path().value(), Optional.empty(), s.span());
         };
     }
 }

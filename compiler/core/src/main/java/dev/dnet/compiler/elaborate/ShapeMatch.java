@@ -7,6 +7,7 @@ import dev.dnet.compiler.syntax.ast.TypeExpr;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,7 +61,10 @@ final class ShapeMatch {
         if (element != actual.element()) {
             throw Refusal.of(
                     mismatch("type/element-mismatch", type, actual, at, what, "")
-                            .help("element types never convert by themselves: " + element.dnetName() + "(x)"));
+                            .help(
+                                    "element types never convert by themselves: "
+                                            + element.dnetName()
+                                            + "(x)"));
         }
         var pairs = align(type.shape(), actual.shape());
         if (pairs.isEmpty()) {
@@ -76,7 +80,13 @@ final class ShapeMatch {
             if (axes.name().isPresent()) {
                 var wanted = evaluator.types().dims(axes, env).sizes();
                 if (!wanted.equals(pair.sizes())) {
-                    var how = ": the axes " + axes.span().text() + " are " + pair.sizes() + ", not " + wanted;
+                    var how =
+                            ": the axes "
+                                    + axes.span().text()
+                                    + " are "
+                                    + pair.sizes()
+                                    + ", not "
+                                    + wanted;
                     throw Refusal.of(mismatch("type/shape-mismatch", type, actual, at, what, how));
                 }
             }
@@ -92,13 +102,25 @@ final class ShapeMatch {
     }
 
     private Diagnostic mismatch(
-            String code, TypeExpr.Tensor type, TensorType actual, Span at, String what, String how) {
-        var error = Diagnostic.error(
-                        code,
-                        at,
-                        what + " is declared " + type.span().text() + ", but " + actual + " was given" + how)
-                .label(at, "this is " + actual)
-                .label(type.span(), "declared here" + where(type));
+            String code,
+            TypeExpr.Tensor type,
+            TensorType actual,
+            Span at,
+            String what,
+            String how) {
+        var error =
+                Diagnostic.error(
+                                code,
+                                at,
+                                what
+                                        + " is declared "
+                                        + type.span().text()
+                                        + ", but "
+                                        + actual
+                                        + " was given"
+                                        + how)
+                        .label(at, "this is " + actual)
+                        .label(type.span(), "declared here" + where(type));
         for (var name : names(type)) {
             var origin = origins.get(name);
             if (origin != null && !origin.equals(at)) {
@@ -151,8 +173,12 @@ final class ShapeMatch {
     private Diagnostic rank(TypeExpr.Tensor type, TensorType actual, Span at, String what) {
         var open = open(type.shape()) >= 0;
         int least = open ? type.shape().size() - 1 : type.shape().size();
-        var how = ": " + (open ? "at least " : "") + Wording.times(least, "axis").replace("axiss", "axes")
-                + " are wanted, " + actual.rank() + " were given";
+        var how =
+                ": it has "
+                        + Wording.axes(actual.rank())
+                        + " instead of "
+                        + (open ? "at least " : "")
+                        + least;
         return mismatch("type/rank-mismatch", type, actual, at, what, how);
     }
 
@@ -162,15 +188,18 @@ final class ShapeMatch {
         if (rank < 2) {
             return error;
         }
-        var swapped = actual.shape()
-                .with(rank - 1, actual.shape().size(rank - 2))
-                .with(rank - 2, actual.shape().size(rank - 1));
+        var swapped =
+                actual.shape()
+                        .with(rank - 1, actual.shape().size(rank - 2))
+                        .with(rank - 2, actual.shape().size(rank - 1));
         var pairs = align(type.shape(), swapped).orElse(List.of());
-        boolean fits = pairs.stream()
-                .allMatch(
-                        p ->
+        boolean fits =
+                pairs.stream()
+                        .allMatch(p ->
                                 p.entry() instanceof Expr.Axes
-                                        || p.sizes().getFirst().equals(evaluator.types().size(p.entry(), env)));
+                                        || p.sizes()
+                                                .getFirst()
+                                                .equals(evaluator.types().size(p.entry(), env)));
         return fits ? error.help("its last two axes the other way round would fit: `.T`") : error;
     }
 }

@@ -5,9 +5,11 @@ import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.syntax.ast.Member;
 import dev.dnet.compiler.type.TensorType;
+
 import java.util.Map;
 
-/// `param` and `state`: variables of the program, unless they are given as arguments or left out by `when`.
+/// `param` and `state`: variables of the program, unless they are given as arguments or left out by
+/// `when`.
 final class Storages {
     private final Evaluator evaluator;
 
@@ -18,13 +20,16 @@ final class Storages {
     void define(Member.Storage storage, Map<String, Functions.Argued> values, Env inside) {
         var name = storage.name().text();
         inside.scope().define(name, new Value.Poison());
-        evaluator.reporter().guard(inside, () -> inside.scope().define(name, value(storage, values, inside)));
+        evaluator
+                .reporter()
+                .guard(inside, () -> inside.scope().define(name, value(storage, values, inside)));
     }
 
     private Value value(Member.Storage storage, Map<String, Functions.Argued> values, Env inside) {
         var name = storage.name().text();
         if (storage.when().isPresent() && !evaluator.blocks().holds(storage.when().get(), inside)) {
-            return new Value.Absent("its `when` does not hold: " + storage.when().get().span().text());
+            return new Value.Absent(
+                    "its `when` does not hold: " + storage.when().get().span().text());
         }
         var given = values.get(name);
         if (given != null) {
@@ -37,18 +42,29 @@ final class Storages {
     }
 
     private TensorType type(Member.Storage storage, Env inside) {
-        var written = storage.type().orElseThrow(() -> Refusal.of(
-                "param/no-type",
-                storage.span(),
-                "`" + storage.name() + "` has no type",
-                storage.kind().word() + " " + storage.name() + ": f32[…] ~ …"));
+        var written =
+                storage.type()
+                        .orElseThrow(() ->
+                                Refusal.of(
+                                        "param/no-type",
+                                        storage.span(),
+                                        "`" + storage.name() + "` has no type",
+                                        storage.kind().word()
+                                                + " "
+                                                + storage.name()
+                                                + ": f32[…] ~ …"));
         var type = evaluator.types().tensor(written, inside);
         for (var size : type.shape().sizes()) {
             if (!size.isConstant() || size.value() <= 0) {
                 throw Refusal.of(
                         "param/size",
                         written.span(),
-                        "`" + storage.name() + "` is " + type + ", but the sizes of a stored value are positive numbers that are known when compiling");
+                        "`"
+                                + storage.name()
+                                + "` is "
+                                + type
+                                + ", but the sizes of a stored value are positive numbers that are"
+                                + " known when compiling");
             }
         }
         if (storage.kind() == Member.StorageKind.PARAM && !type.isFloat()) {
@@ -64,16 +80,26 @@ final class Storages {
     private Value declare(Member.Storage storage, TensorType type, Env inside) {
         var path = Paths.join(inside.instance(), storage.name().text());
         var role = role(storage);
-        var init = storage.init().orElseThrow(() -> Refusal.of(
-                Diagnostic.error(
-                                "param/no-initialiser",
-                                storage.span(),
-                                "nothing says what `" + storage.name() + "` holds at first")
-                        .help("add an initialiser", storage.span().after(), " ~ zeros")));
+        var init =
+                storage.init()
+                        .orElseThrow(() ->
+                                Refusal.of(
+                                        Diagnostic.error(
+                                                        "param/no-initialiser",
+                                                        storage.span(),
+                                                        "nothing says what `"
+                                                                + storage.name()
+                                                                + "` holds at first")
+                                                .help(
+                                                        "add an initialiser",
+                                                        storage.span().after(),
+                                                        " ~ zeros")));
         if (inside.average().isPresent() && role == Input.Role.PARAMETER) {
             var average = inside.average().get() + "/" + path;
             var session = evaluator.session();
-            return new Value.Stored(session.variables().declare(Input.Role.SLOT, average, type, storage.span()), false);
+            return new Value.Stored(
+                    session.variables().declare(Input.Role.SLOT, average, type, storage.span()),
+                    false);
         }
         var variable = evaluator.session().variables().declare(role, path, type, storage.span());
         if (evaluator.session().isInitialising() && inside.average().isEmpty()) {
@@ -82,8 +108,10 @@ final class Storages {
         return new Value.Stored(variable, role == Input.Role.STATE);
     }
 
-    private void initialise(Program.Variable variable, dev.dnet.compiler.syntax.ast.Expr init, Env inside) {
-        var value = evaluator.initialisers().initial(init, variable.type(), variable.path(), inside);
+    private void initialise(
+            Program.Variable variable, dev.dnet.compiler.syntax.ast.Expr init, Env inside) {
+        var value =
+                evaluator.initialisers().initial(init, variable.type(), variable.path(), inside);
         evaluator.session().graph().hint(value.position(), variable.path());
         evaluator.session().write(variable, value);
     }
@@ -92,9 +120,15 @@ final class Storages {
         return switch (storage.kind()) {
             case PARAM -> Input.Role.PARAMETER;
             case STATE -> Input.Role.STATE;
-            case CACHE -> throw Evaluator.later("cache", storage.span(), "a `state` is saved with the model");
-            case SLOT -> throw Refusal.of(
-                    "param/slot", storage.span(), "a `slot` belongs to an optimizer", "in a model it is a `state`");
+            case CACHE ->
+                    throw Evaluator.later(
+                            "cache", storage.span(), "a `state` is saved with the model");
+            case SLOT ->
+                    throw Refusal.of(
+                            "param/slot",
+                            storage.span(),
+                            "a `slot` belongs to an optimizer",
+                            "in a model it is a `state`");
         };
     }
 }

@@ -6,6 +6,7 @@ import dev.dnet.compiler.ops.SizeValue;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.runtime.ElementType;
+
 import java.util.List;
 
 /// Values as tensors: variables are read, and literals take the element type that they meet.
@@ -34,14 +35,14 @@ final class Tensors {
     }
 
     static boolean isLiteral(Value value) {
-        return value instanceof Value.Int || value instanceof Value.Num || value instanceof Value.Bool;
+        return value instanceof Value.Int
+                || value instanceof Value.Num
+                || value instanceof Value.Bool;
     }
 
     /// A scalar repeated to a shape.
     Value.Tensor fill(Value.Tensor scalar, Shape shape) {
-        return shape.rank() == 0
-                ? scalar
-                : add(new Broadcast(shape, List.of()), scalar);
+        return shape.rank() == 0 ? scalar : add(new Broadcast(shape, List.of()), scalar);
     }
 
     Value.Tensor add(dev.dnet.compiler.ir.Op op, Value.Tensor... operands) {

@@ -10,14 +10,15 @@ import dev.dnet.compiler.syntax.ast.Stmt;
 import dev.dnet.compiler.syntax.ast.TrainItem;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The names of a `train` block in one of its graphs. Its `let`s are evaluated when they are needed, so that a graph
-/// holds only what it is for.
+/// The names of a `train` block in one of its graphs. Its `let`s are evaluated when they are
+/// needed, so that a graph holds only what it is for.
 final class TrainBlock {
     private final Evaluator evaluator;
     private final Decl.Train decl;
@@ -71,7 +72,10 @@ final class TrainBlock {
             }
         }
         var name = decl.name().text();
-        evaluator.calls().functions().bind(decl.parameters(), Map.of(), name, into.building(Optional.empty()));
+        evaluator
+                .calls()
+                .functions()
+                .bind(decl.parameters(), Map.of(), name, into.building(Optional.empty()));
     }
 
     /// The columns of the batch, which are the arguments of those methods that take one.
@@ -79,14 +83,23 @@ final class TrainBlock {
         for (var column : items.only(TrainItem.Batch.class).columns()) {
             var name = column.name().text();
             env.scope().define(name, new Value.Absent("this method takes no batch"));
-            evaluator.reporter().guard(env, () -> {
-                var declared = new Entries(evaluator).argument(column, env);
-                if (withBatch) {
-                    columns.add(declared);
-                    var session = evaluator.session();
-                    env.scope().define(name, session.tensor(session.argument(name, declared.type())));
-                }
-            });
+            evaluator
+                    .reporter()
+                    .guard(
+                            env,
+                            () -> {
+                                var declared = new Entries(evaluator).argument(column, env);
+                                if (withBatch) {
+                                    columns.add(declared);
+                                    var session = evaluator.session();
+                                    env.scope()
+                                            .define(
+                                                    name,
+                                                    session.tensor(
+                                                            session.argument(
+                                                                    name, declared.type())));
+                                }
+                            });
         }
     }
 
@@ -97,7 +110,14 @@ final class TrainBlock {
         parameters(inside);
         items.all(Stmt.Let.class).forEach(l -> Declarations.defer(l, inside));
         var pattern = new Pattern.Bind(average.name().span(), average.name());
-        var let = new Stmt.Let(average.span(), "", pattern, Optional.empty(), average.of(), Optional.empty());
+        var let =
+                new Stmt.Let(
+                        average.span(),
+                        "",
+                        pattern,
+                        Optional.empty(),
+                        average.of(),
+                        Optional.empty());
         env.scope().define(name, new Value.Part(new Value.Deferred(let, inside), name));
     }
 
@@ -143,7 +163,10 @@ final class TrainBlock {
                                     "train/" + word + "-not-scalar",
                                     expr.span(),
                                     "the " + word + " is one float, not " + tensor.type())
-                            .help(tensor.type().isFloat() ? "reduce it: mean(…) or sum(…)" : "convert it: f32(…)"));
+                            .help(
+                                    tensor.type().isFloat()
+                                            ? "reduce it: mean(…) or sum(…)"
+                                            : "convert it: f32(…)"));
         }
         return tensor;
     }

@@ -6,6 +6,7 @@ import dev.dnet.compiler.syntax.ast.Decl;
 import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.Stmt;
 import dev.dnet.compiler.syntax.ast.TrainItem;
+
 import java.util.HashMap;
 import java.util.List;
 
@@ -19,8 +20,12 @@ final class TrainItems {
         this.decl = decl;
         this.reporter = reporter;
         for (var step : all(TrainItem.Step.class)) {
-            fail(Diagnostic.error("unsupported/step", step.span(), "several steps in one `train` block are not compiled yet")
-                    .help("one `loss` and one `update` directly in the block"));
+            fail(
+                    Diagnostic.error(
+                                    "unsupported/step",
+                                    step.span(),
+                                    "several steps in one `train` block are not compiled yet")
+                            .help("one `loss` and one `update` directly in the block"));
         }
         once(TrainItem.Batch.class, "batch", "batch (x: f32[N, …], …)");
         once(TrainItem.Loss.class, "loss", "loss = …");
@@ -41,33 +46,39 @@ final class TrainItems {
     private <T extends TrainItem> void once(Class<T> kind, String word, String example) {
         var found = all(kind);
         if (found.isEmpty() && all(TrainItem.Step.class).isEmpty()) {
-            fail(Diagnostic.error(
-                            "train/missing-" + word,
-                            decl.name().span(),
-                            "the train block " + decl.name() + " has no `" + word + "`")
-                    .help("write: " + example));
+            fail(
+                    Diagnostic.error(
+                                    "train/missing-" + word,
+                                    decl.name().span(),
+                                    "the train block " + decl.name() + " has no `" + word + "`")
+                            .help("write: " + example));
         }
         for (int k = 1; k < found.size(); k++) {
-            fail(Diagnostic.error(
-                            "train/duplicate-" + word, found.get(k).span(), "a second `" + word + "`")
-                    .label(found.getFirst().span(), "the first one"));
+            fail(
+                    Diagnostic.error(
+                                    "train/duplicate-" + word,
+                                    found.get(k).span(),
+                                    "a second `" + word + "`")
+                            .label(found.getFirst().span(), "the first one"));
         }
     }
 
     private void names() {
         var places = new HashMap<String, Span>();
         for (var item : decl.items()) {
-            var names = switch (item) {
-                case Stmt.Let l -> Patterns.names(l.pattern());
-                case TrainItem.Average a -> List.of(a.name());
-                case TrainItem.Batch b -> b.columns().stream().map(c -> c.name()).toList();
-                default -> List.<Ident>of();
-            };
+            var names =
+                    switch (item) {
+                        case Stmt.Let l -> Patterns.names(l.pattern());
+                        case TrainItem.Average a -> List.of(a.name());
+                        case TrainItem.Batch b -> b.columns().stream().map(c -> c.name()).toList();
+                        default -> List.<Ident>of();
+                    };
             Declarations.unique(names, places, reporter);
         }
         var metrics = new HashMap<String, Span>();
         metrics.put("loss", decl.name().span());
-        all(TrainItem.Metric.class).forEach(m -> Declarations.unique(List.of(m.name()), metrics, reporter));
+        all(TrainItem.Metric.class)
+                .forEach(m -> Declarations.unique(List.of(m.name()), metrics, reporter));
     }
 
     <T extends TrainItem> List<T> all(Class<T> kind) {

@@ -2,12 +2,14 @@ package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.op.Attribute;
 import dev.dnet.compiler.source.Span;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a `train` block says beside its program: where its data comes from, how to run it, and what to load before.
+/// What a `train` block says beside its program: where its data comes from, how to run it, and what
+/// to load before.
 public record TrainSettings(
         String packageName,
         String train,
@@ -40,7 +42,8 @@ public record TrainSettings(
         }
     }
 
-    /// A name in the file becomes one below the model; without `to` the model's path `from` is left as it is.
+    /// A name in the file becomes one below the model; without `to` the model's path `from` is left
+    /// as it is.
     public record Rule(String from, Optional<String> to, Span span) {}
 
     public Optional<DataSource> data(String part) {

@@ -7,14 +7,15 @@ import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.TrainItem;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What follows the loss in a step: a gradient for each parameter, the optimizers, the averages; and the first values
-/// of what they store.
+/// What follows the loss in a step: a gradient for each parameter, the optimizers, the averages;
+/// and the first values of what they store.
 final class TrainStep {
     private final TrainBlock block;
     private final Evaluator evaluator;
@@ -39,7 +40,8 @@ final class TrainStep {
         for (var rule : rules) {
             update(rule, gradients);
         }
-        block.items().all(TrainItem.Average.class)
+        block.items()
+                .all(TrainItem.Average.class)
                 .forEach(a -> evaluator.reporter().guard(block.env(), () -> average(a)));
         session.outputWrites();
     }
@@ -53,13 +55,20 @@ final class TrainStep {
     private void update(UpdateRules.Served rule, Map<String, Value.Tensor> gradients) {
         var at = rule.rule().optimizer().span();
         session.graph().at(at);
-        Optional<Value.Tensor> norm = Optimizers.wantsNorm(rule.optimizer())
-                ? Optional.of(norm(rule.parameters(), gradients, at))
-                : Optional.empty();
+        Optional<Value.Tensor> norm =
+                Optimizers.wantsNorm(rule.optimizer())
+                        ? Optional.of(norm(rule.parameters(), gradients, at))
+                        : Optional.empty();
         for (var parameter : rule.parameters()) {
             var gradient = java.util.Objects.requireNonNull(gradients.get(parameter.path()));
-            evaluator.reporter().guard(
-                    block.env(), () -> session.write(parameter, updated(rule, parameter, gradient, norm, at)));
+            evaluator
+                    .reporter()
+                    .guard(
+                            block.env(),
+                            () ->
+                                    session.write(
+                                            parameter,
+                                            updated(rule, parameter, gradient, norm, at)));
         }
     }
 
@@ -75,7 +84,10 @@ final class TrainStep {
         given.add(Given.of(at, gradient));
         given.add(Given.of(at, step(element, at)));
         norm.ifPresent(n -> given.add(Given.of(at, evaluator.operators().cast(element, n, at))));
-        return evaluator.calls().optimizers().apply(rule.optimizer(), parameter, given, block.running());
+        return evaluator
+                .calls()
+                .optimizers()
+                .apply(rule.optimizer(), parameter, given, block.running());
     }
 
     private Value step(ElementType element, Span at) {
@@ -83,7 +95,8 @@ final class TrainStep {
     }
 
     /// The 2-norm of all gradients of a rule.
-    private Value.Tensor norm(List<Program.Variable> parameters, Map<String, Value.Tensor> gradients, Span at) {
+    private Value.Tensor norm(
+            List<Program.Variable> parameters, Map<String, Value.Tensor> gradients, Span at) {
         var primitives = evaluator.primitives();
         Optional<Value.Tensor> total = Optional.empty();
         for (var parameter : parameters) {
@@ -92,14 +105,18 @@ final class TrainStep {
             var same = scalar(squares, at);
             total = Optional.of(total.map(t -> primitives.call("add", at, t, same)).orElse(same));
         }
-        var sum = total.orElseGet(() -> evaluator.tensors().tensor(new Value.Num(0), ElementType.F32, at, "norm"));
+        var sum =
+                total.orElseGet(() ->
+                        evaluator.tensors().tensor(new Value.Num(0), ElementType.F32, at, "norm"));
         return primitives.call("sqrt", at, sum);
     }
 
     private Value.Tensor scalar(Value.Tensor value, Span at) {
         return value.type().element() == ElementType.F32
                 ? value
-                : evaluator.primitives().call("cast", at, value, new Value.Element(ElementType.F32));
+                : evaluator
+                        .primitives()
+                        .call("cast", at, value, new Value.Element(ElementType.F32));
     }
 
     private Map<Program.Variable, Program.Variable> averaged(TrainItem.Average average) {
@@ -109,7 +126,9 @@ final class TrainStep {
         }
         if (!Models.isMade(model)) {
             throw Refusal.of(
-                    "average/not-a-model", average.of().span(), "an average is of a model, not of " + Describe.of(model));
+                    "average/not-a-model",
+                    average.of().span(),
+                    "an average is of a model, not of " + Describe.of(model));
         }
         var found = new LinkedHashMap<String, Value>();
         Builtins.collect(model, found);
@@ -117,20 +136,23 @@ final class TrainStep {
         for (var value : found.values()) {
             if (value instanceof Value.Stored(Program.Variable p, boolean w)) {
                 var path = average.name() + "/" + p.path();
-                pairs.put(p, session.variables().declare(Input.Role.SLOT, path, p.type(), p.span()));
+                pairs.put(
+                        p, session.variables().declare(Input.Role.SLOT, path, p.type(), p.span()));
             }
         }
         return pairs;
     }
 
-    /// `average = decay * average + (1 - decay) * parameter`, with the parameters of after the update.
+    /// `average = decay * average + (1 - decay) * parameter`, with the parameters of after the
+    /// update.
     private void average(TrainItem.Average average) {
         var at = average.span();
         session.graph().at(at);
         var pairs = averaged(average);
         for (var pair : pairs.entrySet()) {
             var element = pair.getKey().type().element();
-            var decay = evaluator.tensors().tensor(decay(average, element), element, at, "the decay");
+            var decay =
+                    evaluator.tensors().tensor(decay(average, element), element, at, "the decay");
             var primitives = evaluator.primitives();
             var rest = primitives.call("sub", at, new Value.Num(1), decay);
             var old = primitives.call("mul", at, session.read(pair.getValue()), decay);
@@ -146,10 +168,19 @@ final class TrainStep {
             case Value.Num n -> n;
             case Value.Int i -> i;
             case Value.Tensor t when t.type().rank() == 0 -> t;
-            case Value.Schedule s -> evaluator.calls().call(
-                    s, List.of(Given.of(expr.span(), step(element, expr.span()))), expr.span(), block.running());
-            case Value other -> throw Refusal.of(
-                    "average/decay", expr.span(), "a decay is a number or a schedule, not " + Describe.of(other));
+            case Value.Schedule s ->
+                    evaluator
+                            .calls()
+                            .call(
+                                    s,
+                                    List.of(Given.of(expr.span(), step(element, expr.span()))),
+                                    expr.span(),
+                                    block.running());
+            case Value other ->
+                    throw Refusal.of(
+                            "average/decay",
+                            expr.span(),
+                            "a decay is a number or a schedule, not " + Describe.of(other));
         };
     }
 
@@ -157,11 +188,15 @@ final class TrainStep {
     void initialise() {
         for (var rule : new UpdateRules(block).served()) {
             for (var parameter : rule.parameters()) {
-                evaluator.calls().optimizers().initialise(rule.optimizer(), parameter, block.running());
+                evaluator
+                        .calls()
+                        .optimizers()
+                        .initialise(rule.optimizer(), parameter, block.running());
             }
         }
         for (var average : block.items().all(TrainItem.Average.class)) {
-            averaged(average).forEach((parameter, slot) -> session.write(slot, session.read(parameter)));
+            averaged(average)
+                    .forEach((parameter, slot) -> session.write(slot, session.read(parameter)));
         }
     }
 }

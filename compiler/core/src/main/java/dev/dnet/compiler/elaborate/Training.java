@@ -4,14 +4,16 @@ import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.syntax.ast.Decl;
 import dev.dnet.compiler.syntax.ast.Stmt;
 import dev.dnet.compiler.syntax.ast.TrainItem;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A `train` block as a program: initialise, step, evaluate, and inference of each model in it. Each method is a graph of
-/// its own, elaborated anew, because `training` differs and so does what is read.
+/// A `train` block as a program: initialise, step, evaluate, and inference of each model in it.
+/// Each method is a graph of its own, elaborated anew, because `training` differs and so does what
+/// is read.
 final class Training {
     private final Decl.Train decl;
     private final Scope scope;
@@ -36,19 +38,27 @@ final class Training {
         var named = new LinkedHashMap<String, String>();
         if (items.complete()) {
             step(methods, named);
+            reporter.guard(env, () -> methods.add(evaluate()));
         }
         if (!reporter.diagnostics().hasErrors()) {
-            reporter.guard(env, () -> methods.add(evaluate()));
             reporter.guard(env, () -> methods.addFirst(init(named)));
-            named.forEach((name, doc) -> reporter.guard(env, () -> call(name, doc).ifPresent(methods::add)));
+            items.all(TrainItem.Average.class).forEach(a -> named.put(a.name().text(), ""));
+            named.forEach((name, doc) ->
+                    reporter.guard(env, () -> call(name, doc).ifPresent(methods::add)));
         }
         return new Program(
-                Program.Kind.TRAIN, packageName, decl.name().text(), decl.doc(), decl.span(), variables.all(), methods);
+                Program.Kind.TRAIN,
+                packageName,
+                decl.name().text(),
+                decl.doc(),
+                decl.span(),
+                variables.all(),
+                methods);
     }
 
     TrainSettings settings() {
-        return settings.orElseGet(
-                () -> new TrainSettings(packageName, decl.name().text(), List.of(), Map.of(), List.of()));
+        return settings.orElseGet(() ->
+                new TrainSettings(packageName, decl.name().text(), List.of(), Map.of(), List.of()));
     }
 
     private TrainBlock open(String name, boolean training, boolean initialising) {
@@ -81,7 +91,11 @@ final class Training {
         block.forceAll();
         block.output("loss", block.loss());
         for (var metric : items.all(TrainItem.Metric.class)) {
-            reporter.guard(env, () -> block.output(metric.name().text(), block.scalar("metric", metric.value())));
+            reporter.guard(
+                    env,
+                    () ->
+                            block.output(
+                                    metric.name().text(), block.scalar("metric", metric.value())));
         }
         return method(Program.Role.EVALUATE, "evaluate", block);
     }
@@ -103,7 +117,11 @@ final class Training {
         new TrainStep(block).initialise();
         block.evaluator().session().outputWrites();
         return new Program.Method(
-                Program.Role.INIT, "init", "", List.of(), block.evaluator().session().graph().build());
+                Program.Role.INIT,
+                "init",
+                "",
+                List.of(),
+                block.evaluator().session().graph().build());
     }
 
     /// The inference of one model of the block.
@@ -115,7 +133,9 @@ final class Training {
         var function = block.evaluator().calls().apply(instance, decl.span());
         var inside = block.env().building(Optional.empty());
         return Entries.isEntry(function)
-                ? Optional.of(new Entries(block.evaluator()).method(Program.Role.CALL, name, doc, function, inside))
+                ? Optional.of(
+                        new Entries(block.evaluator())
+                                .method(Program.Role.CALL, name, doc, function, inside))
                 : Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,9 @@ final class Types {
 
     /// The element type of that name.
     static Optional<ElementType> element(String name) {
-        return Arrays.stream(ElementType.values()).filter(t -> t.dnetName().equals(name)).findFirst();
+        return Arrays.stream(ElementType.values())
+                .filter(t -> t.dnetName().equals(name))
+                .findFirst();
     }
 
     ElementType element(Ident name, Env env) {
@@ -31,7 +34,8 @@ final class Types {
         if (known.isPresent()) {
             return known.get();
         }
-        if (evaluator.names().resolve(name.text(), name.span(), env) instanceof Value.Element(ElementType type)) {
+        if (evaluator.names().resolve(name.text(), name.span(), env)
+                instanceof Value.Element(ElementType type)) {
             return type;
         }
         throw Refusal.of("type/unknown", name.span(), "`" + name + "` is not an element type");
@@ -40,11 +44,13 @@ final class Types {
     /// The tensor type that is written, with every size evaluated.
     TensorType tensor(TypeExpr type, Env env) {
         return switch (type) {
-            case TypeExpr.Tensor t -> new TensorType(element(t.element(), env), shape(t.shape(), env));
+            case TypeExpr.Tensor t ->
+                    new TensorType(element(t.element(), env), shape(t.shape(), env));
             case TypeExpr.Named n when n.name().parts().size() == 1 ->
                     TensorType.scalar(element(n.name().last(), env));
             case TypeExpr other ->
-                    throw Refusal.of("type/not-a-tensor", other.span(), "a tensor type is needed here");
+                    throw Refusal.of(
+                            "type/not-a-tensor", other.span(), "a tensor type is needed here");
         };
     }
 
@@ -66,13 +72,19 @@ final class Types {
             case Value.Num(double n) when n == Math.rint(n) -> Size.of((long) n);
             case Value other ->
                     throw Refusal.of(
-                            "type/not-a-size", entry.span(), "a size is a whole number, not " + Describe.of(other));
+                            "type/not-a-size",
+                            entry.span(),
+                            "a size is a whole number, not " + Describe.of(other));
         };
     }
 
     Value.Dims dims(Expr.Axes axes, Env env) {
         if (axes.name().isEmpty()) {
-            throw Refusal.of("type/unnamed-axes", axes.span(), "which axes `..` are is not known here", "name them: `..B`");
+            throw Refusal.of(
+                    "type/unnamed-axes",
+                    axes.span(),
+                    "which axes `..` are is not known here",
+                    "name them: `..B`");
         }
         var key = key(axes.name().get());
         return switch (env.scope().lookup(key).orElse(new Value.Nothing())) {

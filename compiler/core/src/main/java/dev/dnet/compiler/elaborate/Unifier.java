@@ -4,16 +4,17 @@ import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.TypeExpr;
-import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Meets written types with values: free sizes, axes and element types are bound where they stand bare, then everything
-/// is checked. One for each call, so that messages can say which argument gave a size its value.
+/// Meets written types with values: free sizes, axes and element types are bound where they stand
+/// bare, then everything is checked. One for each call, so that messages can say which argument
+/// gave a size its value.
 final class Unifier {
     private final Evaluator evaluator;
     private final Env env;
@@ -31,10 +32,12 @@ final class Unifier {
     /// Binds what is free in the type to what the value has.
     void bind(TypeExpr type, Value value, Span at) {
         switch (type) {
-            case TypeExpr.Tensor t when evaluator.now(value) instanceof Value.Tensor x -> tensor(t, x.type(), at);
+            case TypeExpr.Tensor t when evaluator.now(value) instanceof Value.Tensor x ->
+                    tensor(t, x.type(), at);
             case TypeExpr.Named n when evaluator.now(value) instanceof Value.Tensor x ->
                     element(n.name().last(), x.type().element(), at);
-            case TypeExpr.TupleOf t when value instanceof Value.Tuple v
+            case TypeExpr.TupleOf t
+                    when value instanceof Value.Tuple v
                             && v.values().size() == t.fields().size() -> {
                 for (int k = 0; k < t.fields().size(); k++) {
                     bind(t.fields().get(k).type(), v.values().get(k), at);
@@ -64,7 +67,9 @@ final class Unifier {
             new ShapeMatch(evaluator, env, origins).check(t, actual, at, what);
         } else if (!evaluator.types().tensor(type, env).equals(actual)) {
             throw Refusal.of(
-                    "type/shape-mismatch", at, what + " is declared " + type.span().text() + ", but is " + actual);
+                    "type/shape-mismatch",
+                    at,
+                    what + " is declared " + type.span().text() + ", but is " + actual);
         }
     }
 
@@ -99,7 +104,8 @@ final class Unifier {
         }
     }
 
-    /// The value as the type wants it: checked, with numbers made tensors where a tensor is declared.
+    /// The value as the type wants it: checked, with numbers made tensors where a tensor is
+    /// declared.
     Value accept(TypeExpr type, Value value, Span at, String what) {
         if (value instanceof Value.Poison) {
             throw Refusal.silent();
@@ -132,24 +138,34 @@ final class Unifier {
     }
 
     private Value acceptList(TypeExpr.ListOf type, Value value, Span at, String what) {
-        var items = switch (value) {
-            case Value.Items i -> i.values();
-            case Value.Dims d -> d.sizes().stream().<Value>map(Value.Int::new).toList();
-            case Value.Tuple t -> t.values();
-            case Value other -> throw Kinds.mismatch(what, type.span(), "a list", value, at);
-        };
+        var items =
+                switch (value) {
+                    case Value.Items i -> i.values();
+                    case Value.Dims d -> d.sizes().stream().<Value>map(Value.Int::new).toList();
+                    case Value.Tuple t -> t.values();
+                    case Value other ->
+                            throw Kinds.mismatch(what, type.span(), "a list", value, at);
+                };
         return new Value.Items(
-                items.stream().map(v -> accept(type.element(), v, at, "an element of " + what)).toList());
+                items.stream()
+                        .map(v -> accept(type.element(), v, at, "an element of " + what))
+                        .toList());
     }
 
     private Value acceptTuple(TypeExpr.TupleOf type, Value value, Span at, String what) {
         if (!(value instanceof Value.Tuple t) || t.values().size() != type.fields().size()) {
-            throw Kinds.mismatch(what, type.span(), "a tuple of " + type.fields().size(), value, at);
+            throw Kinds.mismatch(
+                    what, type.span(), "a tuple of " + type.fields().size(), value, at);
         }
         var names = type.fields().stream().map(f -> f.name().map(Ident::text)).toList();
         var values = new java.util.ArrayList<Value>();
         for (int k = 0; k < names.size(); k++) {
-            values.add(accept(type.fields().get(k).type(), t.values().get(k), at, part(what, names.get(k), k)));
+            values.add(
+                    accept(
+                            type.fields().get(k).type(),
+                            t.values().get(k),
+                            at,
+                            part(what, names.get(k), k)));
         }
         return new Value.Tuple(names, values);
     }

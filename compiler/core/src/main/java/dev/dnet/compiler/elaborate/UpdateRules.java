@@ -4,6 +4,7 @@ import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.syntax.ast.TrainItem;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,10 @@ final class UpdateRules {
     }
 
     /// A rule's optimizer with its parameters; frozen ones have none.
-    record Served(TrainItem.Update.Rule rule, Value.Optimizer optimizer, List<Program.Variable> parameters) {}
+    record Served(
+            TrainItem.Update.Rule rule,
+            Value.Optimizer optimizer,
+            List<Program.Variable> parameters) {}
 
     List<Served> served() {
         var update = block.items().only(TrainItem.Update.class);
@@ -26,16 +30,23 @@ final class UpdateRules {
         update.rules().forEach(r -> byRule.put(r, of(r, update.rules(), parameters)));
         update.rules().forEach(r -> checkPattern(r, parameters));
         checkCovered(update, parameters);
-        return byRule.entrySet().stream().flatMap(e -> served(e.getKey(), e.getValue()).stream()).toList();
+        return byRule.entrySet().stream()
+                .flatMap(e -> served(e.getKey(), e.getValue()).stream())
+                .toList();
     }
 
     private static List<Program.Variable> of(
-            TrainItem.Update.Rule rule, List<TrainItem.Update.Rule> rules, List<Program.Variable> parameters) {
+            TrainItem.Update.Rule rule,
+            List<TrainItem.Update.Rule> rules,
+            List<Program.Variable> parameters) {
         return parameters.stream().filter(p -> first(rules, p).equals(Optional.of(rule))).toList();
     }
 
-    private static Optional<TrainItem.Update.Rule> first(List<TrainItem.Update.Rule> rules, Program.Variable parameter) {
-        return rules.stream().filter(r -> Paths.matches(r.path().value(), parameter.path())).findFirst();
+    private static Optional<TrainItem.Update.Rule> first(
+            List<TrainItem.Update.Rule> rules, Program.Variable parameter) {
+        return rules.stream()
+                .filter(r -> Paths.matches(r.path().value(), parameter.path()))
+                .findFirst();
     }
 
     private Optional<Served> served(TrainItem.Update.Rule rule, List<Program.Variable> parameters) {
@@ -44,16 +55,22 @@ final class UpdateRules {
         return switch (value) {
             case Value.Frozen f -> Optional.empty();
             case Value.Optimizer o -> Optional.of(new Served(rule, o, parameters));
-            case Value.OptimizerClass c -> Optional.of(
-                    new Served(
-                            rule,
-                            block.evaluator().calls().classes().optimizer(c, List.of(), expr.span(), block.running()),
-                            parameters));
-            case Value other -> throw Refusal.of(
-                    "update/not-an-optimizer",
-                    expr.span(),
-                    "a rule names an optimizer, not " + Describe.of(other),
-                    "for example Adam(lr: 1e-3), or `frozen` for parameters that are not to change");
+            case Value.OptimizerClass c ->
+                    Optional.of(
+                            new Served(
+                                    rule,
+                                    block.evaluator()
+                                            .calls()
+                                            .classes()
+                                            .optimizer(c, List.of(), expr.span(), block.running()),
+                                    parameters));
+            case Value other ->
+                    throw Refusal.of(
+                            "update/not-an-optimizer",
+                            expr.span(),
+                            "a rule names an optimizer, not " + Describe.of(other),
+                            "for example Adam(lr: 1e-3), or `frozen` for parameters that are not to"
+                                    + " change");
         };
     }
 
@@ -61,27 +78,37 @@ final class UpdateRules {
         var pattern = rule.path().value();
         if (parameters.stream().noneMatch(p -> Paths.matches(pattern, p.path()))) {
             var paths = parameters.stream().map(Program.Variable::path).toList();
-            block.evaluator().reporter().report(
-                    Diagnostic.error(
-                                    "update/no-match",
-                                    rule.path().span(),
-                                    "no parameter has a path like \"" + pattern + "\"")
-                            .help(Nearest.help(pattern, paths, "the parameters are " + Wording.list(paths))));
+            block.evaluator()
+                    .reporter()
+                    .report(
+                            Diagnostic.error(
+                                            "update/no-match",
+                                            rule.path().span(),
+                                            "no parameter has a path like \"" + pattern + "\"")
+                                    .help(
+                                            Nearest.help(
+                                                    pattern,
+                                                    paths,
+                                                    paths.isEmpty()
+                                                            ? "no model here has parameters"
+                                                            : "the parameters are "
+                                                                    + Wording.list(paths))));
         }
     }
 
     private void checkCovered(TrainItem.Update update, List<Program.Variable> parameters) {
-        var left = parameters.stream()
-                .filter(p -> first(update.rules(), p).isEmpty())
-                .map(Program.Variable::path)
-                .toList();
+        var left =
+                parameters.stream()
+                        .filter(p -> first(update.rules(), p).isEmpty())
+                        .map(Program.Variable::path)
+                        .toList();
         if (!left.isEmpty()) {
             throw Refusal.of(
                     "update/uncovered",
                     update.span(),
                     "no rule covers " + Wording.list(left),
-                    "a last rule \"**\" covers all that is left; `frozen` leaves parameters as they are");
+                    "a last rule \"**\" covers all that is left; `frozen` leaves parameters as they"
+                            + " are");
         }
     }
-
 }

@@ -10,10 +10,12 @@ import dev.dnet.compiler.syntax.ast.Stmt;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.List;
 import java.util.Optional;
 
-/// What an expression means while a program is elaborated. Only [Tensor] and [Stored] exist when it runs.
+/// What an expression means while a program is elaborated. Only [Tensor] and [Stored] exist when it
+/// runs.
 sealed interface Value {
 
     /// The value of an expression that has an error already; whatever uses it says nothing more.
@@ -25,7 +27,8 @@ sealed interface Value {
     /// A value of the graph.
     record Tensor(int position, TensorType type) implements Value {}
 
-    /// A part of a tensor under the indices of `for`: its axes are those of the indices, in their order.
+    /// A part of a tensor under the indices of `for`: its axes are those of the indices, in their
+    /// order.
     record Indexed(Tensor tensor) implements Value {}
 
     /// A variable: reading it gives what it holds at that time.
@@ -89,7 +92,8 @@ sealed interface Value {
 
     record ModelClass(Decl.Model decl, Scope scope) implements Value {}
 
-    /// A model with its arguments and its place among the parameters. Compared by identity: two are never the same.
+    /// A model with its arguments and its place among the parameters. Compared by identity: two are
+    /// never the same.
     final class Instance implements Value {
         private final ModelClass of;
         private final String path;
@@ -147,7 +151,7 @@ sealed interface Value {
     record EnumCase(String type, String name) implements Value {}
 
     /// A package under its name.
-    record Package(String name, Scope scope) implements Value {}
+    record PackageRef(String name, Scope scope) implements Value {}
 
     /// A `let` that is evaluated when it is first used, once for each graph. Compared by identity.
     final class Deferred implements Value {

@@ -4,6 +4,7 @@ import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.TensorType;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

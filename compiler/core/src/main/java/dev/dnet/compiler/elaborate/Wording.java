@@ -12,8 +12,13 @@ final class Wording {
         if (names.isEmpty()) {
             return "nothing";
         }
-        var shown = names.stream().limit(8).map(n -> "`" + n + "`").collect(Collectors.joining(", "));
+        var shown =
+                names.stream().limit(8).map(n -> "`" + n + "`").collect(Collectors.joining(", "));
         return names.size() <= 8 ? shown : shown + " and " + (names.size() - 8) + " more";
+    }
+
+    static String axes(int count) {
+        return count + (count == 1 ? " axis" : " axes");
     }
 
     static String times(int count, String thing) {

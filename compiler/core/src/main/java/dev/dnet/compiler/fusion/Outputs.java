@@ -89,21 +89,34 @@ final class Outputs {
     }
 
     private static boolean readsInPlace(Kernel kernel, Set<Integer> old, int target) {
-        return kernel instanceof Kernel.Loops loops
-                && loops.stages().stream().allMatch(s -> readsInPlace(s, old, target));
+        return switch (kernel) {
+            case Kernel.Loops k -> k.stages().stream().allMatch(s -> readsInPlace(s, old, target));
+            case Kernel.Contraction k ->
+                    !old.contains(k.left().buffer())
+                            && !old.contains(k.right().buffer())
+                            && k.epilogue().filter(e -> readsInPlace(e.terms(), e.stores(), old, target)).isPresent();
+            case Kernel.Scatter k -> false;
+            case Kernel.Routine k -> false;
+        };
     }
 
     private static boolean readsInPlace(Stage stage, Set<Integer> old, int target) {
+        return switch (stage) {
+            case Stage.Sweep s -> readsInPlace(s.terms(), s.actions(), old, target);
+            case Stage.Accumulate a -> readsInPlace(a.terms(), List.of(), old, target);
+        };
+    }
+
+    /// Whether the old content is read only at the element that is stored at the same point.
+    private static boolean readsInPlace(
+            List<Term> terms, List<? extends Stage.Action> actions, Set<Integer> old, int target) {
         var reads =
-                stage.terms().stream()
+                terms.stream()
                         .filter(t -> t instanceof Term.Load l && old.contains(l.operand()))
                         .map(t -> ((Term.Load) t).index().getFirst())
                         .toList();
-        if (reads.isEmpty()) {
-            return true;
-        }
-        return stage instanceof Stage.Sweep sweep
-                && sweep.actions().stream()
+        return reads.isEmpty()
+                || actions.stream()
                         .anyMatch(
                                 a ->
                                         a instanceof Stage.Action.Store s

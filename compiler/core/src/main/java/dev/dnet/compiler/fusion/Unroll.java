@@ -34,6 +34,7 @@ final class Unroll {
     private static boolean isSmall(Root root) {
         var count = Size.product(root.reduce().stream().map(Axis::extent).toList());
         return !root.isMap()
+                && !root.isContraction()
                 && !root.out().isEmpty()
                 && count.isConstant()
                 && count.value() <= MAX_ELEMENTS

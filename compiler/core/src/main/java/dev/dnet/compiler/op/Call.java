@@ -121,7 +121,9 @@ public record Call(
             throw new OpError(
                     "type/axis-range",
                     "axis " + axis + " of a value with " + rank + " axes",
-                    "axes count from 0 to " + (rank - 1) + ", or from the end: -1 to -" + rank);
+                    rank == 0
+                            ? "a scalar has no axis to name"
+                            : "axes count from 0 to " + (rank - 1) + ", or from the end: -1 to -" + rank);
         }
         return axis < 0 ? axis + rank : axis;
     }
@@ -134,7 +136,8 @@ public record Call(
         };
     }
 
-    private Attribute attribute(String name) {
+    /// Whatever the call gives.
+    public Attribute attribute(String name) {
         var value = attributes.get(name);
         if (value == null) {
             throw new IllegalStateException("no argument " + name + "; ask has() first");

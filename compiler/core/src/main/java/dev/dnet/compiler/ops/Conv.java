@@ -11,7 +11,6 @@ import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// Convolution over one to three axes, written as a [Contract]. Groups are a batch axis of both factors.
@@ -88,8 +87,13 @@ public record Conv() implements Primitive {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // read, and not handed on
     static List<Axis> join(List<Axis>... parts) {
-        return new ArrayList<>(Arrays.stream(parts).flatMap(List::stream).toList());
+        var all = new ArrayList<Axis>();
+        for (var part : parts) {
+            all.addAll(part);
+        }
+        return all;
     }
 
     static String position(int rank, int d) {

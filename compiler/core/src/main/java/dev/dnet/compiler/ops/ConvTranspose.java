@@ -44,7 +44,7 @@ public record ConvTranspose() implements Primitive {
         var w = call.tensor("w");
         int rank = Conv.rank("conv_transpose", x, w);
         var arguments = new Window.Arguments(call, "conv_transpose", rank);
-        if (call.attributes().get("pad") instanceof Attribute.Text text) {
+        if (call.attribute("pad") instanceof Attribute.Text text) {
             throw new OpError(
                     "conv_transpose/pad", "`pad` is " + text.value(), "write a size, a list of sizes, or a list of pairs");
         }

@@ -122,11 +122,7 @@ public record Pad(List<Size> before, List<Size> after, double value)
     @Override
     public Expr build(Call call) {
         var x = call.tensor("x");
-        var given = call.attributes().get("widths");
-        if (given == null) {
-            throw new IllegalStateException("a required argument is missing");
-        }
-        var pairs = Padding.pairs(given, "pad/widths");
+        var pairs = Padding.pairs(call.attribute("widths"), "pad/widths");
         if (pairs.size() != x.rank()) {
             throw new OpError(
                     "pad/widths",

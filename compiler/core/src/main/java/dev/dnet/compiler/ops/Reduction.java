@@ -41,7 +41,7 @@ public interface Reduction extends Differentiable, Primitive, Examples {
             throw new OpError("type/element-unsupported", "`" + name() + "` of " + x, "count with sum(i32(x))");
         }
         if (axes().stream().distinct().count() < axes().size()) {
-            throw new OpError("type/axis-repeated", "`" + name() + "` over axes " + axes());
+            throw new OpError("type/axis-repeated", "`" + name() + "` over axes " + axes(), "name each axis once");
         }
         return x.withShape(x.shape().without(axes()));
     }

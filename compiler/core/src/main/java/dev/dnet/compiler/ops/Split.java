@@ -49,7 +49,7 @@ public record Split() implements Primitive {
 
     private static List<Size> sizes(Call call, Expr x, int axis) {
         var whole = x.shape().size(axis);
-        if (call.attributes().get("parts") instanceof Attribute.Many) {
+        if (call.attribute("parts") instanceof Attribute.Many) {
             var sizes = call.sizes("parts");
             var total = sizes.stream().reduce(Size.ZERO, Size::plus);
             if (!total.equals(whole)) {

@@ -37,8 +37,9 @@ public record Transpose(List<Integer> perm) implements Differentiable, Primitive
 
     /// The last two axes swapped.
     public static Transpose last(int rank) {
-        var perm = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
-        perm.add(perm.remove(rank - 2));
+        var perm = new ArrayList<>(IntStream.range(0, rank - 2).boxed().toList());
+        perm.add(rank - 1);
+        perm.add(rank - 2);
         return new Transpose(perm);
     }
 

@@ -124,7 +124,7 @@ public record Window(
 
         /// A window of this size with the stride, dilation and padding of the call.
         Window window(List<Size> size, List<Long> stride, List<Long> dilation) {
-            return call.attributes().get("pad") instanceof Attribute.Text(String text)
+            return call.attribute("pad") instanceof Attribute.Text(String text)
                     ? named(text, size, stride, dilation)
                     : padded(size, stride, dilation);
         }
@@ -141,7 +141,7 @@ public record Window(
 
         /// Entries of the padding: one size for both sides, or two.
         private List<List<Size>> pairs() {
-            return Padding.pairs(call.attributes().get("pad"), what + "/pad");
+            return Padding.pairs(call.attribute("pad"), what + "/pad");
         }
 
         /// As many positions as the axis has elements; where the sum is odd, the further one is after.

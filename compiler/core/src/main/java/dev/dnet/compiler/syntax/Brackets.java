@@ -16,13 +16,10 @@ import java.util.function.Consumer;
 /// Pairs brackets while tokens pass, and mends what does not pair, so that the parser always sees a
 /// balanced text and one forgotten bracket is one error.
 final class Brackets {
-    private static final int DEEPEST = 100;
-
     private final Deque<Token> open = new ArrayDeque<>();
     private final Places places;
     private final Diagnostics diagnostics;
     private final Consumer<Token> out;
-    private boolean tooDeep;
 
     Brackets(Places places, Diagnostics diagnostics, Consumer<Token> out) {
         this.places = places;
@@ -49,19 +46,6 @@ final class Brackets {
 
     void opened(Token token) {
         open.push(token);
-        if (open.size() > DEEPEST && !tooDeep) {
-            tooDeep = true;
-            diagnostics.add(
-                    Diagnostic.error(
-                                    "syntax/too-deep",
-                                    places.span(token),
-                                    "more than " + DEEPEST + " brackets are open here")
-                            .help("give the inner parts names with `let`"));
-        }
-    }
-
-    boolean tooDeep() {
-        return tooDeep;
     }
 
     /// A closing bracket. Returns whether it may stay; before that, whatever was left open inside

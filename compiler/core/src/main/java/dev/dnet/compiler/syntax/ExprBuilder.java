@@ -54,10 +54,10 @@ final class ExprBuilder {
 
     Expr expr(ExprContext expr) {
         var links = new ArrayList<Link>();
-        @Nullable ExprContext rest = expr;
-        while (rest != null) {
-            for (var prefix : rest.prefix()) {
-                links.add(new Link.Prefix(places.span(prefix), unary(prefix)));
+        for (@Nullable ExprContext rest = expr; rest != null; rest = rest.expr()) {
+            if (rest.prefix() != null) {
+                links.add(new Link.Prefix(places.span(rest.prefix()), unary(rest.prefix())));
+                continue;
             }
             links.add(
                     new Link.Operand(
@@ -65,7 +65,6 @@ final class ExprBuilder {
             if (rest.binary() != null) {
                 links.add(new Link.Infix(places.span(rest.binary()), binary(rest.binary())));
             }
-            rest = rest.expr();
         }
         return ChainBuilder.build(links, diagnostics);
     }

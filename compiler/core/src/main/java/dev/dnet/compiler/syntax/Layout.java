@@ -63,7 +63,7 @@ final class Layout {
         for (var i = 0; i < all.size(); i++) {
             take(all.get(i), i + 1 < all.size() ? all.get(i + 1) : all.get(i));
         }
-        return new Tokens(out, docs, comments, errors.lines(), brackets.tooDeep());
+        return new Tokens(out, docs, comments, errors.lines());
     }
 
     private static long count(List<CommonToken> tokens, int type) {

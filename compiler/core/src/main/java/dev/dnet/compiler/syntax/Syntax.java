@@ -1,5 +1,6 @@
 package dev.dnet.compiler.syntax;
 
+import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.source.Source;
 import dev.dnet.compiler.source.Span;
@@ -8,8 +9,6 @@ import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.SourceFile;
 
 import org.antlr.v4.runtime.BailErrorStrategy;
-import org.antlr.v4.runtime.CommonTokenStream;
-import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
@@ -29,16 +28,19 @@ public final class Syntax {
         var places = new Places(source);
         var before = diagnostics.size();
         var tokens = Layout.read(places, diagnostics);
-        if (tokens.tooDeep()) {
-            return new SourceFile(
-                    new Span(source, 0, 0), "", Optional.empty(), List.of(), List.of());
-        }
-        var tree = tree(tokens, places, diagnostics, DnetParser::file);
-        var file = new FileBuilder(places, tokens.docs(), diagnostics).build(tree);
+        var file =
+                tree(tokens, places, diagnostics, DnetParser::file)
+                        .map(t -> new FileBuilder(places, tokens.docs(), diagnostics).build(t))
+                        .orElseGet(() -> nothing(source));
         if (diagnostics.size() == before) {
             tokens.docs().reportLoose(diagnostics);
         }
         return file;
+    }
+
+    private static SourceFile nothing(Source source) {
+        var span = new Span(source, 0, 0);
+        return new SourceFile(span, "", Optional.empty(), List.of(), List.of());
     }
 
     /// Reads one expression, such as a setting on the command line. Empty where it has errors.
@@ -46,35 +48,48 @@ public final class Syntax {
         var places = new Places(source);
         var before = diagnostics.size();
         var tokens = Layout.read(places, diagnostics);
-        var tree = tree(tokens, places, diagnostics, DnetParser::expressionOnly);
-        if (diagnostics.size() > before || tokens.tooDeep()) {
-            return Optional.empty();
-        }
         var exprs = new ExprBuilder(places, tokens.docs(), diagnostics);
-        return Optional.of(exprs.expr(tree.expr())).filter(e -> diagnostics.size() == before);
+        return tree(tokens, places, diagnostics, DnetParser::expressionOnly)
+                .filter(tree -> diagnostics.size() == before)
+                .map(tree -> exprs.expr(tree.expr()))
+                .filter(expr -> diagnostics.size() == before);
     }
 
-    /// SLL and no recovery first, because nearly every text is right; the careful way only for
-    /// those that are not.
-    private static <T extends ParserRuleContext> T tree(
+    private static <T extends ParserRuleContext> Optional<T> tree(
             Tokens tokens, Places places, Diagnostics diagnostics, Function<DnetParser, T> rule) {
-        var parser = parser(tokens);
+        try {
+            return Optional.of(
+                    quick(tokens, rule)
+                            .orElseGet(() -> careful(tokens, places, diagnostics, rule)));
+        } catch (GuardedParser.TooDeep deep) {
+            diagnostics.add(
+                    Diagnostic.error(
+                                    "syntax/too-deep",
+                                    places.span(deep.token()),
+                                    "this is nested more deeply than the compiler follows")
+                            .help("give the inner parts names with `let`"));
+            return Optional.empty();
+        }
+    }
+
+    /// SLL and no recovery, because nearly every text is right.
+    private static <T> Optional<T> quick(Tokens tokens, Function<DnetParser, T> rule) {
+        var parser = new GuardedParser(tokens.tokens());
         parser.setErrorHandler(new BailErrorStrategy());
         parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
         try {
-            return rule.apply(parser);
+            return Optional.of(rule.apply(parser));
         } catch (ParseCancellationException wrong) {
-            var careful = parser(tokens);
-            careful.setErrorHandler(
-                    new Recovery(new SyntaxErrors(places, diagnostics, tokens.refused())));
-            careful.getInterpreter().setPredictionMode(PredictionMode.LL);
-            return rule.apply(careful);
+            return Optional.empty();
         }
     }
 
-    private static DnetParser parser(Tokens tokens) {
-        var parser = new DnetParser(new CommonTokenStream(new ListTokenSource(tokens.tokens())));
-        parser.removeErrorListeners();
-        return parser;
+    private static <T> T careful(
+            Tokens tokens, Places places, Diagnostics diagnostics, Function<DnetParser, T> rule) {
+        var parser = new GuardedParser(tokens.tokens());
+        var errors = new SyntaxErrors(places, diagnostics, tokens.refused());
+        parser.setErrorHandler(new Recovery(errors));
+        parser.getInterpreter().setPredictionMode(PredictionMode.LL);
+        return rule.apply(parser);
     }
 }

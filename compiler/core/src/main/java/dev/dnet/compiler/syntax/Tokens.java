@@ -7,9 +7,4 @@ import java.util.Set;
 
 /// A text cut into what the parser reads, and what it does not read. `refused` are the lines with
 /// lexical errors.
-record Tokens(
-        List<Token> tokens,
-        Docs docs,
-        List<Comment> comments,
-        Set<Integer> refused,
-        boolean tooDeep) {}
+record Tokens(List<Token> tokens, Docs docs, List<Comment> comments, Set<Integer> refused) {}

@@ -11,6 +11,7 @@ import dev.dnet.compiler.ir.GraphPrinter;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.ir.Verifier;
 import dev.dnet.compiler.source.Source;
+
 import java.util.List;
 import java.util.Map;
 
@@ -59,7 +60,7 @@ final class Programs {
                 param w: f32[out, in, kernel, kernel] ~ he_normal(fan: in * kernel * kernel)
                 param b: f32[out, 1, 1] ~ zeros
                 fn (x: f32[N, in, H, W]) -> f32[N, out, H + 2 * pad - kernel + 1, W + 2 * pad - kernel + 1] =
-                    conv(x, w, padding: pad) + b
+                    conv(x, w, pad: pad) + b
             }
 
             schedule cosine(from: f32, steps: int, to: f32 = 0) = t =>
@@ -96,11 +97,14 @@ final class Programs {
 
     static Elaboration compile(String text) {
         var diagnostics = new Diagnostics();
-        var result = Elaborator.elaborate(
-                List.of(new Source("test.dnet", text)), library(Map.of()), diagnostics);
+        var result =
+                Elaborator.elaborate(
+                        List.of(new Source("test.dnet", text)), library(Map.of()), diagnostics);
         assertTrue(diagnostics.sorted().isEmpty(), () -> render(diagnostics.sorted()));
         for (var program : result.programs()) {
-            program.methods().forEach(m -> Verifier.require(m.graph(), Verifier.Stage.ELABORATED, "elaboration"));
+            program.methods()
+                    .forEach(m ->
+                            Verifier.require(m.graph(), Verifier.Stage.ELABORATED, "elaboration"));
         }
         return result;
     }
@@ -133,8 +137,9 @@ final class Programs {
 
     static List<Diagnostic> errors(String text, Map<String, String> packages) {
         var diagnostics = new Diagnostics();
-        var result = Elaborator.elaborate(
-                List.of(new Source("test.dnet", text)), library(packages), diagnostics);
+        var result =
+                Elaborator.elaborate(
+                        List.of(new Source("test.dnet", text)), library(packages), diagnostics);
         assertTrue(result.programs().isEmpty(), "no program comes of errors");
         return diagnostics.sorted();
     }
@@ -142,7 +147,10 @@ final class Programs {
     /// The one error of a text.
     static Diagnostic error(String code, String text) {
         var errors = errors(text);
-        assertEquals(List.of(code), errors.stream().map(Diagnostic::code).toList(), () -> render(errors));
+        assertEquals(
+                List.of(code),
+                errors.stream().map(Diagnostic::code).toList(),
+                () -> render(errors));
         return errors.getFirst();
     }
 

@@ -34,7 +34,7 @@ final class RoutineRunner {
             method(routine.name(), result.element()).invoke(null, args.toArray());
             return read(out, result);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("routine " + routine.name(), e);
+            throw new LinkageError("routine " + routine.name(), e);
         }
     }
 

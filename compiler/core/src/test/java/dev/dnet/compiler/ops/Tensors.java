@@ -7,7 +7,10 @@ import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.ir.Output;
+import dev.dnet.compiler.op.Attribute;
+import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
@@ -95,5 +98,41 @@ final class Tensors {
             }
         }
         return true;
+    }
+
+    private record NoDraws() implements Call.RandomSource {
+        @Override
+        public int key() {
+            throw new IllegalStateException("nothing is drawn here");
+        }
+
+        @Override
+        public int nextStream() {
+            throw new IllegalStateException("nothing is drawn here");
+        }
+    }
+
+    /// Calls a primitive as programs do: tensors by position, the rest by name, defaults filled in.
+    List<Expr> call(Primitive primitive, List<Expr> tensors, Map<String, Attribute> given) {
+        var operands = new HashMap<String, List<Integer>>();
+        var attributes = new HashMap<String, Attribute>();
+        int next = 0;
+        for (var parameter : primitive.signature().parameters()) {
+            switch (parameter.kind()) {
+                case TENSOR -> operands.put(parameter.name(), List.of(tensors.get(next++).value()));
+                case TENSORS -> operands.put(parameter.name(), tensors.stream().map(Expr::value).toList());
+                default -> parameter.byDefault().ifPresent(a -> attributes.put(parameter.name(), a));
+            }
+        }
+        attributes.putAll(given);
+        return primitive.buildAll(new Call(graph, operands, attributes, new NoDraws()));
+    }
+
+    static Attribute size(long value) {
+        return new Attribute.SizeValue(Size.of(value));
+    }
+
+    static Attribute sizes(long... values) {
+        return new Attribute.Many(Arrays.stream(values).mapToObj(Tensors::size).toList());
     }
 }

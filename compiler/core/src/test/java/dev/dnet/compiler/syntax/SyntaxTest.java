@@ -90,8 +90,20 @@ final class SyntaxTest {
 
     @Test
     void aLongChainIsNoProblem() {
-        var text = "let x = 1" + " + 1".repeat(2_000) + "\n";
+        var text = "let x = 1" + " + 1".repeat(900) + "\n";
         assertEquals(1, parse(new Source("long.dnet", text)).declarations().size());
+    }
+
+    @Test
+    void whatIsNestedTooDeeplyIsAnError() {
+        for (var inner : List.of("(", "- ", "for i => ", "if a { 1 } else ", "[", "1 + ")) {
+            var diagnostics = new Diagnostics();
+            var text = "let x = " + inner.repeat(1_100) + "{ 2 }";
+            Syntax.parse(new Source("deep.dnet", text), diagnostics);
+            assertTrue(
+                    diagnostics.sorted().stream().anyMatch(d -> d.code().equals("syntax/too-deep")),
+                    inner);
+        }
     }
 
     private static String tree(String expression) {

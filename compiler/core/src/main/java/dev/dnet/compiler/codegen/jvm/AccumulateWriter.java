@@ -111,8 +111,8 @@ final class AccumulateWriter {
         if (!whole) {
             var main = Lane.of(plan.mainType());
             code.beginControlFlow("if ($L < $L)", i, end);
-            code.addStatement("final $T<$T> m = $L.indexInRange($L, $L)", Names.VECTOR_MASK, main.boxed(), main.species(), i, end);
-            vectorPlace(new TermWriter.Spot(i, 0, 0, "m"));
+            code.addStatement("final $T<$T> mask = $L.indexInRange($L, $L)", Names.VECTOR_MASK, main.boxed(), main.species(), i, end);
+            vectorPlace(new TermWriter.Spot(i, 0, 0, "mask"));
             code.endControlFlow();
         }
     }

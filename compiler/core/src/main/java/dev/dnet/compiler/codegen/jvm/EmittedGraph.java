@@ -1,5 +1,7 @@
 package dev.dnet.compiler.codegen.jvm;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.dnet.compiler.fusion.Lowering;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.Input;
@@ -81,7 +83,7 @@ public final class EmittedGraph {
         Run(Map<String, NdArray> inputs) {
             for (int v : graph.inputs()) {
                 var input = (Input) graph.instr(v).op();
-                var value = inputs.get(input.path());
+                var value = requireNonNull(inputs.get(input.path()), input.path());
                 switch (input.role()) {
                     case KEY -> {
                         numbers.set(ValueLayout.JAVA_LONG, 0, (long) value.data()[0]);
@@ -135,7 +137,7 @@ public final class EmittedGraph {
             var symbols = entry.loops().symbols();
             var bind = driverClass.getDeclaredMethod("bind", symbols.stream().map(s -> int.class).toArray(Class[]::new));
             bind.setAccessible(true);
-            long bytes = (long) bind.invoke(driver, symbols.stream().map(s -> (Object) (int) (long) sizes.get(s)).toArray());
+            long bytes = (long) bind.invoke(driver, symbols.stream().map(s -> (Object) (int) (long) requireNonNull(sizes.get(s), s)).toArray());
             var execute = driverClass.getDeclaredMethod("execute", MemorySegment.class);
             execute.setAccessible(true);
             execute.invoke(driver, Arena.ofAuto().allocate(Math.max(64, bytes), 64).fill((byte) 0x7f));
@@ -153,7 +155,7 @@ public final class EmittedGraph {
         }
 
         private MemorySegment[] segments(List<String> names) {
-            return names.stream().map(n -> memory.get(n).segment()).toArray(MemorySegment[]::new);
+            return names.stream().map(n -> requireNonNull(memory.get(n), n).segment()).toArray(MemorySegment[]::new);
         }
 
         private void fill(Object driver, String field, List<String> names) throws ReflectiveOperationException {
@@ -166,7 +168,7 @@ public final class EmittedGraph {
         Map<String, NdArray> results() {
             var results = new TreeMap<String, NdArray>();
             for (var output : graph.outputs()) {
-                var tensor = memory.get(output.name());
+                var tensor = requireNonNull(memory.get(output.name()), output.name());
                 var data = new double[Math.toIntExact(tensor.count())];
                 java.util.Arrays.setAll(data, tensor::valueAt);
                 results.put(output.name(), new NdArray(tensor.shape(), data));

@@ -71,7 +71,7 @@ final class HolderWriter {
                         .addSuperinterface(kernels)
                         .addJavadoc("$L\n", width.isVector() ? "Kernels for vectors of " + width.bits() + " bits." : "Kernels as plain loops.");
         var methods = new ArrayList<MethodSpec>(set.helpers(width));
-        set.methods().forEach(m -> methods.add(method(m, m.code.get(width))));
+        set.methods().forEach(m -> methods.add(method(m, m.code(width))));
         methods.addAll(VectorMath.functions(methods, width));
         constants(methods, width).forEach(type::addField);
         set.fields(width).forEach(type::addField);

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /// The Java names inside one kernel method: its buffers as `b0, b1, …` with byte offsets `o0, o1, …` in the order of
-/// first use, locals as `s0, s1, …`, axes by letters, sizes of the program under their own names. Kernels that differ
+/// first use, locals as `s0, s1, …`, axes by letters (not m, which names masks), sizes of the program under their own names. Kernels that differ
 /// only in which buffers they touch get the same text, so one method serves them.
 public final class KernelNames {
-    private static final List<String> LETTERS = List.of("i", "j", "k", "l", "m", "n", "p", "q");
+    private static final List<String> LETTERS = List.of("i", "j", "k", "l", "n", "p", "q");
 
     private final List<Buffer> all;
     private final List<Integer> buffers = new ArrayList<>();

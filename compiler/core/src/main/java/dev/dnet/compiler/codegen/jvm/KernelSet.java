@@ -1,5 +1,7 @@
 package dev.dnet.compiler.codegen.jvm;
 
+import static java.util.Objects.requireNonNull;
+
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import dev.dnet.compiler.codegen.jvm.contract.ContractEmitter;
@@ -28,7 +30,11 @@ final class KernelSet {
         }
 
         KernelCode.Phase any() {
-            return code.get(Width.PLAIN);
+            return code(Width.PLAIN);
+        }
+
+        KernelCode.Phase code(Width width) {
+            return requireNonNull(code.get(width));
         }
     }
 
@@ -61,14 +67,14 @@ final class KernelSet {
         for (var width : Width.values()) {
             var code = emit(kernel, buffers, width);
             codes.put(width, code);
-            code.methods().forEach(m -> helpers.get(width).putIfAbsent(m.name(), m));
-            code.fields().forEach(f -> fields.get(width).putIfAbsent(f.name(), f));
+            code.methods().forEach(m -> requireNonNull(helpers.get(width)).putIfAbsent(m.name(), m));
+            code.fields().forEach(f -> requireNonNull(fields.get(width)).putIfAbsent(f.name(), f));
         }
         var calls = new ArrayList<Call>();
-        for (int p = 0; p < codes.get(Width.PLAIN).phases().size(); p++) {
+        for (int p = 0; p < requireNonNull(codes.get(Width.PLAIN)).phases().size(); p++) {
             var phases = new EnumMap<Width, KernelCode.Phase>(Width.class);
             for (var width : Width.values()) {
-                phases.put(width, codes.get(width).phases().get(p));
+                phases.put(width, requireNonNull(codes.get(width)).phases().get(p));
             }
             calls.add(call(phases));
         }
@@ -78,7 +84,7 @@ final class KernelSet {
     private Call call(Map<Width, KernelCode.Phase> phases) {
         var text = new StringBuilder();
         phases.forEach((w, p) -> text.append(p.sizes()).append(p.buffers().size()).append(p.pieces()).append(p.body()));
-        var first = phases.get(Width.PLAIN);
+        var first = requireNonNull(phases.get(Width.PLAIN));
         var method = methods.computeIfAbsent(text.toString(), t -> new Method(fresh(first.name()), phases));
         method.docs.add(first.doc());
         return new Call(method, first.buffers());
@@ -107,11 +113,11 @@ final class KernelSet {
     }
 
     List<MethodSpec> helpers(Width width) {
-        return List.copyOf(helpers.get(width).values());
+        return List.copyOf(requireNonNull(helpers.get(width)).values());
     }
 
     List<FieldSpec> fields(Width width) {
-        return List.copyOf(fields.get(width).values());
+        return List.copyOf(requireNonNull(fields.get(width)).values());
     }
 
 }

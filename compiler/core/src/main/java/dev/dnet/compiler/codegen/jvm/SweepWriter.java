@@ -273,7 +273,7 @@ public final class SweepWriter {
         code.beginControlFlow("if ($L < $L)", i, end);
         var main = Lane.of(plan.mainType());
         for (int u = 0; u < unrolled(); u++) {
-            var mask = u == 0 ? "m" : "m_" + u;
+            var mask = u == 0 ? "mask" : "mask_" + u;
             code.addStatement("final $T<$T> $L = $L.indexInRange($L + $L, $L)", Names.VECTOR_MASK, main.boxed(), mask, main.species(), i, u * lanes(), end);
             point(new TermWriter.Spot(i, u * lanes(), u, mask));
         }

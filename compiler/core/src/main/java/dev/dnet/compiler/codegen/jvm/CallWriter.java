@@ -1,0 +1,209 @@
+package dev.dnet.compiler.codegen.jvm;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.dnet.compiler.ir.Input;
+import dev.dnet.compiler.ir.Output;
+import dev.dnet.compiler.ir.Program;
+import dev.dnet.compiler.type.Size;
+import dev.dnet.compiler.type.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.lang.model.element.Modifier;
+
+/// Writes what a method of a generated class does with its arguments: check them, bind the sizes, run the kernels.
+final class CallWriter {
+    static final ClassName TENSOR = ClassName.get("dev.dnet.runtime", "Tensor");
+    static final ClassName SHAPE_CHECK = ClassName.get("dev.dnet.runtime", "ShapeCheck");
+    static final ClassName ELEMENT_TYPE = ClassName.get("dev.dnet.runtime", "ElementType");
+
+    private final Program.Method method;
+    private final Entry entry;
+
+    CallWriter(Program.Method method, Entry entry) {
+        this.method = method;
+        this.entry = entry;
+    }
+
+    /// The Java name of the driver's field, and of the method itself.
+    String name() {
+        return method.name();
+    }
+
+    ClassName driver(String packageName) {
+        return ClassName.get(packageName, entry.driver());
+    }
+
+    boolean draws() {
+        return entry.graph().inputs().stream()
+                .anyMatch(v -> entry.graph().instr(v).op() instanceof Input i && i.role() == Input.Role.KEY);
+    }
+
+    /// One check for each parameter.
+    List<FieldSpec> checks() {
+        var fields = new ArrayList<FieldSpec>();
+        for (var parameter : method.parameters()) {
+            fields.add(
+                    FieldSpec.builder(SHAPE_CHECK, check(parameter.name()), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                            .initializer("$T.of($S, $S)", SHAPE_CHECK, parameter.name(), parameter.type().toString())
+                            .build());
+        }
+        return fields;
+    }
+
+    private String check(String parameter) {
+        return (method.name() + "_" + parameter).replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+    }
+
+    /// Checks, sizes and arguments; Java's name of a parameter is its own.
+    CodeBlock bind(String driver) {
+        var code = CodeBlock.builder();
+        Map<String, String> bound = new HashMap<>();
+        for (var parameter : method.parameters()) {
+            bindParameter(code, parameter, bound);
+        }
+        for (int k = 0; k < entry.arguments().size(); k++) {
+            code.addStatement("$L.arguments[$L] = $L.segment()", driver, k, entry.arguments().get(k));
+        }
+        return code.build();
+    }
+
+    private void bindParameter(CodeBlock.Builder code, Program.Parameter parameter, Map<String, String> bound) {
+        var texts = new LinkedHashSet<Size>();
+        parameter.type().shape().sizes().stream().filter(s -> !s.isConstant()).forEach(texts::add);
+        var own = new HashMap<>(bound);
+        var fresh = new ArrayList<String>();
+        for (int a = 0; a < parameter.type().rank(); a++) {
+            var size = parameter.type().shape().size(a);
+            var symbols = size.symbols();
+            if (symbols.size() == 1 && size.equals(Size.symbol(symbols.first())) && !own.containsKey(symbols.first())) {
+                own.put(symbols.first(), "(int) " + parameter.name() + ".size(" + a + ")");
+                fresh.add(symbols.first());
+            }
+        }
+        var index = new IndexCode(s -> own.getOrDefault(s, s));
+        var values = CodeBlock.builder();
+        for (var text : texts) {
+            boolean free = fresh.stream().anyMatch(f -> text.equals(Size.symbol(f)));
+            values.add(free ? CodeBlock.of(", $T.FREE", SHAPE_CHECK) : CodeBlock.of(", $L", index.print(text)));
+        }
+        var check = check(parameter.name());
+        code.addStatement(
+                texts.size() > 4 ? "$L.check($L, new long[] {$L})" : "$L.check($L$L)",
+                check, parameter.name(), texts.size() > 4 ? CodeBlock.of("$L", values.build().toString().substring(2)) : values.build());
+        for (var symbol : fresh) {
+            code.addStatement("final int $L = $L", symbol, own.get(symbol));
+            bound.put(symbol, symbol);
+        }
+    }
+
+    /// `results[k] = …` for tensors made now; returns their names in order.
+    CodeBlock results(String driver) {
+        var code = CodeBlock.builder();
+        for (var result : entry.results()) {
+            int k = entry.results().indexOf(result);
+            code.addStatement("final $T $L = $L", TENSOR, local(result), zeros(type(result)));
+            code.addStatement("$L.results[$L] = $L.segment()", driver, k, local(result));
+        }
+        return code.build();
+    }
+
+    static String local(String result) {
+        return result.replaceAll("[^A-Za-z0-9]", "_") + "Result";
+    }
+
+    TensorType type(String result) {
+        return entry.graph().outputs().stream()
+                .filter(o -> o.kind() == Output.Kind.RESULT && o.name().equals(result))
+                .map(o -> entry.graph().type(o.value()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static CodeBlock zeros(TensorType type) {
+        var index = new IndexCode(s -> s);
+        var code = CodeBlock.builder().add("$T.zeros($T.$L", TENSOR, ELEMENT_TYPE, type.element().name());
+        type.shape().sizes().forEach(s -> code.add(", $L", index.print(s)));
+        return code.add(")").build();
+    }
+
+    /// Enters the workspace, runs, leaves it.
+    CodeBlock execute(String driver) {
+        return CodeBlock.builder()
+                .addStatement("final $T arena = workspace.enter($L.bind($L))", Names.SEGMENT, driver, String.join(", ", entry.loops().symbols()))
+                .beginControlFlow("try")
+                .addStatement("$L.execute(arena)", driver)
+                .nextControlFlow("finally")
+                .addStatement("workspace.exit()")
+                .endControlFlow()
+                .build();
+    }
+
+    /// The method as users call it.
+    MethodSpec userMethod(String driver) {
+        var spec = MethodSpec.methodBuilder(name()).addModifiers(Modifier.PUBLIC).returns(resultType());
+        spec.addJavadoc("$L\n", docs());
+        method.parameters().forEach(p -> spec.addParameter(TENSOR, p.name()));
+        if (draws()) {
+            spec.addParameter(TypeName.LONG, "seed");
+        }
+        spec.addCode(bind(driver)).addCode(results(driver));
+        if (draws()) {
+            spec.addStatement("numbers.set($T.JAVA_LONG, 0, seed)", Names.LAYOUT).addStatement("numbers.set($T.JAVA_LONG, 8, 0L)", Names.LAYOUT);
+        }
+        return spec.addCode(execute(driver)).addStatement("return $L", resultExpression()).build();
+    }
+
+    private String docs() {
+        var text = new StringBuilder(method.doc().isBlank() ? "Runs the model's function." : method.doc().strip());
+        for (var p : method.parameters()) {
+            text.append("\n@param ").append(p.name()).append(" {@code ").append(p.type()).append('}');
+        }
+        if (draws()) {
+            text.append("\n@param seed of the random draws");
+        }
+        return text.append("\n@return ").append(String.join(", ", entry.results().stream().map(r -> r + " {@code " + type(r) + "}").toList())).toString();
+    }
+
+    private boolean isSingle() {
+        return entry.results().size() == 1;
+    }
+
+    TypeName resultType() {
+        return isSingle() ? TENSOR : ClassName.get("", ProgramFiles.capital(name()) + "Result");
+    }
+
+    private CodeBlock resultExpression() {
+        var locals = String.join(", ", entry.results().stream().map(CallWriter::local).toList());
+        return isSingle() ? CodeBlock.of("$L", locals) : CodeBlock.of("new $T($L)", resultType(), locals);
+    }
+
+    /// The record of several results, under the names that the source gives them.
+    List<TypeSpec> resultRecord() {
+        if (isSingle()) {
+            return List.of();
+        }
+        var constructor = MethodSpec.constructorBuilder();
+        entry.results().forEach(r -> constructor.addParameter(TENSOR, r.replaceAll("[^A-Za-z0-9]", "_")));
+        return List.of(
+                TypeSpec.recordBuilder(ProgramFiles.capital(name()) + "Result")
+                        .addModifiers(Modifier.PUBLIC)
+                        .addJavadoc("The results of {@link #$L}.\n", name())
+                        .recordConstructor(constructor.build())
+                        .build());
+    }
+
+    static ParameterizedTypeName variablesType() {
+        return ParameterizedTypeName.get(
+                ClassName.get("java.util", "SequencedMap"), ClassName.get(String.class), TENSOR);
+    }
+}

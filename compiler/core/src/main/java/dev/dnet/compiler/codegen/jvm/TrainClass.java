@@ -1,0 +1,241 @@
+package dev.dnet.compiler.codegen.jvm;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.dnet.compiler.ir.Program;
+import dev.dnet.runtime.ElementType;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/// Writes the class of a `train` block: the training loop's view of it, and a method for each of its models.
+final class TrainClass {
+    private static final ClassName TRAIN_PROGRAM = ClassName.get("dev.dnet.runtime.train", "TrainProgram");
+    private static final ClassName BATCH_FIELD = ClassName.get("dev.dnet.runtime.data", "BatchField");
+    private static final ClassName LIST = ClassName.get(List.class);
+    private static final ClassName WORKSPACE = ClassName.get("dev.dnet.runtime", "Workspace");
+
+    private final Program program;
+    private final ClassName kernels;
+    private final List<CallWriter> calls = new ArrayList<>();
+    private final List<Entry> entries;
+
+    TrainClass(Program program, List<Entry> entries) {
+        this.program = program;
+        this.entries = entries;
+        this.kernels = ClassName.get(program.packageName(), program.name() + "Kernels");
+        for (int k = 0; k < entries.size(); k++) {
+            calls.add(new CallWriter(program.methods().get(k), entries.get(k)));
+        }
+    }
+
+    TypeSpec write() {
+        var type =
+                TypeSpec.classBuilder(program.name())
+                        .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+                        .addSuperinterface(TRAIN_PROGRAM)
+                        .addJavadoc("$L\n", doc());
+        step().checks().forEach(type::addField);
+        calls.stream().filter(c -> isUserMethod(c)).flatMap(c -> c.checks().stream()).forEach(type::addField);
+        fields().forEach(type::addField);
+        type.addMethod(
+                MethodSpec.constructorBuilder()
+                        .addModifiers(Modifier.PUBLIC)
+                        .addJavadoc("With the threads that all programs share.\n")
+                        .addStatement("this($T.shared())", Names.WORK_POOL)
+                        .build());
+        type.addMethod(constructor());
+        Variables.allocation(program).forEach(type::addMethod);
+        facts().forEach(type::addMethod);
+        type.addMethod(initialize()).addMethod(stepMethod()).addMethod(evaluate()).addMethod(close());
+        for (var call : calls) {
+            if (isUserMethod(call)) {
+                type.addMethod(call.userMethod(call.name() + "Driver"));
+                call.resultRecord().forEach(type::addType);
+            }
+        }
+        return type.build();
+    }
+
+    private String doc() {
+        var text = program.doc().isBlank() ? "The train block {@code " + program.name() + "}." : program.doc().strip();
+        return text + "\n\nFrom " + program.span() + ".";
+    }
+
+    private boolean isUserMethod(CallWriter call) {
+        return program.methods().get(calls.indexOf(call)).role() == Program.Role.CALL;
+    }
+
+    private CallWriter call(Program.Role role) {
+        for (int k = 0; k < calls.size(); k++) {
+            if (program.methods().get(k).role() == role) {
+                return calls.get(k);
+            }
+        }
+        throw new IllegalStateException(program.name() + " has no " + role);
+    }
+
+    private CallWriter step() {
+        return call(Program.Role.STEP);
+    }
+
+    private List<FieldSpec> fields() {
+        var fields = new ArrayList<FieldSpec>();
+        fields.add(
+                FieldSpec.builder(Names.SEGMENT, "numbers", Modifier.PRIVATE, Modifier.FINAL)
+                        .initializer("$T.ofAuto().allocate(24, 8)", ClassName.get("java.lang.foreign", "Arena"))
+                        .build());
+        fields.add(
+                FieldSpec.builder(WORKSPACE, "workspace", Modifier.PRIVATE, Modifier.FINAL)
+                        .initializer("new $T()", WORKSPACE)
+                        .build());
+        fields.add(
+                FieldSpec.builder(CallWriter.variablesType(), "variables", Modifier.PRIVATE, Modifier.FINAL)
+                        .initializer("allocate()")
+                        .build());
+        for (var call : calls) {
+            fields.add(FieldSpec.builder(call.driver(program.packageName()), call.name() + "Driver", Modifier.PRIVATE, Modifier.FINAL).build());
+        }
+        return fields;
+    }
+
+    private MethodSpec constructor() {
+        var method =
+                MethodSpec.constructorBuilder()
+                        .addModifiers(Modifier.PUBLIC)
+                        .addJavadoc("@param pool the threads that run the kernels\n")
+                        .addParameter(Names.WORK_POOL, "pool")
+                        .addStatement("final $T kernels = $T.select(pool)", kernels, kernels)
+                        .addStatement("final $T[] segments = $L", Names.SEGMENT, Variables.segments());
+        for (var call : calls) {
+            method.addStatement("$LDriver = new $T(kernels, pool, segments, numbers)", call.name(), call.driver(program.packageName()));
+        }
+        return method.build();
+    }
+
+    private List<MethodSpec> facts() {
+        var methods = new ArrayList<MethodSpec>();
+        var qualified = (program.packageName().isEmpty() ? "" : program.packageName() + ".") + program.name();
+        methods.add(fact("name", TypeName.get(String.class), CodeBlock.of("$S", qualified)));
+        methods.add(fact("fingerprint", TypeName.get(String.class), CodeBlock.of("$S", Variables.fingerprint(program))));
+        methods.add(fact("batchFields", ParameterizedTypeName.get(LIST, BATCH_FIELD), batchFields()));
+        methods.add(fact("variables", CallWriter.variablesType(), CodeBlock.of("variables")));
+        var names = metrics().stream().map(m -> CodeBlock.of("$S", m)).collect(CodeBlock.joining(", "));
+        methods.add(fact("metricNames", ParameterizedTypeName.get(LIST, TypeName.get(String.class)), CodeBlock.of("$T.of($L)", LIST, names)));
+        return methods;
+    }
+
+    private List<String> metrics() {
+        var results = entry(Program.Role.EVALUATE).results();
+        return results.subList(1, results.size());
+    }
+
+    private Entry entry(Program.Role role) {
+        return entries.get(calls.indexOf(call(role)));
+    }
+
+    private CodeBlock batchFields() {
+        var fields = new ArrayList<CodeBlock>();
+        for (var parameter : program.method(Program.Role.STEP).orElseThrow().parameters()) {
+            var shape =
+                    parameter.type().shape().sizes().stream()
+                            .skip(1)
+                            .map(size -> CodeBlock.of("$LL", size.value()))
+                            .collect(CodeBlock.joining(", "));
+            fields.add(
+                    CodeBlock.of(
+                            "new $T($S, $T.$L, $T.of($L))",
+                            BATCH_FIELD, parameter.name(), CallWriter.ELEMENT_TYPE, parameter.type().element().name(), LIST, shape));
+        }
+        return CodeBlock.of("$T.of($L)", LIST, CodeBlock.join(fields, ", "));
+    }
+
+    private static MethodSpec fact(String name, TypeName type, CodeBlock value) {
+        return MethodSpec.methodBuilder(name)
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(type)
+                .addStatement("return $L", value)
+                .build();
+    }
+
+    private MethodSpec initialize() {
+        var call = call(Program.Role.INIT);
+        return MethodSpec.methodBuilder("initialize")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .addParameter(TypeName.LONG, "seed")
+                .addStatement("numbers.set($T.JAVA_LONG, 0, seed)", Names.LAYOUT)
+                .addStatement("numbers.set($T.JAVA_LONG, 8, 0L)", Names.LAYOUT)
+                .addCode(call.execute(call.name() + "Driver"))
+                .build();
+    }
+
+    private MethodSpec stepMethod() {
+        var call = step();
+        var driver = call.name() + "Driver";
+        return batchMethod("step")
+                .returns(TypeName.DOUBLE)
+                .addParameter(TypeName.LONG, "seed")
+                .addParameter(TypeName.LONG, "step")
+                .addCode(unpack())
+                .addCode(call.bind(driver))
+                .addCode(call.results(driver))
+                .addStatement("numbers.set($T.JAVA_LONG, 0, seed)", Names.LAYOUT)
+                .addStatement("numbers.set($T.JAVA_LONG, 8, step)", Names.LAYOUT)
+                .addStatement("numbers.set($T.JAVA_LONG, 16, step + 1)", Names.LAYOUT)
+                .addCode(call.execute(driver))
+                .addStatement("return $L", scalar(call, "loss"))
+                .build();
+    }
+
+    private MethodSpec evaluate() {
+        var call = call(Program.Role.EVALUATE);
+        var driver = call.name() + "Driver";
+        var values =
+                entry(Program.Role.EVALUATE).results().stream().map(r -> scalar(call, r)).collect(CodeBlock.joining(", "));
+        var method = batchMethod("evaluate").returns(double[].class).addCode(unpack()).addCode(rebind(driver));
+        return method.addCode(call.results(driver)).addCode(call.execute(driver)).addStatement("return new double[] {$L}", values).build();
+    }
+
+    /// The checks of the step serve the evaluation too: both take the same batch.
+    private CodeBlock rebind(String driver) {
+        var evaluate = entry(Program.Role.EVALUATE);
+        var step = program.method(Program.Role.STEP).orElseThrow();
+        return new CallWriter(step, evaluate).bind(driver);
+    }
+
+    private static MethodSpec.Builder batchMethod(String name) {
+        return MethodSpec.methodBuilder(name)
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .addParameter(ParameterizedTypeName.get(LIST, CallWriter.TENSOR), "batch");
+    }
+
+    private CodeBlock unpack() {
+        var code = CodeBlock.builder();
+        int k = 0;
+        for (var parameter : program.method(Program.Role.STEP).orElseThrow().parameters()) {
+            code.addStatement("final $T $L = batch.get($L)", CallWriter.TENSOR, parameter.name(), k++);
+        }
+        return code.build();
+    }
+
+    private static CodeBlock scalar(CallWriter call, String result) {
+        var type = call.type(result).element();
+        return CodeBlock.of("$L.$L()", CallWriter.local(result), type == ElementType.F64 ? "getDouble" : type == ElementType.F32 ? "getFloat" : "getInt");
+    }
+
+    private static MethodSpec close() {
+        return MethodSpec.methodBuilder("close")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .addStatement("workspace.close()")
+                .build();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.dnet.runtime.train;
+
+import dev.dnet.runtime.Tensor;
+import dev.dnet.runtime.data.BatchField;
+
+import java.util.List;
+import java.util.SequencedMap;
+
+/// A `train` block, compiled. One step is one compiled program: forward, backward, update.
+///
+/// All that a step reads is in the variables, the batch, the seed and the number of the step; so a
+/// run that is saved and taken up again goes on bit for bit.
+public interface TrainProgram extends AutoCloseable {
+    /// The full name, such as `digits.Digits`.
+    String name();
+
+    /// What identifies the program and the shapes of its variables; a checkpoint with another one
+    /// is refused.
+    String fingerprint();
+
+    /// The batch that a step takes, in order.
+    List<BatchField> batchFields();
+
+    /// Parameters, state and optimiser slots by path. The tensors are live: a step updates them in
+    /// place, and what is copied into them is what the next step reads.
+    SequencedMap<String, Tensor> variables();
+
+    /// Draws the parameters anew and clears state and slots.
+    void initialize(long seed);
+
+    /// One step of training, the first one being number 0; gives the loss before the update.
+    double step(List<Tensor> batch, long seed, long step);
+
+    /// The names of the metrics, without the loss.
+    List<String> metricNames();
+
+    /// The loss and then each metric, as means over the batch; changes nothing.
+    double[] evaluate(List<Tensor> batch);
+
+    @Override
+    void close();
+}

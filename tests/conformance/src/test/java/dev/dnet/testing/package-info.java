@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dnet.testing;
+
+import org.jspecify.annotations.NullMarked;
