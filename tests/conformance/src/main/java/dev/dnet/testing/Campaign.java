@@ -11,6 +11,8 @@ import java.util.TreeMap;
 /// Many random programs, each read by the oracle and put to a check. A program that is not for comparing is drawn again,
 /// and counted.
 public final class Campaign {
+    private static final String THREW = "threw ";
+
     private final RandomGraphs graphs = new RandomGraphs();
     private final Check check;
     private final Map<Reading.Reason, Integer> redrawn = new EnumMap<>(Reading.Reason.class);
@@ -48,10 +50,20 @@ public final class Campaign {
                 .map(i -> OpCatalog.nameOf(i.op().getClass()))
                 .distinct()
                 .forEach(name -> operations.merge(name, 1, Integer::sum));
-        if (problem(sample, steady).isPresent()) {
-            var small = Shrinker.shrink(sample, s -> problem(s).isPresent());
-            failures.add(new Failure(small, problem(small).orElse("fails only as it was drawn")));
-        }
+        problem(sample, steady).ifPresent(problem -> failures.add(shrink(sample, problem)));
+    }
+
+    /// Small, and still wrong in the same way: a program may come to fail for another reason while it shrinks.
+    private Failure shrink(Sample sample, String problem) {
+        var kind = kind(problem);
+        var small = Shrinker.shrink(sample, s -> problem(s).map(Campaign::kind).equals(Optional.of(kind)));
+        return new Failure(small, problem(small).orElse(problem));
+    }
+
+    private static String kind(String problem) {
+        return problem.startsWith(THREW)
+                ? problem.lines().findFirst().orElse("").replaceAll("[0-9]+", "n")
+                : "differs";
     }
 
     private Optional<String> problem(Sample sample) {
@@ -62,7 +74,7 @@ public final class Campaign {
         try {
             return check.problem(sample, steady);
         } catch (Exception | LinkageError | AssertionError e) {
-            return Optional.of("threw " + e);
+            return Optional.of(THREW + e);
         }
     }
 

@@ -88,8 +88,17 @@ final class Scalars {
         return switch (draft.random().nextInt(6)) {
             case 0, 1 -> same.orElse(x);
             case 2, 3 -> source.orElse(x);
-            case 4 -> Formulas.like(x, draft.random().nextInt(-3, 6) / (x.type().isFloat() ? 2.0 : 1));
+            case 4 -> Formulas.like(x, number(draft, x.type().element()));
             default -> draft.mayHaveMoreInputs() ? draft.input(x.type()) : same.orElse(x);
+        };
+    }
+
+    private static double number(Draft draft, ElementType type) {
+        int whole = draft.random().nextInt(-3, 6);
+        return switch (type) {
+            case F32, F64 -> whole / 2.0;
+            case I32, I64 -> whole;
+            case BOOL -> whole > 0 ? 1 : 0;
         };
     }
 

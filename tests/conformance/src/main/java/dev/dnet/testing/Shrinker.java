@@ -53,10 +53,11 @@ public final class Shrinker {
                 .findFirst();
     }
 
-    /// Lexicographic by weight: values, then elements, then whole digits of the inputs.
+    /// By weight: values and outputs, then elements, then whether they are whole numbers.
     private static long size(Sample sample) {
         long values = sample.graph().instrs().stream().mapToLong(i -> i.op() instanceof Input ? 2 : 3).sum();
-        long elements = sample.inputs().values().stream().mapToLong(NdArray::size).sum();
+        long elements =
+                sample.inputs().values().stream().mapToLong(v -> 2L * v.size() + (isWhole(v) ? 0 : 1)).sum();
         return (values + 2L * sample.graph().outputs().size()) * 100_000 + elements;
     }
 
@@ -75,14 +76,15 @@ public final class Shrinker {
                         cuts(sample),
                         shortcuts(sample),
                         otherOutputs(sample),
-                        smallerInputs(sample))
+                        smallerInputs(sample),
+                        plainerInputs(sample))
                 .flatMap(s -> s);
     }
 
     private static Stream<Sample> fewerOutputs(Sample sample) {
         var outputs = sample.graph().outputs();
         var alone = outputs.stream().map(List::of);
-        var without = outputs.stream().map(o -> outputs.stream().filter(other -> other != o).toList());
+        var without = outputs.stream().map(o -> outputs.stream().filter(other -> !other.equals(o)).toList());
         return Stream.concat(alone, without)
                 .filter(o -> !o.isEmpty() && o.size() < outputs.size())
                 .map(o -> sample.with(new Graph(sample.graph().name(), sample.graph().instrs(), o)));
@@ -172,6 +174,19 @@ public final class Shrinker {
             });
         }
         return inputs;
+    }
+
+    /// Whole numbers instead of long fractions.
+    private static Stream<Sample> plainerInputs(Sample sample) {
+        return sample.inputs().entrySet().stream().filter(e -> !isWhole(e.getValue())).map(e -> {
+            var inputs = new HashMap<>(sample.inputs());
+            inputs.put(e.getKey(), e.getValue().map(Math::rint));
+            return new Sample(sample.seed(), sample.graph(), inputs);
+        });
+    }
+
+    private static boolean isWhole(NdArray value) {
+        return Arrays.stream(value.data()).allMatch(v -> v == Math.rint(v));
     }
 
     private static Sample tidy(Sample sample) {

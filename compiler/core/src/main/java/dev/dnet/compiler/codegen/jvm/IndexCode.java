@@ -36,6 +36,12 @@ public final class IndexCode {
         return size.terms().size() > 1 || text.startsWith("-") ? "(" + text + ")" : text;
     }
 
+    /// As what another is divided by.
+    public String divisor(Size size) {
+        var text = print(size);
+        return text.contains(" ") || text.startsWith("-") ? "(" + text + ")" : text;
+    }
+
     /// So many bytes for each element, as a long: each term by itself, so that what an inner loop moves stands apart.
     public String bytes(Size elements, int each) {
         if (elements.isConstant()) {

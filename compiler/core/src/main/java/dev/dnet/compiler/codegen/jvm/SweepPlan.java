@@ -52,7 +52,9 @@ public final class SweepPlan {
         loops.addAll(stage.reduce());
         loops.add(stage.map().getLast());
         var plan = new SweepPlan(loops, stage.terms());
-        return new SweepPlan(plan, plan.vector && plan.isContiguous(stage.index()) && isFold(stage.reducer()));
+        boolean sameLanes = plan.hasLanes(plan.terms.get(stage.value()).type());
+        return new SweepPlan(
+                plan, plan.vector && sameLanes && plan.isContiguous(stage.index()) && isFold(stage.reducer()));
     }
 
     public boolean isVector() {
@@ -148,9 +150,14 @@ public final class SweepPlan {
     private boolean takes(Stage.Action action, List<Buffer> buffers) {
         return switch (action) {
             case Stage.Action.Store s ->
-                    buffers.get(s.target()).type().element() != ElementType.BOOL && isContiguous(s.index());
-            case Stage.Action.Fold f -> isFold(f.reducer()) && terms.get(f.value()).type() != ElementType.BOOL;
+                    hasLanes(buffers.get(s.target()).type().element()) && isContiguous(s.index());
+            case Stage.Action.Fold f -> isFold(f.reducer()) && hasLanes(terms.get(f.value()).type());
         };
+    }
+
+    /// Whether a vector of this type has as many lanes as the loop counts in.
+    private boolean hasLanes(ElementType type) {
+        return type != ElementType.BOOL && type.bytes() == main.bytes();
     }
 
     static boolean isFold(Reducer reducer) {
