@@ -84,7 +84,7 @@ public final class Shrinker {
     private static Stream<Sample> fewerOutputs(Sample sample) {
         var outputs = sample.graph().outputs();
         var alone = outputs.stream().map(List::of);
-        var without = outputs.stream().map(o -> outputs.stream().filter(other -> other != o).toList());
+        var without = outputs.stream().map(o -> outputs.stream().filter(other -> !other.equals(o)).toList());
         return Stream.concat(alone, without)
                 .filter(o -> !o.isEmpty() && o.size() < outputs.size())
                 .map(o -> sample.with(new Graph(sample.graph().name(), sample.graph().instrs(), o)));

@@ -1,5 +1,7 @@
 package dev.dnet.compiler.ir;
 
+import static java.util.Objects.requireNonNull;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -99,6 +101,6 @@ class GraphTextTest {
 
     private static void assertWrong(String text, String message) {
         var e = assertThrows(IllegalArgumentException.class, () -> GraphReader.read(text));
-        assertTrue(e.getMessage().contains(message), e.getMessage());
+        assertTrue(requireNonNull(e.getMessage()).contains(message), e.getMessage());
     }
 }

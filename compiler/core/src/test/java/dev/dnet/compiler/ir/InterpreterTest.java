@@ -1,5 +1,7 @@
 package dev.dnet.compiler.ir;
 
+import static java.util.Objects.requireNonNull;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -42,7 +44,7 @@ class InterpreterTest {
         var e = assertThrows(
                 IllegalArgumentException.class,
                 () -> Interpreter.run(GRAPH, Map.of("x", x, "w", NdArray.filled(new long[] {4}, 0))));
-        assertTrue(e.getMessage().startsWith("w is declared [M] but given [4]"), e.getMessage());
+        assertTrue(requireNonNull(e.getMessage()).startsWith("w is declared [M] but given [4]"), e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Interpreter.run(GRAPH, Map.of("x", x)));
     }
 }

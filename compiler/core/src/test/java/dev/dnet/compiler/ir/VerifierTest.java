@@ -1,5 +1,7 @@
 package dev.dnet.compiler.ir;
 
+import static java.util.Objects.requireNonNull;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -85,7 +87,7 @@ class VerifierTest {
         var e = assertThrows(
                 IllegalStateException.class,
                 () -> Verifier.require(graph, Verifier.Stage.DIFFERENTIATED, "autodiff"));
-        assertTrue(e.getMessage().startsWith("graph good after autodiff:"), e.getMessage());
+        assertTrue(requireNonNull(e.getMessage()).startsWith("graph good after autodiff:"), e.getMessage());
     }
 
     private static List<String> problems(String text) {

@@ -1,5 +1,7 @@
 package dev.dnet.compiler.pass;
 
+import static java.util.Objects.requireNonNull;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -53,7 +55,7 @@ class PipelineTest {
     @Test
     void theResultIsTheSameAfterEveryPass() {
         var inputs = Map.of(
-                "x", NdArray.generate(new long[] {3, 4}, i -> Math.sin(5 * i[0] + i[1])),
+                "x", NdArray.generate(new long[] {3, 4}, i -> Math.sin(5.0 * i[0] + i[1])),
                 "w", NdArray.generate(new long[] {4}, i -> 0.3 * i[0] - 0.4));
         var outcomes = new ArrayList<Interpreter.Outcome>();
         Hook interpret = (pass, graph, nanos) -> outcomes.add(Interpreter.run(graph, inputs));
@@ -92,7 +94,7 @@ class PipelineTest {
         var e = assertThrows(
                 IllegalStateException.class,
                 () -> pipeline.run(graph, new Diagnostics(), List.of(Hook.verify())));
-        assertTrue(e.getMessage().startsWith("graph step after breaking:"), e.getMessage());
+        assertTrue(requireNonNull(e.getMessage()).startsWith("graph step after breaking:"), e.getMessage());
     }
 
     /// Processor time, because the machine may be busy; twice the values take about twice as long.
