@@ -62,16 +62,30 @@ public final class JavaFormat {
     private boolean differs(Path file, boolean apply) {
         try {
             String before = Files.readString(file);
-            String after = formatted(before);
+            String after = settled(before);
             if (apply && !after.equals(before)) {
                 Files.writeString(file, after);
             }
             return !after.equals(before);
-        } catch (FormatterException e) {
+        } catch (FormatterException | IllegalStateException e) {
             throw new IllegalStateException(file + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// A comment that is wrapped may wrap otherwise when it is read again: formats until nothing
+    /// moves.
+    private String settled(String source) throws FormatterException {
+        String before = source;
+        for (int round = 0; round < 5; round++) {
+            String after = formatted(before);
+            if (after.equals(before)) {
+                return after;
+            }
+            before = after;
+        }
+        throw new IllegalStateException("the formatter does not settle");
     }
 
     /// Long strings stay as they were written, as in spotless: cutting them is not idempotent.

@@ -3,17 +3,34 @@ package dev.dnet.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// Where `dnetc` starts.
+/// Where `dnetc` starts. Exit codes: 0 done, 1 the user's program or data is wrong, 2 misuse.
 @Command(
         name = "dnetc",
         mixinStandardHelpOptions = true,
-        description = "Compiles and trains dnet programs.")
-public final class Main {
-    private Main() {}
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Compiles and trains dnet programs.",
+        subcommands = {TrainCommand.class, CommandLine.HelpCommand.class})
+public final class Main implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
-    /// Parses the arguments, runs the command that they name and exits with its code: 0 done, 1 the
-    /// user's error, 2 misuse.
+    /// Runs the command that the arguments name and exits with its code.
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    /// The whole command line, for tests too.
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler(new Errors())
+                .setUsageHelpAutoWidth(true)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    /// Without a command there is nothing to do.
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
     }
 }

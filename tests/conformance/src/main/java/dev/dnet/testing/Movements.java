@@ -55,7 +55,7 @@ final class Movements {
     private static Expr slice(Draft draft, Place at) {
         long size = at.size().isConstant() ? at.size().value() : 1;
         long start = draft.random().nextLong(size);
-        long stride = 1 + draft.random().nextInt(2);
+        long stride = 1L + draft.random().nextInt(2);
         long count = 1 + draft.random().nextLong((size - start - 1) / stride + 1);
         var starts = new ArrayList<>(Collections.nCopies(at.x().rank(), Size.ZERO));
         var strides = new ArrayList<>(Collections.nCopies(at.x().rank(), 1L));

@@ -115,9 +115,9 @@ final class Products {
     private record Window(Axis position, Axis inside, Access access) {}
 
     private static Optional<Window> window(Draft draft, Size size, String position, String inside) {
-        long stride = 1 + draft.random().nextInt(2);
-        long dilation = 1 + draft.random().nextInt(2);
-        long width = 1 + draft.random().nextInt(3);
+        long stride = 1L + draft.random().nextInt(2);
+        long dilation = 1L + draft.random().nextInt(2);
+        long width = 1L + draft.random().nextInt(3);
         long pad = draft.random().nextInt(2);
         long reach = dilation * (width - 1) + 1;
         if (draft.number(size) + 2 * pad < reach) {

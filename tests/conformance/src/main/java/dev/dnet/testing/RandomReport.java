@@ -26,7 +26,7 @@ public final class RandomReport implements ReportTable {
     @Override
     public String summary() {
         return "random programs, forward and gradients, against the float64 interpreter (1,000"
-                   + " each, 0 failures)";
+                + " each, 0 failures)";
     }
 
     @Override

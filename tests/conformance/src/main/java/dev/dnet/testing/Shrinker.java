@@ -91,7 +91,8 @@ public final class Shrinker {
         var outputs = sample.graph().outputs();
         var alone = outputs.stream().map(List::of);
         var without =
-                outputs.stream().map(o -> outputs.stream().filter(other -> other != o).toList());
+                outputs.stream()
+                        .map(o -> outputs.stream().filter(other -> !other.equals(o)).toList());
         return Stream.concat(alone, without)
                 .filter(o -> !o.isEmpty() && o.size() < outputs.size())
                 .map(o ->

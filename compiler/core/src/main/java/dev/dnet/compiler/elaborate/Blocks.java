@@ -8,6 +8,8 @@ import dev.dnet.compiler.syntax.ast.Pattern;
 import dev.dnet.compiler.syntax.ast.Stmt;
 import dev.dnet.compiler.type.Size;
 
+import java.util.function.UnaryOperator;
+
 /// Statements in order, and choices that are made when compiling.
 final class Blocks {
     private final Evaluator evaluator;
@@ -39,15 +41,26 @@ final class Blocks {
         }
     }
 
-    /// Binds the names of a `let`; where its `when` does not hold, they are absent.
+    /// Binds the names of a `let` to values as they are now; where its `when` does not hold, they
+    /// are absent.
     void let(Stmt.Let let, Env env) {
+        let(let, env, evaluator::now);
+    }
+
+    /// The same in a model that is being made, where a variable stays one, so that it can be
+    /// shared.
+    void member(Stmt.Let let, Env env) {
+        let(let, env, value -> value);
+    }
+
+    private void let(Stmt.Let let, Env env, UnaryOperator<Value> reading) {
         if (let.when().isPresent() && !holds(let.when().get(), env)) {
             var why = "its `when` does not hold: " + let.when().get().span().text();
             Patterns.names(let.pattern())
                     .forEach(n -> env.scope().define(n.text(), new Value.Absent(why)));
             return;
         }
-        var value = evaluator.lists().letValue(let.pattern(), let.value(), env);
+        var value = reading.apply(evaluator.lists().letValue(let.pattern(), let.value(), env));
         if (value instanceof Value.Nothing) {
             throw Refusal.of(
                     "type/no-value", let.value().span(), "this has no value: it only writes");

@@ -107,9 +107,36 @@ final class Evaluator {
                 "unsupported/" + construct, at, "`" + construct + "` is not compiled yet", help);
     }
 
-    /// The value of a variable at this point of the program; any other value is what it is.
+    /// What variables hold at this point of the program, also those in tuples and lists; any other
+    /// value is what it is.
     Value now(Value value) {
-        return value instanceof Value.Stored s ? session.read(s.variable()) : value;
+        return switch (value) {
+            case Value.Stored s -> session.read(s.variable());
+            case Value.Tuple t when holdsStored(t.values()) ->
+                    new Value.Tuple(t.names(), now(t.values()));
+            case Value.Items i when holdsStored(i.values()) -> new Value.Items(now(i.values()));
+            case Value other -> other;
+        };
+    }
+
+    private List<Value> now(List<Value> values) {
+        return values.stream().map(this::now).toList();
+    }
+
+    private static boolean holdsStored(List<Value> values) {
+        for (var value : values) {
+            var found =
+                    switch (value) {
+                        case Value.Stored s -> true;
+                        case Value.Tuple t -> holdsStored(t.values());
+                        case Value.Items i -> holdsStored(i.values());
+                        default -> false;
+                    };
+            if (found) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Evaluates, and reads variables.

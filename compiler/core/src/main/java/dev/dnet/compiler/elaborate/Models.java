@@ -188,7 +188,7 @@ final class Models {
             return;
         }
         Patterns.poison(let.pattern(), inside.scope());
-        evaluator.reporter().guard(inside, () -> evaluator.blocks().let(let, inside));
+        evaluator.reporter().guard(inside, () -> evaluator.blocks().member(let, inside));
     }
 
     /// Whether a value is a model, or holds one.

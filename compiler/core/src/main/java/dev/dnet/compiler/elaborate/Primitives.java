@@ -6,6 +6,8 @@ import dev.dnet.compiler.op.Attribute;
 import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.ops.Max;
+import dev.dnet.compiler.ops.Min;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.runtime.ElementType;
 
@@ -66,10 +68,10 @@ final class Primitives {
     /// `max(x, y)` is the larger of two values, as `maximum(x, y)`; an axis is given by name.
     private Primitive chosen(Primitive called, List<Given> given) {
         boolean two = given.stream().filter(g -> g.name().isEmpty()).count() >= 2;
-        return switch (called.name()) {
-            case "max" -> two ? evaluator.primitive("maximum") : called;
-            case "min" -> two ? evaluator.primitive("minimum") : called;
-            default -> called;
+        return switch (called) {
+            case Max max when two -> evaluator.primitive("maximum");
+            case Min min when two -> evaluator.primitive("minimum");
+            case Primitive other -> other;
         };
     }
 

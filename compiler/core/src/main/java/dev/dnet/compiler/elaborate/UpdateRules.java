@@ -89,7 +89,10 @@ final class UpdateRules {
                                             Nearest.help(
                                                     pattern,
                                                     paths,
-                                                    "the parameters are " + Wording.list(paths))));
+                                                    paths.isEmpty()
+                                                            ? "no model here has parameters"
+                                                            : "the parameters are "
+                                                                    + Wording.list(paths))));
         }
     }
 

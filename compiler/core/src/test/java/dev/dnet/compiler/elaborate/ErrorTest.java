@@ -67,9 +67,10 @@ class ErrorTest {
                 Arguments.of("name/unknown-member", inFn("Mode.product")),
                 Arguments.of(
                         "name/absent",
-                        "use nn.{Linear}\n"
-                                + "model M { let f = Linear(1, 1, bias: false)\n"
-                                + " fn (x: f32[N, 1]) = x + f.b }"),
+                        """
+                        use nn.{Linear}
+                        model M { let f = Linear(1, 1, bias: false)
+                         fn (x: f32[N, 1]) = x + f.b }"""),
                 Arguments.of("call/unknown-argument", inFn("relu(z: x)")),
                 Arguments.of("call/missing-argument", inFn("relu()")),
                 Arguments.of("call/too-many-arguments", inFn("relu(x, x)")),
@@ -184,11 +185,12 @@ class ErrorTest {
         var errors =
                 Programs.errors(
                         inFn(
-                                "let a = aa\n"
-                                        + "let b = relu(a)\n"
-                                        + "let c = bb\n"
-                                        + "let d = x + y\n"
-                                        + "a + b + c + d"));
+                                """
+                                let a = aa
+                                let b = relu(a)
+                                let c = bb
+                                let d = x + y
+                                a + b + c + d"""));
         assertEquals(
                 List.of("name/unknown", "name/unknown", "type/broadcast"),
                 errors.stream().map(Diagnostic::code).toList());

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.source.Source;
@@ -116,6 +118,6 @@ class GraphTextTest {
 
     private static void assertWrong(String text, String message) {
         var e = assertThrows(IllegalArgumentException.class, () -> GraphReader.read(text));
-        assertTrue(e.getMessage().contains(message), e.getMessage());
+        assertTrue(requireNonNull(e.getMessage()).contains(message), e.getMessage());
     }
 }

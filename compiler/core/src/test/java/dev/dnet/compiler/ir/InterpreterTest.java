@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -50,7 +52,9 @@ class InterpreterTest {
                                 Interpreter.run(
                                         GRAPH,
                                         Map.of("x", x, "w", NdArray.filled(new long[] {4}, 0))));
-        assertTrue(e.getMessage().startsWith("w is declared [M] but given [4]"), e.getMessage());
+        assertTrue(
+                requireNonNull(e.getMessage()).startsWith("w is declared [M] but given [4]"),
+                e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Interpreter.run(GRAPH, Map.of("x", x)));
     }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.dnet.compiler.source.Span;
 
 import org.junit.jupiter.api.Test;
@@ -93,7 +95,9 @@ class VerifierTest {
                 assertThrows(
                         IllegalStateException.class,
                         () -> Verifier.require(graph, Verifier.Stage.DIFFERENTIATED, "autodiff"));
-        assertTrue(e.getMessage().startsWith("graph good after autodiff:"), e.getMessage());
+        assertTrue(
+                requireNonNull(e.getMessage()).startsWith("graph good after autodiff:"),
+                e.getMessage());
     }
 
     private static List<String> problems(String text) {

@@ -11,6 +11,7 @@ import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.Compute;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ class ContractTest {
     }
 
     /// A convolution and the shapes of its operands.
-    record Case(Contract op, long[] x, long[] w) {
+    record Case(Contract op, Shape x, Shape w) {
         /// `y[n, o, h…] += x[n, c, s * h + d * i - p…] * w[o, c, i…]`.
         static Case convolution(int rank, long size, long kernel, long stride, long dilation, long pad) {
             var n = axis("n", 2);
@@ -34,12 +35,8 @@ class ContractTest {
             var out = new ArrayList<>(List.of(n, o));
             var reduce = new ArrayList<>(List.of(c));
             var left = new ArrayList<>(Access.of(List.of(n, c)));
-            var x = new long[rank + 2];
-            var w = new long[rank + 2];
-            x[0] = 2;
-            x[1] = 2;
-            w[0] = 3;
-            w[1] = 2;
+            var x = Shape.of(2, 2);
+            var w = Shape.of(3, 2);
             for (int d = 0; d < rank; d++) {
                 long extent = (size + d + 2 * pad - dilation * (kernel - 1) - 1) / stride + 1;
                 var h = axis("h" + d, extent);
@@ -47,8 +44,8 @@ class ContractTest {
                 out.add(h);
                 reduce.add(i);
                 left.add(Access.of(h, stride, i.index().times(dilation).minus(pad)));
-                x[d + 2] = size + d;
-                w[d + 2] = kernel;
+                x = x.concat(Shape.of(size + d));
+                w = w.concat(Shape.of(kernel));
             }
             var right = new ArrayList<>(List.of(o));
             right.addAll(reduce);
@@ -81,8 +78,8 @@ class ContractTest {
         convolutions.add(
                 new Case(
                         new Contract(List.of(b, m, j), List.of(k), Access.of(List.of(b, m, k)), Access.of(List.of(b, k, j))),
-                        new long[] {2, 3, 4},
-                        new long[] {2, 4, 5}));
+                        Shape.of(2, 3, 4),
+                        Shape.of(2, 4, 5)));
         convolutions.add(
                 new Case(
                         new Contract(
@@ -90,8 +87,8 @@ class ContractTest {
                                 List.of(k),
                                 Access.of(List.of(b, m, k)),
                                 List.of(Access.of(Size.ZERO), Access.of(k), Access.of(j))),
-                        new long[] {2, 3, 4},
-                        new long[] {1, 4, 5}));
+                        Shape.of(2, 3, 4),
+                        Shape.of(1, 4, 5)));
         convolutions.add(Case.convolution(2, 3, 3, 1, 1, 0));
         convolutions.add(Case.convolution(1, 9, 2, 3, 1, 0));
         return convolutions.build();
@@ -101,14 +98,14 @@ class ContractTest {
     @MethodSource("cases")
     void firstDerivativesAreTheTransposes(Case c) {
         var t = new Tensors();
-        assertAdjoint(t, t.normal(c.x()).call(c.op(), t.normal(c.w())));
+        assertAdjoint(t, t.normal(c.x().dims()).call(c.op(), t.normal(c.w().dims())));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void derivativesOfDerivativesAreTheTransposes(Case c) {
         var t = new Tensors();
-        var y = t.normal(c.x()).call(c.op(), t.normal(c.w()));
+        var y = t.normal(c.x().dims()).call(c.op(), t.normal(c.w().dims()));
         for (var cotangent : t.cotangents(y, t.normal(t.value(y).shape()))) {
             assertAdjoint(t, cotangent);
         }
@@ -130,8 +127,8 @@ class ContractTest {
     void convolutionEqualsTheLoopsOfTheBook() {
         var t = new Tensors();
         var c = Case.convolution(2, 5, 3, 2, 1, 1);
-        var x = t.normal(c.x());
-        var w = t.normal(c.w());
+        var x = t.normal(c.x().dims());
+        var w = t.normal(c.w().dims());
         var y = t.value(x.call(c.op(), w));
         var xs = t.value(x);
         var ws = t.value(w);
@@ -156,7 +153,7 @@ class ContractTest {
         assertEquals(
                 "y[n, o, h0] += l[n, c, 2 * h0 + i0 - 1] * r[o, c, i0] over c < 2, i0 < 3", c.op().toString());
         var t = new Tensors();
-        var y = t.normal(c.x()).call(c.op(), t.normal(c.w()));
+        var y = t.normal(c.x().dims()).call(c.op(), t.normal(c.w().dims()));
         var d = t.cotangents(y, t.normal(t.value(y).shape()));
         assertEquals(
                 "y[n, c, h1] += l[n, o, (h1 - i0 + 1) / 2] * r[o, c, i0] over o < 3, i0 < 3",
@@ -170,9 +167,9 @@ class ContractTest {
     void secondDerivativesSumOverQuotientsOnly() {
         var c = Case.convolution(2, 6, 3, 2, 1, 1);
         var t = new Tensors();
-        var y = t.normal(c.x()).call(c.op(), t.normal(c.w()));
+        var y = t.normal(c.x().dims()).call(c.op(), t.normal(c.w().dims()));
         var dx = t.cotangents(y, t.normal(t.value(y).shape())).get(0);
-        var dw = (Contract) t.op(t.cotangents(dx, t.normal(c.x())).get(1));
+        var dw = (Contract) t.op(t.cotangents(dx, t.normal(c.x().dims())).get(1));
         assertTrue(Stream.concat(dw.left().stream(), dw.right().stream()).allMatch(a -> a.divisor() == 1), dw::toString);
     }
 
@@ -194,7 +191,7 @@ class ContractTest {
 
     private static boolean guarded(Case c) {
         var t = new Tensors();
-        var y = t.normal(c.x()).call(c.op(), t.normal(c.w()));
+        var y = t.normal(c.x().dims()).call(c.op(), t.normal(c.w().dims()));
         var nest =
                 (Compute.Nest)
                         c.op().compute(List.of(t.operand(y, 0).type(), t.operand(y, 1).type()), y.type());

@@ -11,6 +11,7 @@ import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
+import dev.dnet.runtime.ElementType;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -69,7 +70,7 @@ class ProductsTest {
         assertEquals("matmul/inner-dim", e.code());
         assertEquals("x @ w.T fits", e.help().orElseThrow());
         assertEquals("matmul/batch", code(() -> Matmul.of(t.normal(2, 3, 4), t.normal(5, 4, 3))));
-        var scalar = Formulas.constant(t.graph, dev.dnet.runtime.ElementType.F64, 2);
+        var scalar = Formulas.constant(t.graph, ElementType.F64, 2);
         assertEquals("matmul/scalar", code(() -> Matmul.of(t.normal(2, 3), scalar)));
     }
 
@@ -134,9 +135,9 @@ class ProductsTest {
         var ws = t.value(w);
         assertValue(y, o -> {
             double sum = 0;
-            for (int c = 0; c < 2; c++) {
-                for (int i = 0; i < 3; i++) {
-                    for (int j = 0; j < 2; j++) {
+            for (long c = 0; c < 2; c++) {
+                for (long i = 0; i < 3; i++) {
+                    for (long j = 0; j < 2; j++) {
                         long channel = o[1] / 3 * 2 + c;
                         sum += xs.atOrZero(o[0], channel, 2 * o[2] + i - 1, o[3] + 2 * j) * ws.at(o[1], c, i, j);
                     }
@@ -149,8 +150,8 @@ class ProductsTest {
     /// Of a hand-made example, and as the transpose of the convolution with the same weights.
     @Test
     void transposedConvolutionSpreadsItsInput() {
-        var x = t.input(dev.dnet.runtime.ElementType.F64, new NdArray(new long[] {1, 1, 2}, new double[] {1, 10}));
-        var w = t.input(dev.dnet.runtime.ElementType.F64, new NdArray(new long[] {1, 1, 3}, new double[] {1, 2, 3}));
+        var x = t.input(ElementType.F64, new NdArray(new long[] {1, 1, 2}, new double[] {1, 10}));
+        var w = t.input(ElementType.F64, new NdArray(new long[] {1, 1, 3}, new double[] {1, 2, 3}));
         var y = call(new ConvTranspose(), List.of(x, w), Map.of("stride", Tensors.size(2)));
         assertTrue(Tensors.close(t.value(y), new NdArray(new long[] {1, 1, 5}, new double[] {1, 2, 13, 20, 30}), 0));
         var big = t.normal(2, 6, 4, 4);

@@ -66,7 +66,7 @@ class PassCommentTest {
                         .filter(line -> line.startsWith("///"))
                         .map(line -> line.substring(Math.min(4, line.length())))
                         .toList();
-        var parts = String.join("\n", comment).split("```\n?");
+        var parts = String.join("\n", comment).split("```\n?", -1);
         return Stream.iterate(1, i -> i < parts.length, i -> i + 2).map(i -> parts[i]).toList();
     }
 }

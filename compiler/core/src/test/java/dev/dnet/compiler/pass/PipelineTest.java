@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
@@ -56,7 +58,7 @@ class PipelineTest {
     void theResultIsTheSameAfterEveryPass() {
         var inputs =
                 Map.of(
-                        "x", NdArray.generate(new long[] {3, 4}, i -> Math.sin(5 * i[0] + i[1])),
+                        "x", NdArray.generate(new long[] {3, 4}, i -> Math.sin(5.0 * i[0] + i[1])),
                         "w", NdArray.generate(new long[] {4}, i -> 0.3 * i[0] - 0.4));
         var outcomes = new ArrayList<Interpreter.Outcome>();
         Hook interpret = (pass, graph, nanos) -> outcomes.add(Interpreter.run(graph, inputs));
@@ -101,7 +103,9 @@ class PipelineTest {
                 assertThrows(
                         IllegalStateException.class,
                         () -> pipeline.run(graph, new Diagnostics(), List.of(Hook.verify())));
-        assertTrue(e.getMessage().startsWith("graph step after breaking:"), e.getMessage());
+        assertTrue(
+                requireNonNull(e.getMessage()).startsWith("graph step after breaking:"),
+                e.getMessage());
     }
 
     /// Processor time, because the machine may be busy; twice the values take about twice as long.

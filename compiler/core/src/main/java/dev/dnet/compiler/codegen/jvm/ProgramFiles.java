@@ -39,7 +39,7 @@ public final class ProgramFiles {
 
     static String capital(String name) {
         var parts = new StringBuilder();
-        for (var part : name.split("[^A-Za-z0-9]+")) {
+        for (var part : name.split("[^A-Za-z0-9]+", -1)) {
             parts.append(part.isEmpty() ? "" : Character.toUpperCase(part.charAt(0)) + part.substring(1));
         }
         return parts.toString();

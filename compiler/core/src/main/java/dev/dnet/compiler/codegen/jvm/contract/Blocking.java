@@ -30,7 +30,7 @@ record Blocking(int lanes, int rows, int vectors, SortedSet<Integer> heights, So
     private static int height(int lanes, Size rows) {
         long m = rows.constant().orElse(0);
         return switch (lanes) {
-            case 16 -> m > 0 && m <= 6 ? 6 : m > 0 && m % 12 != 0 && m % 8 == 0 ? 8 : 12;
+            case 16 -> m > 0 && m <= 6 ? 6 : m <= 256 && m % 12 != 0 && m % 8 == 0 && m > 0 ? 8 : 12;
             case 8 -> m > 0 && m % 6 != 0 && m % 4 == 0 ? 4 : 6;
             default -> 4;
         };

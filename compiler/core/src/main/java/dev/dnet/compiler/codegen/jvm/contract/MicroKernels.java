@@ -9,12 +9,10 @@ import java.util.function.IntFunction;
 /// added. The step of the packed rows is a parameter, so that the loop is not a counted one: C2 unrolls counted loops,
 /// and then keeps the sums in memory.
 final class MicroKernels {
-    private final Width width;
     private final boolean vector;
     private final int lanes;
 
     MicroKernels(Width width) {
-        this.width = width;
         this.vector = width.isVector();
         this.lanes = vector ? width.lanes(ElementType.F32) : 1;
     }
@@ -29,7 +27,7 @@ final class MicroKernels {
         body.append("final int end = ao + kn * as;\nlong bk = bo;\n");
         body.append("for (int ak = ao; ak != end; ak += as) {\n");
         for (int j = 0; j < vectors; j++) {
-            body.append("    final %s b%d = %s;\n".formatted(type(), j, load("b", "bk + " + j * lanes * 4L)));
+            body.append("    final %s b%d = %s;\n".formatted(type(), j, load("b", "bk + " + 4L * j * lanes)));
         }
         step(body, rows, vectors, i -> "a[ak + " + i + "]");
         body.append("    bk += bs;\n}\n");
@@ -38,6 +36,33 @@ final class MicroKernels {
                 "void " + name(rows, vectors)
                         + "(float[] a, int ao, int as, MemorySegment b, long bo, long bs, int kn, MemorySegment c, long co, boolean resume)",
                 "Adds {@code kn} products to each sum of a block at {@code co}.",
+                body.toString());
+    }
+
+    static String direct(int rows, int vectors) {
+        return "multiplyDirect" + rows + "x" + vectors;
+    }
+
+    /// The vectors of the right factor come from places of their own, and step by a table.
+    MethodSpec unpacked(int rows, int vectors) {
+        var body = new StringBuilder();
+        declare(body, rows, vectors);
+        body.append("final int end = ao + kn * as;\nint k = k0;\n");
+        body.append("for (int ak = ao; ak != end; ak += as) {\n    final long step = 4L * ks[k++];\n");
+        for (int j = 0; j < vectors; j++) {
+            body.append("    final %s b%d = %s;\n".formatted(type(), j, load("b", "bo" + j + " + step")));
+        }
+        step(body, rows, vectors, i -> "a[ak + " + i + "]");
+        body.append("}\n");
+        store(body, rows, vectors);
+        var places = new StringBuilder();
+        for (int j = 0; j < vectors; j++) {
+            places.append("long bo").append(j).append(", ");
+        }
+        return JavaText.method(
+                "void " + direct(rows, vectors) + "(float[] a, int ao, int as, MemorySegment b, " + places
+                        + "int[] ks, int k0, int kn, MemorySegment c, long co, boolean resume)",
+                "Adds {@code kn} products to each sum of a block at {@code co}, the right factor as it lies in memory.",
                 body.toString());
     }
 

@@ -31,6 +31,7 @@ final class Packing {
         all.add(elements(true));
         if (vector && columns == Order.ACROSS) {
             all.add(strip(false));
+            all.add(part());
             all.add(across());
         }
         if (vector && rows == Order.ACROSS) {
@@ -52,7 +53,7 @@ final class Packing {
     }
 
     String leftName(Order order) {
-        return "packRows" + (vector ? order.name().charAt(0) + order.name().substring(1).toLowerCase(java.util.Locale.ROOT) : "");
+        return "packRows" + (vector && order != Order.NEITHER ? order.name().charAt(0) + order.name().substring(1).toLowerCase(java.util.Locale.ROOT) : "");
     }
 
     private static String target(boolean array) {
@@ -90,6 +91,19 @@ final class Packing {
                 """.formatted(into));
     }
 
+    /// Part of a vector for each k.
+    private MethodSpec part() {
+        return JavaText.method(
+                "void copyFewColumns(MemorySegment s, long so, int[] ks, int k0, int kn, MemorySegment p, long po, int w, int n)",
+                "Copies {@code n} elements of a vector for each of {@code kn} steps.",
+                """
+                final VectorMask<Float> few = F.indexInRange(0, n);
+                for (int k = 0; k < kn; k++) {
+                    FloatVector.fromMemorySegment(F, s, so + 4L * ks[k0 + k], LE).intoMemorySegment(p, po + 4L * k * w, LE, few);
+                }
+                """);
+    }
+
     /// Vectors may spill to the right inside the panel, where the next run overwrites them.
     private MethodSpec across() {
         return JavaText.method(
@@ -101,8 +115,10 @@ final class Packing {
                     final int end = Math.min(n, j + run[from + j]);
                     for (; j < end; j += %1$d) {
                         final long x = so + 4L * at[from + j];
-                        if (j + %1$d <= w && x <= last) {
+                        if (x <= last && j + %1$d <= w) {
                             copyColumns(s, x, ks, k0, kn, p, po + 4L * j, w);
+                        } else if (x <= last) {
+                            copyFewColumns(s, x, ks, k0, kn, p, po + 4L * j, w, w - j);
                         } else {
                             packElements(s, so, at, run, from + j, Math.min(end - j, %1$d), ks, k0, kn, p, po + 4L * j, w);
                         }

@@ -13,6 +13,11 @@ record Plan(Kernel.Contraction kernel, Factor left, Factor right) {
     /// The rows of sums that one piece keeps at a time.
     static final int MOST_ROWS = 480;
 
+    /// What packing a vector costs, in multiplications of a row with it.
+    private static final int PACKING = 10;
+
+    private static final int FEW = 8192;
+
     private static final int SPLIT = 1024;
     private static final int MOST_SPLITS = 16;
 
@@ -35,7 +40,7 @@ record Plan(Kernel.Contraction kernel, Factor left, Factor right) {
 
     private static Kernel.Contraction turn(Kernel.Contraction k) {
         return new Kernel.Contraction(
-                k.name(), k.spans(), k.batch(), k.columns(), k.rows(), k.reduce(), k.right(), k.left(), k.target(), k.index(), k.epilogue());
+                k.name(), k.spans(), k.batch(), /* rows= */ k.columns(), /* columns= */ k.rows(), k.reduce(), /* left= */ k.right(), /* right= */ k.left(), k.target(), k.index(), k.epilogue());
     }
 
     private static Optional<Factor> factor(
@@ -70,6 +75,27 @@ record Plan(Kernel.Contraction kernel, Factor left, Factor right) {
 
     Size work() {
         return batch().times(rows()).times(columns()).times(depth());
+    }
+
+    /// Whether the right factor is read as it lies in memory: it is where the few rows would use a packed panel so little
+    /// that packing is dearer than vectors which are not full.
+    boolean isDirect(Blocking blocking) {
+        if (blocking.lanes() == 1 || right.order() != Packing.Order.ACROSS || !rows().isConstant() || kernel.columns().isEmpty()) {
+            return false;
+        }
+        var run = kernel.columns().getLast().extent();
+        if (!run.isConstant() || rows().value() > 3 * blocking.rows()) {
+            return false;
+        }
+        long vectors = (run.value() + blocking.lanes() - 1) / blocking.lanes();
+        long idle = vectors * blocking.lanes() - run.value();
+        return rows().value() * idle <= PACKING * vectors * blocking.lanes();
+    }
+
+    /// How the left factor is packed: so few elements that vector code would hardly be compiled go one by one.
+    Packing.Order packedOrder() {
+        var all = batch().times(rows()).times(depth());
+        return all.isConstant() && all.value() <= FEW ? Packing.Order.NEITHER : left.order();
     }
 
     /// Whether there are so few sums that the threads share k: each sum is then one of a number of chains.

@@ -21,6 +21,7 @@ final class Scratch {
     static List<FieldSpec> fields() {
         return List.of(
                 JavaText.field("float[]", "packed"),
+                JavaText.field("int[]", "panelSteps"),
                 JavaText.field("MemorySegment", "panels"),
                 JavaText.field("MemorySegment", "stagedRows"),
                 JavaText.field("MemorySegment", "stagedColumns"),

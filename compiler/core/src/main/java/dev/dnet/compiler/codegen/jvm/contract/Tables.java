@@ -86,8 +86,8 @@ record Tables(String name, Factor factor, List<Axis> across, List<Axis> along) {
         var test = new ArrayList<String>(List.of(at() + ".length == 0"));
         sizes().forEach(s -> test.add(known(s) + " != " + names.symbol(s)));
         var text = new StringBuilder("if (" + String.join(" || ", test) + ") {\n");
-        text.append(fill(names, at(), across, factor.across())).append("    pad(at, entry);\n    %s = at;\n}\n".formatted(at()).indent(0));
-        text.append(fill(names, ks(), along, factor.along())).append("    padLargest(at, entry);\n    %s = at;\n}\n".formatted(ks()).indent(0));
+        text.append(fill(names, across, factor.across())).append("    pad(at, entry);\n    %s = at;\n}\n".formatted(at()).indent(0));
+        text.append(fill(names, along, factor.along())).append("    padLargest(at, entry);\n    %s = at;\n}\n".formatted(ks()).indent(0));
         switch (factor.order()) {
             case ACROSS -> text.append("%s = runs(%s, %s);\n".formatted(run(), at(), count(names, across)));
             case ALONG -> text.append("%s = runs(%s, %s);\n".formatted(run(), ks(), count(names, along)));
@@ -101,7 +101,7 @@ record Tables(String name, Factor factor, List<Axis> across, List<Axis> along) {
         return new IndexCode(names::symbol).print(Size.product(axes.stream().map(Axis::extent).toList()));
     }
 
-    private static String fill(KernelNames names, String table, List<Axis> axes, Size part) {
+    private static String fill(KernelNames names, List<Axis> axes, Size part) {
         var index = new IndexCode(names::symbol);
         var text = new StringBuilder("{\n");
         text.append("    final int[] at = new int[%s + %d];\n    int entry = 0;\n".formatted(count(names, axes), PAD));

@@ -15,6 +15,7 @@ import dev.dnet.compiler.type.Size;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.StringJoiner;
 
 /// A contraction as a matrix product of panels: the left factor is packed whole, the right one panel by panel, and
 /// blocks of sums stay in registers. What the factors look like in memory is in tables of offsets, so that matrices in
@@ -68,9 +69,13 @@ final class TiledForm {
         var kernels = new MicroKernels(width);
         var list = new ArrayList<>(Scratch.methods());
         list.addAll(Tables.methods());
-        list.addAll(packing.methods(plan.left().order(), plan.right().order()));
+        list.addAll(packing.methods(plan.packedOrder(), plan.right().order()));
         for (int h : blocking.heights()) {
-            blocking.widths().forEach(v -> list.add(kernels.packed(h, v)));
+            if (plan.isDirect(blocking)) {
+                list.add(kernels.unpacked(h, blocking.vectors()));
+            } else {
+                blocking.widths().forEach(v -> list.add(kernels.packed(h, v)));
+            }
         }
         if (plan.left().staging().isPresent() || plan.right().staging().isPresent()) {
             list.addAll(Scratch.staging(width));
@@ -171,6 +176,10 @@ final class TiledForm {
             w.line("final int threads = pool.threads();");
         }
         w.line("panels = growSegment(panels, %s * %dL);", "(" + pieces + ")", panelBytes());
+        if (plan.isDirect(blocking)) {
+            w.line("if (panelSteps.length == 0 || panelSteps[1] != %d) {", blocking.panel());
+            w.line("final int[] steps = new int[%d];\nArrays.setAll(steps, k -> k * %d);\npanelSteps = steps;\n}", Blocking.CHUNK, blocking.panel());
+        }
         stagedBytes(w, plan.left(), "stagedRows");
         stagedBytes(w, plan.right(), "stagedColumns");
         if (plan.isSplit()) {
@@ -189,7 +198,7 @@ final class TiledForm {
     }
 
     private Size sumStride() {
-        return plan.columns().plus(15).floorDiv(16).times(16);
+        return plan.columns().plus(31).floorDiv(16).times(16);
     }
 
     private void stage(Staging staging, int buffer, String scratch) {
@@ -228,7 +237,7 @@ final class TiledForm {
         w.line("final int left = rows - row;");
         w.line("final int height = %s;", blocking.heightOf("left"));
         w.line("%s(%s, base, %s, %s, row, Math.min(left, height), %s, depth, packed, (point * %s + row) * depth, height);",
-                packing.leftName(plan.left().order()), source, left.at(), left.run(), left.ks(), packedRows(w));
+                packing.leftName(plan.packedOrder()), source, left.at(), left.run(), left.ks(), packedRows(w));
         w.line("}\n}");
         w.end("_pack", pieces(w, units, plan.batch().times(plan.rows()).times(plan.depth())));
     }
@@ -260,6 +269,17 @@ final class TiledForm {
         w.decode(kernel.batch(), "point", "rest");
         var source = segment(w, plan.right(), "stagedColumns");
         w.line("final long base = %s;", base(w, plan.right()));
+        if (plan.isDirect(blocking)) {
+            direct(w, source);
+        } else {
+            panels(w, source);
+        }
+        w.line("}");
+        w.end("", multiplyPieces(w));
+    }
+
+    /// Panel by panel of the right factor, packed.
+    private void panels(Writer w, String source) {
         w.line("for (int start = first; start < Math.min(columns, first + %d); start += %d) {", Blocking.STRIP, blocking.panel());
         w.line("final int count = Math.min(%d, columns - start);", blocking.panel());
         w.line("final int vectors = (count + %d) / %d;", blocking.lanes() - 1, blocking.lanes());
@@ -275,8 +295,82 @@ final class TiledForm {
         dispatch(w);
         w.line("}\n}");
         store(w);
+        w.line("}");
+    }
+
+    /// The right factor as it lies in memory: each vector is the start of a run of columns; a panel has as many as the
+    /// block of sums. Where such a vector would end behind the memory, the panel is packed.
+    private void direct(Writer w, String source) {
+        int lanes = blocking.lanes();
+        int vectors = blocking.vectors();
+        w.line("final long last = %s.byteSize() - %d - 4L * %s[%s.length - 1];", source, 4 * lanes, right.ks(), right.ks());
+        w.line("final int stop = Math.min(columns, first + %d);", Blocking.STRIP);
+        w.line("for (int start = first; start < stop; ) {");
+        var safe = new ArrayList<String>();
+        for (int v = 0; v < vectors; v++) {
+            w.line("final int column%d = start < stop ? start : first;", v);
+            w.line("final int count%d = start < stop ? Math.min(Math.min(%s[start], %d), stop - start) : 0;", v, right.run(), lanes);
+            w.line("start += count%d;", v);
+            w.line("final long at%d = base + 4L * %s[column%d];", v, right.at(), v);
+            safe.add("at" + v + " <= last");
+        }
+        w.line("final boolean direct = %s;", String.join(" && ", safe));
+        w.line("for (int k0 = from; k0 < to; k0 += %d) {", Blocking.CHUNK);
+        w.line("final int steps = Math.min(%d, to - k0);", Blocking.CHUNK);
+        w.line("if (!direct) {");
+        for (int v = 0; v < vectors; v++) {
+            w.line("packElements(%s, base, %s, %s, column%d, count%d, %s, k0, steps, panels, panel + %dL, %d);",
+                    source, right.at(), right.run(), v, v, right.ks(), 4L * v * lanes, blocking.panel());
+        }
+        w.line("}");
+        w.line("for (int row = top; row < bottom; row += %d) {", blocking.rows());
+        w.line("final int left = rows - row;");
+        w.line("final int height = %s;", blocking.heightOf("left"));
+        w.line("final int packedAt = (point * %s + row) * depth + k0 * height;", packedRows(w));
+        w.line("final long tileAt = tile + 4L * (row - top) * %d;", blocking.panel());
+        w.line("switch (height) {");
+        var places = new StringJoiner(", ");
+        for (int v = 0; v < vectors; v++) {
+            places.add("direct ? at" + v + " : panel + " + 4L * v * lanes + "L");
+        }
+        for (int h : blocking.heights()) {
+            w.line("case %d -> %s(packed, packedAt, %d, direct ? %s : panels, %s, direct ? %s : panelSteps, direct ? k0 : 0, steps, panels, tileAt, k0 > from);",
+                    h, MicroKernels.direct(h, vectors), h, source, places, right.ks());
+        }
+        w.line("default -> throw new IllegalStateException();\n}\n}\n}");
+        w.line("for (int row = top; row < bottom; row++) {");
+        w.line("final long sumsAt = tile + 4L * (row - top) * %d;", blocking.panel());
+        if (!plan.isSplit()) {
+            w.decode(kernel.rows(), "row", "row");
+        }
+        for (int v = 0; v < vectors; v++) {
+            w.line("if (count%d > 0%s) {", v, v == 0 ? "" : " && count" + (v - 1) + " < " + lanes);
+            storeRun(w, v);
+            w.line("}");
+        }
         w.line("}\n}");
-        w.end("", multiplyPieces(w));
+    }
+
+    /// The columns from vector `v` on that have no gap between their sums.
+    private void storeRun(Writer w, int v) {
+        int lanes = blocking.lanes();
+        w.line("final int end = column%d + %s;", v, reach(v));
+        var at = "sumsAt + " + 4L * v * lanes + "L";
+        if (plan.isSplit()) {
+            w.line("copySums(panels, %s, sums, %s, (end - column%d + %d) / %d * %d);", at, sumsAt(w, "column" + v), v, lanes - 1, lanes, lanes);
+        } else {
+            w.text.append(columns.loop(w.names, "column" + v, "end", "panels", at));
+        }
+    }
+
+    private String reach(int v) {
+        var own = "count" + v;
+        return v + 1 == blocking.vectors() ? own : own + " + (" + own + " == " + blocking.lanes() + " ? " + reach(v + 1) + " : 0)";
+    }
+
+    private String sumsAt(Writer w, String column) {
+        return "4L * (((split * %s + point) * (long) rows + row) * %s + %s)"
+                .formatted(w.index.factor(plan.batch()), w.index.factor(sumStride()), column);
     }
 
     private void dispatch(Writer w) {
@@ -294,8 +388,7 @@ final class TiledForm {
         w.line("for (int row = top; row < bottom; row++) {");
         w.line("final long sumsAt = tile + 4L * (row - top) * vectors * %d;", blocking.lanes());
         if (plan.isSplit()) {
-            w.line("copySums(panels, sumsAt, sums, 4L * (((split * %s + point) * (long) rows + row) * %s + start), vectors * %d);",
-                    w.index.factor(plan.batch()), w.index.factor(sumStride()), blocking.lanes());
+            w.line("copySums(panels, sumsAt, sums, %s, vectors * %d);", sumsAt(w, "start"), blocking.lanes());
         } else {
             w.decode(kernel.rows(), "row", "row");
             w.text.append(columns.loop(w.names, "start", "start + count", "panels", "sumsAt"));

@@ -1,5 +1,7 @@
 package dev.dnet.compiler.codegen.jvm.contract;
 
+import static java.util.Objects.requireNonNull;
+
 import static dev.dnet.compiler.codegen.jvm.contract.Product.axis;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -83,7 +85,7 @@ class ContractionsTest {
         for (var width : widths()) {
             var got = emitted.run(inputs, width, threads);
             var where = width + ", " + threads + " threads";
-            assertAll(products.entrySet().stream().map(e -> () -> same(where, e.getKey(), e.getValue(), got.get(e.getKey()))));
+            assertAll(products.entrySet().stream().map(e -> () -> same(where, e.getKey(), e.getValue(), requireNonNull(got.get(e.getKey())))));
             threads = threads % 5 + 2;
         }
     }

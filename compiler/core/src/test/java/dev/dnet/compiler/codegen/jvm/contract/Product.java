@@ -1,5 +1,7 @@
 package dev.dnet.compiler.codegen.jvm.contract;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.NdArray;
@@ -91,8 +93,8 @@ record Product(
 
     double[] expected() {
         var in = inputs("");
-        var x = new Reader(op.left(), in.get(".x"));
-        var y = new Reader(op.right(), in.get(".y"));
+        var x = new Reader(op.left(), requireNonNull(in.get(".x")));
+        var y = new Reader(op.right(), requireNonNull(in.get(".y")));
         var out = extents(op.out());
         var reduce = extents(op.reduce());
         long depth = IntStream.of(reduce).asLongStream().reduce(1, (a, b) -> a * b);
@@ -106,7 +108,7 @@ record Product(
                 double part = chain(x, y, reduce, point, out.length, depth * s / splits, depth * (s + 1) / splits);
                 sum = s == 0 ? part : element == ElementType.F32 ? (float) sum + (float) part : sum + part;
             }
-            result[o] = bias < 0 ? sum : epilogue(sum, in.get(".b").data()[(int) point[bias]]);
+            result[o] = bias < 0 ? sum : epilogue(sum, requireNonNull(in.get(".b")).data()[(int) point[bias]]);
         }
         return result;
     }

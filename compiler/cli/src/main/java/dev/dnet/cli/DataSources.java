@@ -1,0 +1,163 @@
+package dev.dnet.cli;
+
+import dev.dnet.compiler.diagnostic.Diagnostic;
+import dev.dnet.compiler.elaborate.TrainSettings.DataSource;
+import dev.dnet.runtime.ElementType;
+import dev.dnet.runtime.data.BatchField;
+import dev.dnet.runtime.data.CsvDataSet;
+import dev.dnet.runtime.data.CsvField;
+import dev.dnet.runtime.data.CsvFormat;
+import dev.dnet.runtime.data.DataSet;
+import dev.dnet.runtime.data.DigitsDataSet;
+import dev.dnet.runtime.data.IdxDataSet;
+import dev.dnet.runtime.data.ImageFolder;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Opens what `data` statements name.
+///
+/// @param base where relative file names start
+/// @param fields the batch that the program takes
+record DataSources(Path base, List<BatchField> fields) {
+    private static final List<String> CSV =
+            List.of("file", "label", "separator", "header", "skip_incomplete");
+
+    /// The data with its fields named as the program does: by name where they agree, else in order.
+    DataSet open(DataSource source) {
+        var data = openAsNamed(source);
+        var given = data.fields().stream().map(BatchField::name).toList();
+        var wanted = fields.stream().map(BatchField::name).toList();
+        return given.containsAll(wanted) || given.size() != wanted.size()
+                ? data
+                : data.renamed(wanted);
+    }
+
+    /// Whether a source reads files.
+    static boolean readsFiles(DataSource source) {
+        return !source.name().equals("digits");
+    }
+
+    private DataSet openAsNamed(DataSource source) {
+        return switch (source.name()) {
+            case "digits" -> digits(source);
+            case "idx" -> idx(source);
+            case "csv" -> csv(source);
+            case "images" -> images(source);
+            default -> throw unknown(source);
+        };
+    }
+
+    private static Rejected unknown(DataSource source) {
+        return new Rejected(
+                List.of(
+                        Diagnostic.error(
+                                        "data/unknown-source",
+                                        source.span(),
+                                        "there is no data source `" + source.name() + "`")
+                                .help(
+                                        "sources are digits(count, seed), idx(images, labels),"
+                                            + " csv(file, …), images(folder)")));
+    }
+
+    private static DataSet digits(DataSource source) {
+        var names = List.of("count", "seed");
+        var arguments = new SourceArguments(source, names);
+        arguments.requireOnly(names);
+        long count = arguments.integer("count");
+        if (count < 1 || count > Integer.MAX_VALUE) {
+            throw arguments.kind("count", "a number from 1 to " + Integer.MAX_VALUE);
+        }
+        return new DigitsDataSet((int) count, arguments.optionalInteger("seed").orElse(0));
+    }
+
+    private DataSet idx(DataSource source) {
+        var names = List.of("images", "labels");
+        var arguments = new SourceArguments(source, names);
+        arguments.requireOnly(names);
+        return IdxDataSet.open(packed(arguments.text("images")), packed(arguments.text("labels")));
+    }
+
+    /// The file, or where there is none the same with `.gz`.
+    private Path packed(String name) {
+        var packed = base.resolve(name + ".gz");
+        return !Files.exists(base.resolve(name)) && Files.exists(packed)
+                ? packed
+                : base.resolve(name);
+    }
+
+    private DataSet images(DataSource source) {
+        var names = List.of("folder", "height", "width", "channels");
+        var arguments = new SourceArguments(source, names);
+        arguments.requireOnly(names);
+        var shape =
+                fields.stream()
+                        .filter(f -> f.shape().size() == 3)
+                        .findFirst()
+                        .map(BatchField::shape);
+        int height = size(arguments, "height", shape.map(s -> s.get(1)).orElse(0L));
+        int width = size(arguments, "width", shape.map(s -> s.get(2)).orElse(0L));
+        int channels = size(arguments, "channels", shape.map(s -> s.get(0)).orElse(3L));
+        if (channels != 1 && channels != 3) {
+            throw arguments.kind("channels", "1 (grey) or 3 (red, green, blue)");
+        }
+        var colours = channels == 1 ? ImageFolder.Channels.GREY : ImageFolder.Channels.RGB;
+        return ImageFolder.open(base.resolve(arguments.text("folder")), height, width, colours);
+    }
+
+    private static int size(SourceArguments arguments, String name, long fromBatch) {
+        long value = arguments.optionalInteger(name).orElse(fromBatch);
+        if (value < 1 || value > 65_536) {
+            throw arguments.kind(name, "a number of pixels from 1 to 65536");
+        }
+        return (int) value;
+    }
+
+    /// Columns by field, as in `csv("f.csv", x: ["a", "b"], y: "kind")`; or all columns, one of
+    /// which is the label.
+    private DataSet csv(DataSource source) {
+        var arguments = new SourceArguments(source, CSV);
+        var path = base.resolve(arguments.text("file"));
+        var separator = arguments.optionalText("separator").orElse(",");
+        if (separator.length() != 1) {
+            throw arguments.kind("separator", "one character");
+        }
+        var format =
+                new CsvFormat(
+                        separator.charAt(0),
+                        arguments.flag("header", true),
+                        arguments.flag("skip_incomplete", false));
+        var own =
+                fields.stream()
+                        .map(BatchField::name)
+                        .filter(n -> arguments.names().contains(n))
+                        .toList();
+        if (Set.copyOf(own).equals(Set.of("label")) || own.isEmpty()) {
+            arguments.requireOnly(CSV);
+            return CsvDataSet.read(path, format, arguments.text("label"));
+        }
+        var names = new ArrayList<>(CSV);
+        names.addAll(own);
+        arguments.requireOnly(names);
+        return CsvDataSet.read(
+                path, format, fields.stream().map(f -> column(f, arguments)).toList());
+    }
+
+    private static CsvField column(BatchField field, SourceArguments arguments) {
+        var columns = arguments.texts(field.name());
+        if (!field.shape().isEmpty()) {
+            return new CsvField.Numbers(field.name(), field.type(), columns);
+        }
+        if (columns.size() != 1) {
+            throw arguments.kind(
+                    field.name(),
+                    "one column, because " + field + " is one number for each example");
+        }
+        return field.type() == ElementType.I32
+                ? new CsvField.Classes(field.name(), columns.getFirst())
+                : new CsvField.Scalar(field.name(), field.type(), columns.getFirst());
+    }
+}

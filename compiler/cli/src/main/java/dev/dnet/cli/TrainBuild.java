@@ -1,0 +1,81 @@
+package dev.dnet.cli;
+
+import dev.dnet.compiler.Compiler;
+import dev.dnet.compiler.codegen.jvm.JavaBuild;
+import dev.dnet.compiler.diagnostic.Diagnostics;
+import dev.dnet.compiler.elaborate.Elaboration;
+import dev.dnet.compiler.elaborate.TrainSettings;
+import dev.dnet.compiler.ir.Program;
+import dev.dnet.runtime.DnetException;
+import dev.dnet.runtime.WorkPool;
+import dev.dnet.runtime.train.TrainProgram;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import java.util.Optional;
+
+/// A `train` block on its way from a file to a program that runs.
+record TrainBuild(ProjectFile file, Compiler.Lowered lowered, TrainSettings settings) {
+
+    /// Compiles the `train` block with this name, or the only one. Warnings go to `diagnostics`.
+    static TrainBuild of(ProjectFile file, Optional<String> name, Diagnostics diagnostics) {
+        var compiler = new Compiler(file.library(), List.of());
+        var elaboration = compiler.elaborate(List.of(file.source()), diagnostics);
+        refuse(diagnostics);
+        var program = choose(file, elaboration, name);
+        var lowered = compiler.lower(program, diagnostics);
+        refuse(diagnostics);
+        return new TrainBuild(
+                file, lowered.orElseThrow(), elaboration.settings(program).orElseThrow());
+    }
+
+    Program program() {
+        return lowered.program();
+    }
+
+    /// Compiles the emitted Java in memory and makes the program.
+    TrainProgram load(WorkPool pool) {
+        var classes = JavaBuild.compile(lowered.java());
+        var loader = JavaBuild.loader(classes, TrainProgram.class.getClassLoader());
+        var name =
+                (program().packageName().isEmpty() ? "" : program().packageName() + ".")
+                        + program().name();
+        try {
+            return loader.loadClass(name)
+                    .asSubclass(TrainProgram.class)
+                    .getConstructor(WorkPool.class)
+                    .newInstance(pool);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof DnetException user
+                    ? user
+                    : new IllegalStateException(name, e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(name, e);
+        }
+    }
+
+    static void refuse(Diagnostics diagnostics) {
+        if (diagnostics.hasErrors()) {
+            throw new Rejected(diagnostics.sorted());
+        }
+    }
+
+    private static Program choose(
+            ProjectFile file, Elaboration elaboration, Optional<String> name) {
+        var all =
+                elaboration.programs().stream()
+                        .filter(p -> p.kind() == Program.Kind.TRAIN)
+                        .toList();
+        var fitting =
+                all.stream().filter(p -> name.isEmpty() || name.get().equals(p.name())).toList();
+        if (fitting.size() != 1) {
+            throw new DnetException(
+                    "cli/which-train",
+                    "%s has the train blocks %s"
+                            .formatted(file.path(), all.stream().map(Program::name).toList()),
+                    name.map(n -> "one named '" + n + "'").orElse("one"),
+                    all.isEmpty() ? "write a train block" : "name one of them with --train");
+        }
+        return fitting.getFirst();
+    }
+}

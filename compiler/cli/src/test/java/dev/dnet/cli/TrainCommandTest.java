@@ -1,0 +1,120 @@
+package dev.dnet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+final class TrainCommandTest {
+    private static final String TINY =
+            """
+            package tiny
+
+            use nn.{Linear, flatten}
+            use loss.{cross_entropy, accuracy}
+            use optim.SGD
+
+            train Tiny {
+                let net = Linear(in: 784, out: 10)
+                data = digits(count: 256, seed: 7)
+                data validation = digits(count: 64, seed: 8)
+                batch (image: f32[N, 1, 28, 28], label: i32[N])
+                loss = cross_entropy(net(flatten(image)), label)
+                update = SGD(lr: 0.05)
+                metric accuracy = accuracy(net(flatten(image)), label)
+                run { epochs = 1; batch_size = 32; seed = 1 }
+            }
+            """;
+
+    @TempDir private Path folder = Path.of("");
+
+    @Test
+    void trainsAndGoesOn() throws IOException {
+        var first = dnetc(TINY);
+        assertEquals(0, first.code(), first.err());
+        assertTrue(first.out().contains("epoch 1/1"), first.out());
+        assertTrue(first.out().lines().toList().getLast().contains("best checkpoint"), first.out());
+        var last = folder.resolve("run/last.safetensors").toString();
+        var second = dnetc(TINY, "--epochs", "2", "--resume", last, "--json");
+        assertEquals(0, second.code(), second.err());
+        assertTrue(
+                second.out().contains("\"event\":\"done\",\"epoch\":2,\"step\":16"), second.out());
+    }
+
+    @Test
+    void anUnknownDataSourceIsShownWhereItStands() throws IOException {
+        var ran = dnetc(TINY.replace("digits(count: 256, seed: 7)", "mnist()"));
+        assertAll(
+                () -> assertEquals(1, ran.code()),
+                () -> assertTrue(ran.err().contains("error[data/unknown-source]"), ran.err()),
+                () -> assertTrue(ran.err().contains("tiny.dnet:9:12"), ran.err()),
+                () -> assertFalse(ran.err().contains("\tat "), ran.err()));
+    }
+
+    @Test
+    void anErrorInTheProgramIsADiagnostic() throws IOException {
+        var ran = dnetc(TINY.replace("in: 784", "in: 783"));
+        assertAll(
+                () -> assertEquals(1, ran.code()),
+                () -> assertTrue(ran.err().startsWith("error["), ran.err()),
+                () -> assertFalse(ran.err().contains("\tat "), ran.err()));
+    }
+
+    @Test
+    void aFolderWithoutSourcesIsAnError() {
+        var ran = Ran.dnetc("train", folder.toString());
+        assertEquals(1, ran.code());
+        assertTrue(ran.err().startsWith("error[cli/no-source]"), ran.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--epochs,0",
+        "--epochs,many",
+        "--batch-size,-1",
+        "--limit,0",
+        "--threads,0",
+        "--wrong,1"
+    })
+    void misuseIsToldApartFromErrors(String option, String value) throws IOException {
+        var ran = dnetc(TINY, option, value);
+        assertEquals(2, ran.code(), ran.err());
+        assertTrue(ran.err().contains("Usage: dnetc train"), ran.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "momentum=1,settings/value",
+        "batch_size=0,settings/value",
+        "validation=2,settings/value"
+    })
+    void settingsAreChecked(String setting, String error) throws IOException {
+        var ran = dnetc(TINY, "--set", setting);
+        assertEquals(1, ran.code());
+        assertTrue(ran.err().startsWith("error[" + error + "]"), ran.err());
+    }
+
+    private Ran dnetc(String text, String... options) throws IOException {
+        var file = Files.writeString(folder.resolve("tiny.dnet"), text);
+        var arguments =
+                new ArrayList<>(
+                        List.of(
+                                "train",
+                                file.toString(),
+                                "--out",
+                                folder.resolve("run").toString()));
+        arguments.addAll(List.of(options));
+        return Ran.dnetc(arguments.toArray(String[]::new));
+    }
+}
