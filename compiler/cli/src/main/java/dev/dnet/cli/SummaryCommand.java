@@ -138,19 +138,21 @@ final class SummaryCommand implements Callable<Integer> {
         answer.put("slot_bytes", bytes(of, true));
         answer.put("arena_bytes", cost.arena());
         if (!json) {
-            var text =
-                    "%s, a step with %s: %d kernels, %s FLOPs; variables %s, optimiser %s, memory"
-                            + " of the step %s";
             io.out()
                     .println(
-                            text.formatted(
-                                    of.name(),
-                                    bound,
-                                    entry.loops().kernels().size(),
-                                    count(flops),
-                                    kib(bytes(of, false)),
-                                    kib(bytes(of, true)),
-                                    kib(cost.arena())));
+                            "%s, a step with %s: %d kernels, %s FLOPs"
+                                    .formatted(
+                                            of.name(),
+                                            bound,
+                                            entry.loops().kernels().size(),
+                                            count(flops)));
+            io.out()
+                    .println(
+                            "variables %s, optimiser %s, memory of the step %s"
+                                    .formatted(
+                                            kib(bytes(of, false)),
+                                            kib(bytes(of, true)),
+                                            kib(cost.arena())));
             io.out().println();
         }
         return answer;
