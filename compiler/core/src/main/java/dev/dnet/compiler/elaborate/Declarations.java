@@ -57,7 +57,7 @@ final class Declarations {
         };
     }
 
-    private static Optional<Ident> name(Decl declaration) {
+    static Optional<Ident> name(Decl declaration) {
         return switch (declaration) {
             case Decl.Model m -> Optional.of(m.name());
             case Decl.Fn f -> Optional.of(f.name());

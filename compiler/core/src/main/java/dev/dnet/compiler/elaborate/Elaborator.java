@@ -69,6 +69,7 @@ public final class Elaborator {
         if (packages.hasSyntaxErrors()) {
             return Elaboration.empty();
         }
+        units.forEach(u -> new NameCheck(reporter).check(u.file().declarations(), u.scope()));
         units.forEach(this::unit);
         return reporter.diagnostics().hasErrors()
                 ? Elaboration.empty()

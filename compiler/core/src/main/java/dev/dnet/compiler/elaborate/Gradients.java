@@ -12,6 +12,10 @@ final class Gradients {
 
     private Gradients() {}
 
+    static boolean isOne(String name) {
+        return NAMES.contains(name);
+    }
+
     static void refuse(String name, Span at) {
         if (NAMES.contains(name)) {
             throw Evaluator.later(name, at, "a `train` block differentiates its loss");

@@ -18,7 +18,7 @@ final class Names {
     Value resolve(String name, Span at, Env env) {
         var found = env.scope().lookup(name);
         if (found.isEmpty()) {
-            throw unknown(name, at, env);
+            throw Refusal.of(unknown(name, at, env.scope()));
         }
         return settle(name, found.get(), at);
     }
@@ -34,27 +34,25 @@ final class Names {
         };
     }
 
-    private Refusal unknown(String name, Span at, Env env) {
+    static Diagnostic unknown(String name, Span at, Scope scope) {
         if (PLANNED.contains(name)) {
-            return Evaluator.later(name, at, "the element types are f32, f64, i32, i64 and bool");
+            return Diagnostic.error("unsupported/" + name, at, "`" + name + "` is not compiled yet")
+                    .help("the element types are f32, f64, i32, i64 and bool");
         }
         var capital = Character.isUpperCase(name.codePointAt(0));
         var message =
                 capital
-                        ? "`" + name + "` is neither a type nor a size that an argument gives"
+                        ? "`" + name + "` is neither declared nor a size that an argument gives"
                         : "nothing here is called `" + name + "`";
-        var near = Nearest.of(name, env.scope().names());
+        var near = Nearest.of(name, scope.names());
         var error = Diagnostic.error("name/unknown", at, message);
-        return Refusal.of(
-                near.isPresent()
-                        ? error.help("did you mean `" + near.get() + "`?", at, near.get())
-                        : error.help(
-                                capital
-                                        ? "a size is bound where it stands bare in the shape of an"
-                                                + " argument"
-                                        : "declare it, or bring it in: use package.{"
-                                                + name
-                                                + "}"));
+        return near.isPresent()
+                ? error.help("did you mean `" + near.get() + "`?", at, near.get())
+                : error.help(
+                        capital
+                                ? "declare it, or bring it in by `use`; a size is bound where it"
+                                      + " stands bare in the shape of an argument"
+                                : "declare it, or bring it in: use package.{" + name + "}");
     }
 
     private Value part(Value.Part part, Span at) {

@@ -1,5 +1,6 @@
 package dev.dnet.compiler.elaborate;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -25,24 +26,35 @@ final class Nearest {
         return of(name, candidates).map(n -> "did you mean `" + n + "`?").orElse(fallback);
     }
 
-    /// Edits between two names; a difference in case only is one.
+    /// Edits between two names: letters changed, left out, put in, or swapped with the next. A
+    /// difference in case only is one.
     static int distance(String a, String b) {
         if (a.toLowerCase(Locale.ROOT).equals(b.toLowerCase(Locale.ROOT))) {
             return a.equals(b) ? 0 : 1;
         }
-        var row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
+        var before = new int[b.length() + 1];
+        var last = new int[b.length() + 1];
+        Arrays.setAll(last, j -> j);
         for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
+            var row = new int[b.length() + 1];
             row[0] = i;
             for (int j = 1; j <= b.length(); j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+                int change = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(change, 1 + Math.min(last[j], row[j - 1]));
+                if (swapped(a, b, i, j)) {
+                    row[j] = Math.min(row[j], before[j - 2] + 1);
+                }
             }
+            before = last;
+            last = row;
         }
-        return row[b.length()];
+        return last[b.length()];
+    }
+
+    private static boolean swapped(String a, String b, int i, int j) {
+        return i > 1
+                && j > 1
+                && a.charAt(i - 1) == b.charAt(j - 2)
+                && a.charAt(i - 2) == b.charAt(j - 1);
     }
 }

@@ -197,6 +197,24 @@ class ErrorTest {
     }
 
     @Test
+    void namesAreCheckedInWhatNothingCalls() {
+        var errors =
+                Programs.errors(
+                        """
+                        model Never(width: int) {
+                            param w: f32[widht] ~ zeross
+                            fn (x: f32[N, width]) -> f32[N, K] =
+                                fold i in [j for j in 0..width], h = x => h + helper(h[:, i], sum q => x[q, zz])
+                        }
+                        fn helper(x, y) { let z = x
+                            Lineer(z + yy) }
+                        """);
+        assertEquals(5, errors.size(), () -> Programs.render(errors));
+        assertTrue(Programs.render(errors).contains("did you mean `width`?"));
+        assertTrue(errors.stream().allMatch(e -> e.code().equals("name/unknown")));
+    }
+
+    @Test
     void cyclesNameTheWayRound() {
         var errors =
                 Programs.errors(

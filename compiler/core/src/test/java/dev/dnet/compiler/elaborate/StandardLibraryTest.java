@@ -73,7 +73,7 @@ class StandardLibraryTest {
                     + 1e-4 * l2(f)
                 """,
                 "{ \"f.**\": Adam(1e-3), \"**\": clip_norm(1, AdamW(cosine(from: 1e-3, steps:"
-                    + " 100))) }");
+                        + " 100))) }");
     }
 
     @Test
