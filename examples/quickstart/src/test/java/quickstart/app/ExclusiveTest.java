@@ -33,7 +33,7 @@ class ExclusiveTest {
     void aWrongShapeIsNamed() {
         var model = Exclusive.learn(1, 1).model();
         var thrown = assertThrows(DnetException.class, () -> model.apply(CASES.reshape(2, 4)));
-        assertEquals("", thrown.code());
+        assertEquals("argument/size", thrown.code());
         assertTrue(thrown.getMessage().contains("f32[N, 2]"), thrown.getMessage());
     }
 }
