@@ -1,6 +1,7 @@
 package dev.dnet.testing;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.Input;
@@ -8,6 +9,7 @@ import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.pass.Hook;
 import dev.dnet.compiler.pass.Pipeline;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +29,10 @@ public final class AfterPasses implements Subject {
         var result =
                 Pipeline.standard()
                         .run(graph, diagnostics, List.of(Hook.verify()))
-                        .orElseThrow(() -> new IllegalStateException(diagnostics.sorted().toString()));
-        Function<Input, NdArray> given = input -> Optional.ofNullable(inputs.get(input.path())).orElseThrow();
+                        .orElseThrow(
+                                () -> new IllegalStateException(diagnostics.sorted().toString()));
+        Function<Input, NdArray> given =
+                input -> Optional.ofNullable(inputs.get(input.path())).orElseThrow();
         return Interpreter.run(result, given, Interpreter.bind(graph, given, Map.of()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.dnet.testing;
 
 import dev.dnet.compiler.ir.OpCatalog;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -8,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Many random programs, each read by the oracle and put to a check. A program that is not for comparing is drawn again,
-/// and counted.
+/// Many random programs, each read by the oracle and put to a check. A program that is not for
+/// comparing is drawn again, and counted.
 public final class Campaign {
     private static final String THREW = "threw ";
 
@@ -53,10 +54,13 @@ public final class Campaign {
         problem(sample, steady).ifPresent(problem -> failures.add(shrink(sample, problem)));
     }
 
-    /// Small, and still wrong in the same way: a program may come to fail for another reason while it shrinks.
+    /// Small, and still wrong in the same way: a program may come to fail for another reason while
+    /// it shrinks.
     private Failure shrink(Sample sample, String problem) {
         var kind = kind(problem);
-        var small = Shrinker.shrink(sample, s -> problem(s).map(Campaign::kind).equals(Optional.of(kind)));
+        var small =
+                Shrinker.shrink(
+                        sample, s -> problem(s).map(Campaign::kind).equals(Optional.of(kind)));
         return new Failure(small, problem(small).orElse(problem));
     }
 
@@ -67,7 +71,9 @@ public final class Campaign {
     }
 
     private Optional<String> problem(Sample sample) {
-        return Oracle.read(sample) instanceof Reading.Steady s ? problem(sample, s) : Optional.empty();
+        return Oracle.read(sample) instanceof Reading.Steady s
+                ? problem(sample, s)
+                : Optional.empty();
     }
 
     private Optional<String> problem(Sample sample, Reading.Steady steady) {

@@ -7,13 +7,15 @@ import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.ops.Elementwise;
 import dev.dnet.compiler.ops.Reshape;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/// Any operator at all that is not element-wise, on the operands of one of its own examples: so that each new one takes part without a line here.
-/// An operand that may be any numbers is taken from the program where one with as many elements is at hand.
+/// Any operator at all that is not element-wise, on the operands of one of its own examples: so
+/// that each new one takes part without a line here. An operand that may be any numbers is taken
+/// from the program where one with as many elements is at hand.
 final class Cases implements Production {
     private final List<List<Example>> examples = new ArrayList<>();
 
@@ -37,7 +39,10 @@ final class Cases implements Production {
         for (int k = 0; k < example.operands().size(); k++) {
             var type = example.operands().get(k);
             var content = contents.get(k);
-            var atHand = example.values().get(k) == Example.Values.ANY ? atHand(draft, example, k) : Optional.<Expr>empty();
+            var atHand =
+                    example.values().get(k) == Example.Values.ANY
+                            ? atHand(draft, example, k)
+                            : Optional.<Expr>empty();
             args.add(atHand.orElseGet(() -> draft.input(type, content)).value());
         }
         return Optional.of(new Expr(draft.graph(), draft.graph().add(example.op(), args)));
@@ -45,8 +50,9 @@ final class Cases implements Production {
 
     private static Optional<Expr> atHand(Draft draft, Example example, int operand) {
         var type = example.operands().get(operand);
-        return draft.pick(x -> x.type().element() == type.element()
-                        && x.shape().elements().equals(type.shape().elements()))
+        return draft.pick(x ->
+                        x.type().element() == type.element()
+                                && x.shape().elements().equals(type.shape().elements()))
                 .map(x -> x.shape().equals(type.shape()) ? x : x.call(new Reshape(type.shape())));
     }
 

@@ -9,6 +9,7 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,8 +18,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
 
-/// A program under construction whose values are computed while it grows, so that only tame ones are built upon:
-/// finite, not large, and in the domain of what is applied to them.
+/// A program under construction whose values are computed while it grows, so that only tame ones
+/// are built upon: finite, not large, and in the domain of what is applied to them.
 final class Draft {
     private static final double TAME = 50;
     private static final int MOST_ELEMENTS = 1500;
@@ -137,7 +138,13 @@ final class Draft {
         var path = "x" + inputs.size();
         boolean variable = random.nextBoolean() && type.shape().isConstant();
         inputs.put(path, content);
-        return new Expr(graph, graph.add(new Input(variable ? Input.Role.PARAMETER : Input.Role.ARGUMENT, path, type)));
+        return new Expr(
+                graph,
+                graph.add(
+                        new Input(
+                                variable ? Input.Role.PARAMETER : Input.Role.ARGUMENT,
+                                path,
+                                type)));
     }
 
     boolean mayHaveMoreInputs() {

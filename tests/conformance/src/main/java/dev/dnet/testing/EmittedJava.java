@@ -1,6 +1,7 @@
 package dev.dnet.testing;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.codegen.jvm.EmittedGraph;
 import dev.dnet.compiler.codegen.jvm.Width;
 import dev.dnet.compiler.diagnostic.Diagnostics;
@@ -11,13 +12,14 @@ import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.pass.Hook;
 import dev.dnet.compiler.pass.Pipeline;
 import dev.dnet.runtime.Vectors;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The whole compiler: passes, kernels, Java, class files. Run as plain loops, and where the machine has vectors with
-/// those on several threads; both must give the same bits.
+/// The whole compiler: passes, kernels, Java, class files. Run as plain loops, and where the
+/// machine has vectors with those on several threads; both must give the same bits.
 @AutoService(Subject.class)
 public final class EmittedJava implements Subject {
     private static final int THREADS = 3;
@@ -33,15 +35,19 @@ public final class EmittedJava implements Subject {
         var optimised =
                 Pipeline.standard()
                         .run(graph, diagnostics, List.of(Hook.verify()))
-                        .orElseThrow(() -> new IllegalStateException(diagnostics.sorted().toString()));
+                        .orElseThrow(
+                                () -> new IllegalStateException(diagnostics.sorted().toString()));
         var emitted = EmittedGraph.of(optimised, Lowering.Mode.FUSED);
         var plain = emitted.run(inputs, Width.PLAIN, 1);
-        vectorWidth().ifPresent(width -> requireSameBits(plain, emitted.run(inputs, width, THREADS)));
+        vectorWidth()
+                .ifPresent(width -> requireSameBits(plain, emitted.run(inputs, width, THREADS)));
         return new Interpreter.Outcome(plain, Map.of());
     }
 
     private static Optional<Width> vectorWidth() {
-        return Arrays.stream(Width.values()).filter(w -> w.isVector() && w.bits() == Vectors.preferredBits()).findFirst();
+        return Arrays.stream(Width.values())
+                .filter(w -> w.isVector() && w.bits() == Vectors.preferredBits())
+                .findFirst();
     }
 
     private static void requireSameBits(Map<String, NdArray> plain, Map<String, NdArray> vectors) {

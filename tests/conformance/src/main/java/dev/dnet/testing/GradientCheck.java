@@ -8,14 +8,15 @@ import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Output;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/// Holds each gradient by an input against central differences in float64 along a random direction. Where the slopes on
-/// the two sides differ there is no derivative, and nothing is compared.
+/// Holds each gradient by an input against central differences in float64 along a random direction.
+/// Where the slopes on the two sides differ there is no derivative, and nothing is compared.
 final class GradientCheck {
     private static final double STEP = 1e-5;
     private static final double SMOOTH = 1e-3;
@@ -40,10 +41,12 @@ final class GradientCheck {
         int compared = 0;
         int notSmooth = 0;
         for (var instr : sample.graph().instrs()) {
-            if (instr.op() instanceof Grad && sample.graph().instr(instr.args().get(1)).op() instanceof Input x) {
+            if (instr.op() instanceof Grad
+                    && sample.graph().instr(instr.args().get(1)).op() instanceof Input x) {
                 var sides = compare(instr.args().getFirst(), instr.args().get(1), x);
                 if (sides.isWrong()) {
-                    return new Result(compared, notSmooth, Optional.of("by " + x.path() + ": " + sides));
+                    return new Result(
+                            compared, notSmooth, Optional.of("by " + x.path() + ": " + sides));
                 }
                 compared += sides.isSmooth() ? 1 : 0;
                 notSmooth += sides.isSmooth() ? 0 : 1;
@@ -60,7 +63,8 @@ final class GradientCheck {
 
         boolean isWrong() {
             double central = (left + right) / 2;
-            return isSmooth() && !(Math.abs(central - derivative) <= CLOSE * (1 + size + Math.abs(central)));
+            return isSmooth()
+                    && !(Math.abs(central - derivative) <= CLOSE * (1 + size + Math.abs(central)));
         }
     }
 
@@ -76,7 +80,8 @@ final class GradientCheck {
         for (int i = 0; i < at.size(); i++) {
             derivative += gradient.data()[i] * direction.data()[i];
         }
-        return new Sides((middle - left) / STEP, (right - middle) / STEP, derivative, Math.abs(middle));
+        return new Sides(
+                (middle - left) / STEP, (right - middle) / STEP, derivative, Math.abs(middle));
     }
 
     private Graph with(int y, int x) {
@@ -87,7 +92,8 @@ final class GradientCheck {
         }
         var outputs =
                 List.of(
-                        new Output(Output.Kind.RESULT, "y", y), new Output(Output.Kind.RESULT, "g", grad));
+                        new Output(Output.Kind.RESULT, "y", y),
+                        new Output(Output.Kind.RESULT, "g", grad));
         var graph = new Graph(sample.graph().name(), sample.graph().instrs(), outputs);
         return switch (Autodiff.differentiate(graph)) {
             case Differentiated.Done d -> d.graph();
@@ -95,7 +101,8 @@ final class GradientCheck {
         };
     }
 
-    private Interpreter.Outcome run(Graph graph, Input x, NdArray at, NdArray direction, double step) {
+    private Interpreter.Outcome run(
+            Graph graph, Input x, NdArray at, NdArray direction, double step) {
         Map<String, NdArray> inputs = new HashMap<>(sample.inputs());
         inputs.put(x.path(), at.zip(direction, (a, d) -> a + step * d));
         return Interpreter.run(graph, inputs);

@@ -14,6 +14,7 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -60,7 +61,12 @@ final class Movements {
         var strides = new ArrayList<>(Collections.nCopies(at.x().rank(), 1L));
         starts.set(at.axis(), Size.of(start));
         strides.set(at.axis(), stride);
-        return at.x().call(new Slice(starts, at.x().shape().with(at.axis(), Size.of(count)).sizes(), strides));
+        return at.x()
+                .call(
+                        new Slice(
+                                starts,
+                                at.x().shape().with(at.axis(), Size.of(count)).sizes(),
+                                strides));
     }
 
     private static Expr pad(Draft draft, Place at) {
@@ -79,11 +85,18 @@ final class Movements {
 
     private static Optional<Expr> runningSum(Draft draft) {
         return draft.pick(x -> x.rank() > 0 && x.type().element() != ElementType.BOOL)
-                .map(x -> x.call(new CumulativeSum(draft.random().nextInt(x.rank()), draft.random().nextBoolean())));
+                .map(x ->
+                        x.call(
+                                new CumulativeSum(
+                                        draft.random().nextInt(x.rank()),
+                                        draft.random().nextBoolean())));
     }
 
     private static Expr take(Draft draft, Place at) {
-        var shape = draft.random().nextInt(4) == 0 ? Shape.SCALAR : Shape.of(1 + draft.random().nextInt(5));
+        var shape =
+                draft.random().nextInt(4) == 0
+                        ? Shape.SCALAR
+                        : Shape.of(1 + draft.random().nextInt(5));
         return Formulas.take(at.x(), indices(draft, shape, at.size()), at.axis());
     }
 
@@ -101,19 +114,23 @@ final class Movements {
             return Formulas.mod(atHand.get(), Formulas.fill(size, shape));
         }
         var dims = shape.sizes().stream().mapToLong(draft::number).toArray();
-        return draft.input(type, NdArray.generate(dims, i -> draft.random().nextLong(draft.number(below))));
+        return draft.input(
+                type, NdArray.generate(dims, i -> draft.random().nextLong(draft.number(below))));
     }
 
     private static Optional<Expr> scatter(Draft draft) {
-        return draft.pick(x -> x.type().element() == draft.real() && x.rank() > 0).map(x -> {
-            int axis = draft.random().nextInt(x.rank());
-            var shape = Shape.of(1 + draft.random().nextInt(6));
-            var updates = new ArrayList<>(x.shape().sizes());
-            updates.set(axis, shape.size(0));
-            var type = new TensorType(draft.real(), new Shape(updates));
-            var from = draft.pick(v -> v.type().equals(type)).orElseGet(() -> draft.input(type));
-            var places = indices(draft, shape, x.shape().size(axis));
-            return x.call(new ScatterAdd(new Chosen(axis, false)), places, from);
-        });
+        return draft.pick(x -> x.type().element() == draft.real() && x.rank() > 0)
+                .map(x -> {
+                    int axis = draft.random().nextInt(x.rank());
+                    var shape = Shape.of(1 + draft.random().nextInt(6));
+                    var updates = new ArrayList<>(x.shape().sizes());
+                    updates.set(axis, shape.size(0));
+                    var type = new TensorType(draft.real(), new Shape(updates));
+                    var from =
+                            draft.pick(v -> v.type().equals(type))
+                                    .orElseGet(() -> draft.input(type));
+                    var places = indices(draft, shape, x.shape().size(axis));
+                    return x.call(new ScatterAdd(new Chosen(axis, false)), places, from);
+                });
     }
 }

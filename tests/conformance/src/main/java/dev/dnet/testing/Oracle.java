@@ -6,6 +6,7 @@ import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.NdArray;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The float64 interpreter on the graph as elaboration would leave it, with nothing but gradients expanded; and how much
-/// its results move when numbers are rounded as a target rounds them.
+/// The float64 interpreter on the graph as elaboration would leave it, with nothing but gradients
+/// expanded; and how much its results move when numbers are rounded as a target rounds them.
 public final class Oracle {
     private static final int RUNS = 3;
     private static final double BASE = 1e-4;
@@ -42,12 +43,14 @@ public final class Oracle {
         }
         var tolerance = new LinkedHashMap<String, NdArray>();
         exact.forEach((name, value) -> tolerance.put(name, tolerance(name, value, moved)));
-        return exact.entrySet().stream().anyMatch(e -> isUnstable(e.getValue(), of(tolerance, e.getKey())))
+        return exact.entrySet().stream()
+                        .anyMatch(e -> isUnstable(e.getValue(), of(tolerance, e.getKey())))
                 ? new Reading.Unsteady(Reading.Reason.UNSTABLE)
                 : new Reading.Steady(exact, tolerance);
     }
 
-    private static Map<String, NdArray> run(Graph graph, Sample sample, Interpreter.Observer observer) {
+    private static Map<String, NdArray> run(
+            Graph graph, Sample sample, Interpreter.Observer observer) {
         Function<Input, NdArray> inputs = input -> of(sample.inputs(), input.path());
         return Reading.outputs(Interpreter.run(graph, inputs, Map.of(), observer));
     }

@@ -1,6 +1,7 @@
 package dev.dnet.testing;
 
 import dev.dnet.compiler.op.Expr;
+
 import java.util.Optional;
 
 /// One way to grow a program by a value; empty where the values at hand do not allow it.

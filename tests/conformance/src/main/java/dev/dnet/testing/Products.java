@@ -7,6 +7,7 @@ import dev.dnet.compiler.ops.Contract;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,10 @@ final class Products {
     }
 
     private static Optional<Expr> real(Draft draft, int lowest, int highest) {
-        return draft.pick(
-                x -> x.type().element() == draft.real() && x.rank() >= lowest && x.rank() <= highest
+        return draft.pick(x ->
+                x.type().element() == draft.real()
+                        && x.rank() >= lowest
+                        && x.rank() <= highest
                         && draft.all(x, v -> Math.abs(v) < 6));
     }
 
@@ -33,15 +36,24 @@ final class Products {
 
     /// The last axis times a matrix.
     private static Optional<Expr> matrix(Draft draft) {
-        return real(draft, 1, 4).filter(x -> draft.mayHaveMoreInputs()).map(x -> {
-            var out = axes("i", x.shape().without(List.of(x.rank() - 1)));
-            var k = new Axis("k", x.shape().size(x.rank() - 1));
-            var o = new Axis("o", Size.of(1 + draft.random().nextInt(9)));
-            boolean transposed = draft.random().nextBoolean();
-            var w = operand(draft, transposed ? Shape.of(o.extent(), k.extent()) : Shape.of(k.extent(), o.extent()));
-            var right = Access.of(transposed ? List.of(o, k) : List.of(k, o));
-            return x.call(new Contract(plus(out, o), List.of(k), Access.of(plus(out, k)), right), w);
-        });
+        return real(draft, 1, 4)
+                .filter(x -> draft.mayHaveMoreInputs())
+                .map(x -> {
+                    var out = axes("i", x.shape().without(List.of(x.rank() - 1)));
+                    var k = new Axis("k", x.shape().size(x.rank() - 1));
+                    var o = new Axis("o", Size.of(1 + draft.random().nextInt(9)));
+                    boolean transposed = draft.random().nextBoolean();
+                    var w =
+                            operand(
+                                    draft,
+                                    transposed
+                                            ? Shape.of(o.extent(), k.extent())
+                                            : Shape.of(k.extent(), o.extent()));
+                    var right = Access.of(transposed ? List.of(o, k) : List.of(k, o));
+                    return x.call(
+                            new Contract(plus(out, o), List.of(k), Access.of(plus(out, k)), right),
+                            w);
+                });
     }
 
     /// Two operands that share any of their axes; each shared one is summed or stays.
@@ -63,7 +75,8 @@ final class Products {
         }
         var out = new ArrayList<Axis>();
         var reduce = new ArrayList<Axis>();
-        for (var axis : java.util.stream.Stream.concat(left.stream(), right.stream()).distinct().toList()) {
+        for (var axis :
+                java.util.stream.Stream.concat(left.stream(), right.stream()).distinct().toList()) {
             boolean keep = out.size() < 4 && draft.random().nextInt(3) > 0;
             (keep ? out : reduce).add(axis);
         }
@@ -72,7 +85,9 @@ final class Products {
 
     /// One or two spatial axes with stride, padding and dilation.
     private static Optional<Expr> convolution(Draft draft) {
-        return real(draft, 3, 4).filter(x -> draft.mayHaveMoreInputs()).flatMap(x -> convolution(draft, x));
+        return real(draft, 3, 4)
+                .filter(x -> draft.mayHaveMoreInputs())
+                .flatMap(x -> convolution(draft, x));
     }
 
     private static Optional<Expr> convolution(Draft draft, Expr x) {

@@ -7,14 +7,15 @@ import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.ops.Formulas;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/// Draws typed programs: a few inputs, one to some twenty-five operations, and mostly the gradients of a scalar, now and
-/// then gradients of gradients. The same seed gives the same program.
+/// Draws typed programs: a few inputs, one to some twenty-five operations, and mostly the gradients
+/// of a scalar, now and then gradients of gradients. The same seed gives the same program.
 public final class RandomGraphs {
     private static final int MOST_OPERATIONS = 25;
 
@@ -85,7 +86,8 @@ public final class RandomGraphs {
         for (int i = 0; i < used.length; i++) {
             draft.graph().instr(i).args().forEach(a -> used[a] = true);
         }
-        var unused = draft.pool().stream().filter(x -> !used[x.value()] && !Cases.isInput(x)).toList();
+        var unused =
+                draft.pool().stream().filter(x -> !used[x.value()] && !Cases.isInput(x)).toList();
         return unused.isEmpty() ? List.of(draft.pool().getLast()) : unused;
     }
 
@@ -134,7 +136,9 @@ public final class RandomGraphs {
             }
         }
         java.util.Collections.shuffle(inputs, draft.random());
-        var some = new ArrayList<>(inputs.subList(0, Math.min(inputs.size(), 1 + draft.random().nextInt(3))));
+        var some =
+                new ArrayList<>(
+                        inputs.subList(0, Math.min(inputs.size(), 1 + draft.random().nextInt(3))));
         if (draft.random().nextInt(4) == 0) {
             draft.pickReal().filter(x -> !some.contains(x)).ifPresent(some::add);
         }

@@ -1,7 +1,9 @@
 package dev.dnet.testing;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.report.ReportTable;
+
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,8 @@ public final class RandomReport implements ReportTable {
 
     @Override
     public String summary() {
-        return "random programs, forward and gradients, against the float64 interpreter (1,000 each, 0 failures)";
+        return "random programs, forward and gradients, against the float64 interpreter (1,000"
+                + " each, 0 failures)";
     }
 
     @Override
@@ -39,13 +42,20 @@ public final class RandomReport implements ReportTable {
     private static List<Row> rows() {
         var rows = new ArrayList<Row>();
         rows.add(new Row("gradients", Check.gradients()));
-        ServiceLoader.load(Subject.class).forEach(s -> rows.add(new Row(s.name(), Check.sameAs(s))));
+        ServiceLoader.load(Subject.class)
+                .forEach(s -> rows.add(new Row(s.name(), Check.sameAs(s))));
         return rows;
     }
 
     private static boolean print(PrintStream out, Row row) {
         var campaign = new Campaign(row.check()).run(1, PROGRAMS, MOST_FAILURES);
-        out.printf(ROW, row.name(), campaign.compared(), PROGRAMS, campaign.failures().size(), campaign.redrawn());
+        out.printf(
+                ROW,
+                row.name(),
+                campaign.compared(),
+                PROGRAMS,
+                campaign.failures().size(),
+                campaign.redrawn());
         campaign.failures().forEach(out::println);
         return campaign.failures().isEmpty() && campaign.compared() >= PROGRAMS;
     }

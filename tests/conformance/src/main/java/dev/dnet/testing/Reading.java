@@ -2,6 +2,7 @@ package dev.dnet.testing;
 
 import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.NdArray;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,8 @@ public sealed interface Reading {
             return Optional.empty();
         }
 
-        private Optional<String> compare(String name, @org.jspecify.annotations.Nullable NdArray found) {
+        private Optional<String> compare(
+                String name, @org.jspecify.annotations.Nullable NdArray found) {
             var expected = of(values, name);
             if (found == null || !java.util.Arrays.equals(found.shape(), expected.shape())) {
                 return Optional.of(name + " is " + found + ", expected " + expected);
@@ -35,7 +37,8 @@ public sealed interface Reading {
                 double off = of(tolerance, name).data()[i];
                 if (!(Math.abs(want - got) <= off) && Double.compare(want, got) != 0) {
                     return Optional.of(
-                            "%s[%d] is %s, expected %s within %.2g".formatted(name, i, got, want, off));
+                            "%s[%d] is %s, expected %s within %.2g"
+                                    .formatted(name, i, got, want, off));
                 }
             }
             return Optional.empty();

@@ -10,13 +10,14 @@ import dev.dnet.compiler.nest.Fn;
 import dev.dnet.compiler.nest.Reducer;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.runtime.ElementType;
+
 import java.util.List;
 import java.util.Random;
 
-/// Moves the results of the float64 interpreter as a target that rounds would: inputs, and what every inexact operation
-/// makes, by up to one unit in the last place. Whole numbers stay, since targets compute them exactly. What then changes
-/// much is not for comparing: a floor at a whole number, a choice between equals, a cancellation. For one run of one
-/// graph.
+/// Moves the results of the float64 interpreter as a target that rounds would: inputs, and what
+/// every inexact operation makes, by up to one unit in the last place. Whole numbers stay, since
+/// targets compute them exactly. What then changes much is not for comparing: a floor at a whole
+/// number, a choice between equals, a cancellation. For one run of one graph.
 final class Rounding implements Interpreter.Observer {
     private final Graph graph;
     private final Random random;
@@ -57,12 +58,30 @@ final class Rounding implements Interpreter.Observer {
     private static boolean picks(Compute.Nest nest) {
         return nest.reducer() != Reducer.SUM
                 && nest.reducer() != Reducer.PRODUCT
-                && nest.body().terms().stream().noneMatch(t -> t instanceof Term.Apply a && rounds(a.fn()));
+                && nest.body().terms().stream()
+                        .noneMatch(t -> t instanceof Term.Apply a && rounds(a.fn()));
     }
 
     private static boolean rounds(Fn fn) {
         return switch (fn) {
-            case MIN, MAX, NEG, ABS, SIGN, FLOOR, ROUND, SELECT, EQ, NE, LT, LE, GT, GE, AND, OR, NOT -> false;
+            case MIN,
+                    MAX,
+                    NEG,
+                    ABS,
+                    SIGN,
+                    FLOOR,
+                    ROUND,
+                    SELECT,
+                    EQ,
+                    NE,
+                    LT,
+                    LE,
+                    GT,
+                    GE,
+                    AND,
+                    OR,
+                    NOT ->
+                    false;
             default -> true;
         };
     }

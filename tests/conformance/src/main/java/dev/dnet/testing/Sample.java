@@ -3,6 +3,7 @@ package dev.dnet.testing;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphPrinter;
 import dev.dnet.compiler.ir.NdArray;
+
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +15,13 @@ public record Sample(long seed, Graph graph, Map<String, NdArray> inputs) {
     /// What a report of a failure shows: the program, and its numbers where they are few.
     public String text() {
         var text = new StringBuilder("# seed " + seed + "\n").append(GraphPrinter.print(graph));
-        new TreeMap<>(inputs).forEach((path, value) -> text.append("# ").append(path).append(" = ").append(text(value)).append('\n'));
+        new TreeMap<>(inputs)
+                .forEach((path, value) ->
+                        text.append("# ")
+                                .append(path)
+                                .append(" = ")
+                                .append(text(value))
+                                .append('\n'));
         return text.toString();
     }
 
@@ -22,7 +29,8 @@ public record Sample(long seed, Graph graph, Map<String, NdArray> inputs) {
         if (value.size() <= MOST_SHOWN) {
             return value.toString();
         }
-        var first = Arrays.stream(value.data()).limit(MOST_SHOWN).mapToObj(Double::toString).toList();
+        var first =
+                Arrays.stream(value.data()).limit(MOST_SHOWN).mapToObj(Double::toString).toList();
         return Arrays.toString(value.shape()) + "[" + String.join(", ", first) + ", …]";
     }
 

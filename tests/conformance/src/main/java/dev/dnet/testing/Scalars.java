@@ -6,6 +6,7 @@ import dev.dnet.compiler.ops.Formulas;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
@@ -70,7 +71,10 @@ final class Scalars {
             case 0 -> Formulas.add(x, y);
             case 1 -> Formulas.sub(x, y);
             case 2, 3 -> Formulas.mul(x, y);
-            case 4 -> draft.all(y, v -> Math.abs(v) > 0.2) ? Formulas.div(x, y) : Formulas.div(x, aboveOne(y));
+            case 4 ->
+                    draft.all(y, v -> Math.abs(v) > 0.2)
+                            ? Formulas.div(x, y)
+                            : Formulas.div(x, aboveOne(y));
             case 5 -> Formulas.minimum(x, y);
             case 6 -> Formulas.maximum(x, y);
             default -> Formulas.pow(x, y);
@@ -104,14 +108,18 @@ final class Scalars {
 
     /// A value whose axes are some of x's, repeated along the others.
     private static Optional<Expr> repeatable(Draft draft, Expr x) {
-        var axes = java.util.stream.IntStream.range(0, x.rank())
-                .filter(a -> draft.random().nextBoolean())
-                .boxed()
-                .toList();
+        var axes =
+                java.util.stream.IntStream.range(0, x.rank())
+                        .filter(a -> draft.random().nextBoolean())
+                        .boxed()
+                        .toList();
         var shape = new Shape(axes.stream().map(x.shape()::size).toList());
         var small = new TensorType(x.type().element(), shape);
         return draft.pick(v -> v.type().equals(small))
-                .or(() -> draft.mayHaveMoreInputs() ? Optional.of(draft.input(small)) : Optional.empty())
+                .or(() ->
+                        draft.mayHaveMoreInputs()
+                                ? Optional.of(draft.input(small))
+                                : Optional.empty())
                 .map(v -> v.type().equals(x.type()) ? v : v.call(new Broadcast(x.shape(), axes)));
     }
 
@@ -121,10 +129,18 @@ final class Scalars {
     }
 
     private static final List<BinaryOperator<Expr>> COMPARISONS =
-            List.of(Formulas::lt, Formulas::le, Formulas::gt, Formulas::ge, Formulas::eq, Formulas::ne);
+            List.of(
+                    Formulas::lt,
+                    Formulas::le,
+                    Formulas::gt,
+                    Formulas::ge,
+                    Formulas::eq,
+                    Formulas::ne);
 
     private static Expr comparison(Draft draft, Expr x) {
-        return COMPARISONS.get(draft.random().nextInt(COMPARISONS.size())).apply(x, partner(draft, x));
+        return COMPARISONS
+                .get(draft.random().nextInt(COMPARISONS.size()))
+                .apply(x, partner(draft, x));
     }
 
     private static Optional<Expr> choice(Draft draft) {
@@ -134,21 +150,26 @@ final class Scalars {
 
     private static Expr condition(Draft draft, Shape shape) {
         return draft.pick(v -> v.type().equals(new TensorType(ElementType.BOOL, shape)))
-                .or(() -> draft.pick(v -> v.shape().equals(shape) && v.type().element() != ElementType.BOOL)
-                        .map(v -> comparison(draft, v)))
+                .or(() ->
+                        draft.pick(v ->
+                                        v.shape().equals(shape)
+                                                && v.type().element() != ElementType.BOOL)
+                                .map(v -> comparison(draft, v)))
                 .orElseThrow();
     }
 
     private static Optional<Expr> logic(Draft draft) {
         var x = draft.pick(v -> v.type().element() == ElementType.BOOL);
         if (x.isEmpty()) {
-            return draft.pick(v -> v.type().element() != ElementType.BOOL).map(v -> comparison(draft, v));
+            return draft.pick(v -> v.type().element() != ElementType.BOOL)
+                    .map(v -> comparison(draft, v));
         }
-        return x.map(b -> switch (draft.random().nextInt(3)) {
-            case 0 -> Formulas.not(b);
-            case 1 -> Formulas.and(b, partner(draft, b));
-            default -> Formulas.or(b, partner(draft, b));
-        });
+        return x.map(b ->
+                switch (draft.random().nextInt(3)) {
+                    case 0 -> Formulas.not(b);
+                    case 1 -> Formulas.and(b, partner(draft, b));
+                    default -> Formulas.or(b, partner(draft, b));
+                });
     }
 
     private static Optional<Expr> wholeNumbers(Draft draft) {

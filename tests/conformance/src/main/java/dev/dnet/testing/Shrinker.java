@@ -10,6 +10,7 @@ import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Verifier;
 import dev.dnet.compiler.pass.Pass;
 import dev.dnet.compiler.pass.Pipeline;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Makes a failing program small while it keeps failing: fewer outputs, values replaced by one of their operands or by
-/// an input that holds the same numbers, and symbols bound to 1.
+/// Makes a failing program small while it keeps failing: fewer outputs, values replaced by one of
+/// their operands or by an input that holds the same numbers, and symbols bound to 1.
 public final class Shrinker {
     private static final int MOST_TRIES = 2000;
     private static final Pass DEAD_CODE = Pipeline.standard().find("dead-code").orElseThrow();
@@ -32,8 +33,8 @@ public final class Shrinker {
         this.fails = fails;
     }
 
-    /// The smallest program found; the predicate is asked of candidates, and an exception in it counts as a failure of
-    /// the candidate to fail.
+    /// The smallest program found; the predicate is asked of candidates, and an exception in it
+    /// counts as a failure of the candidate to fail.
     public static Sample shrink(Sample failing, Predicate<Sample> fails) {
         var shrinker = new Shrinker(fails);
         var smallest = failing;
@@ -55,9 +56,14 @@ public final class Shrinker {
 
     /// By weight: values and outputs, then elements, then whether they are whole numbers.
     private static long size(Sample sample) {
-        long values = sample.graph().instrs().stream().mapToLong(i -> i.op() instanceof Input ? 2 : 3).sum();
+        long values =
+                sample.graph().instrs().stream()
+                        .mapToLong(i -> i.op() instanceof Input ? 2 : 3)
+                        .sum();
         long elements =
-                sample.inputs().values().stream().mapToLong(v -> 2L * v.size() + (isWhole(v) ? 0 : 1)).sum();
+                sample.inputs().values().stream()
+                        .mapToLong(v -> 2L * v.size() + (isWhole(v) ? 0 : 1))
+                        .sum();
         return (values + 2L * sample.graph().outputs().size()) * 100_000 + elements;
     }
 
@@ -84,10 +90,13 @@ public final class Shrinker {
     private static Stream<Sample> fewerOutputs(Sample sample) {
         var outputs = sample.graph().outputs();
         var alone = outputs.stream().map(List::of);
-        var without = outputs.stream().map(o -> outputs.stream().filter(other -> !other.equals(o)).toList());
+        var without =
+                outputs.stream()
+                        .map(o -> outputs.stream().filter(other -> !other.equals(o)).toList());
         return Stream.concat(alone, without)
                 .filter(o -> !o.isEmpty() && o.size() < outputs.size())
-                .map(o -> sample.with(new Graph(sample.graph().name(), sample.graph().instrs(), o)));
+                .map(o ->
+                        sample.with(new Graph(sample.graph().name(), sample.graph().instrs(), o)));
     }
 
     /// A value becomes an input with the numbers that it had; the latest first, which cuts most.
@@ -105,10 +114,17 @@ public final class Shrinker {
             var content = valueOf(sample, value);
             var type = sample.graph().type(value);
             var path = "v" + value + "_" + sample.inputs().size();
-            var instr = new Instr(new Input(Input.Role.ARGUMENT, path, type), List.of(), type, "", sample.graph().instr(value).span());
+            var instr =
+                    new Instr(
+                            new Input(Input.Role.ARGUMENT, path, type),
+                            List.of(),
+                            type,
+                            "",
+                            sample.graph().instr(value).span());
             var inputs = new HashMap<>(sample.inputs());
             inputs.put(path, content);
-            return Optional.of(new Sample(sample.seed(), replaced(sample.graph(), value, instr), inputs));
+            return Optional.of(
+                    new Sample(sample.seed(), replaced(sample.graph(), value, instr), inputs));
         } catch (RuntimeException e) {
             return Optional.empty();
         }
@@ -129,10 +145,11 @@ public final class Shrinker {
 
     /// A value is replaced by an operand of the same type.
     private static Stream<Sample> shortcuts(Sample sample) {
-        return computed(sample).flatMap(i ->
-                sample.graph().instr(i).args().stream()
-                        .filter(a -> sample.graph().type(a).equals(sample.graph().type(i)))
-                        .map(a -> sample.with(renamed(sample.graph(), i, a))));
+        return computed(sample)
+                .flatMap(i ->
+                        sample.graph().instr(i).args().stream()
+                                .filter(a -> sample.graph().type(a).equals(sample.graph().type(i)))
+                                .map(a -> sample.with(renamed(sample.graph(), i, a))));
     }
 
     private static Graph renamed(Graph graph, int from, int to) {
@@ -141,7 +158,9 @@ public final class Shrinker {
             var args = i.args().stream().map(a -> a == from ? to : a).toList();
             builder.append(new Instr(i.op(), args, i.type(), i.hint(), i.span()));
         }
-        graph.outputs().forEach(o -> builder.output(o.kind(), o.name(), o.value() == from ? to : o.value()));
+        graph.outputs()
+                .forEach(o ->
+                        builder.output(o.kind(), o.name(), o.value() == from ? to : o.value()));
         return builder.build();
     }
 
@@ -154,12 +173,14 @@ public final class Shrinker {
         return outputs.stream()
                 .flatMap(o -> sample.graph().instr(o.value()).args().stream())
                 .map(a -> List.of(new Output(Output.Kind.RESULT, "y", a)))
-                .map(o -> sample.with(new Graph(sample.graph().name(), sample.graph().instrs(), o)));
+                .map(o ->
+                        sample.with(new Graph(sample.graph().name(), sample.graph().instrs(), o)));
     }
 
     /// Along each axis that a symbol gives, only the first element.
     private static Stream<Sample> smallerInputs(Sample sample) {
-        return Stream.of("N", "M").map(symbol -> new Sample(sample.seed(), sample.graph(), first(sample, symbol)));
+        return Stream.of("N", "M")
+                .map(symbol -> new Sample(sample.seed(), sample.graph(), first(sample, symbol)));
     }
 
     private static Map<String, NdArray> first(Sample sample, String symbol) {
@@ -167,22 +188,27 @@ public final class Shrinker {
         for (int i : sample.graph().inputs()) {
             var input = (Input) sample.graph().instr(i).op();
             var sizes = input.declared().shape().sizes();
-            inputs.computeIfPresent(input.path(), (path, value) -> {
-                var shape = value.shape().clone();
-                Arrays.setAll(shape, a -> sizes.get(a).toString().equals(symbol) ? 1 : shape[a]);
-                return NdArray.generate(shape, value::at);
-            });
+            inputs.computeIfPresent(
+                    input.path(),
+                    (path, value) -> {
+                        var shape = value.shape().clone();
+                        Arrays.setAll(
+                                shape, a -> sizes.get(a).toString().equals(symbol) ? 1 : shape[a]);
+                        return NdArray.generate(shape, value::at);
+                    });
         }
         return inputs;
     }
 
     /// Whole numbers instead of long fractions.
     private static Stream<Sample> plainerInputs(Sample sample) {
-        return sample.inputs().entrySet().stream().filter(e -> !isWhole(e.getValue())).map(e -> {
-            var inputs = new HashMap<>(sample.inputs());
-            inputs.put(e.getKey(), e.getValue().map(Math::rint));
-            return new Sample(sample.seed(), sample.graph(), inputs);
-        });
+        return sample.inputs().entrySet().stream()
+                .filter(e -> !isWhole(e.getValue()))
+                .map(e -> {
+                    var inputs = new HashMap<>(sample.inputs());
+                    inputs.put(e.getKey(), e.getValue().map(Math::rint));
+                    return new Sample(sample.seed(), sample.graph(), inputs);
+                });
     }
 
     private static boolean isWhole(NdArray value) {
@@ -201,10 +227,19 @@ public final class Shrinker {
             var instr = graph.instr(i);
             if (live[i] || !(instr.op() instanceof Input)) {
                 var args = instr.args().stream().map(a -> renamed[a]).toList();
-                renamed[i] = builder.append(new Instr(instr.op(), args, instr.type(), instr.hint(), instr.span()));
+                renamed[i] =
+                        builder.append(
+                                new Instr(
+                                        instr.op(),
+                                        args,
+                                        instr.type(),
+                                        instr.hint(),
+                                        instr.span()));
             }
             if (live[i] && instr.op() instanceof Input input) {
-                inputs.put(input.path(), Optional.ofNullable(sample.inputs().get(input.path())).orElseThrow());
+                inputs.put(
+                        input.path(),
+                        Optional.ofNullable(sample.inputs().get(input.path())).orElseThrow());
             }
         }
         graph.outputs().forEach(o -> builder.output(o.kind(), o.name(), renamed[o.value()]));

@@ -14,6 +14,7 @@ import dev.dnet.compiler.ops.Transpose;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,7 +53,11 @@ final class Structures {
     }
 
     private static List<Integer> someAxes(Draft draft, Expr x) {
-        var axes = IntStream.range(0, x.rank()).filter(a -> draft.random().nextBoolean()).boxed().toList();
+        var axes =
+                IntStream.range(0, x.rank())
+                        .filter(a -> draft.random().nextBoolean())
+                        .boxed()
+                        .toList();
         return axes.isEmpty() ? List.of(draft.random().nextInt(x.rank())) : axes;
     }
 
@@ -60,35 +65,41 @@ final class Structures {
         return draft.pick(x -> x.type().element() != ElementType.BOOL && x.rank() > 0)
                 .map(x -> {
                     var axes = someAxes(draft, x);
-                    return x.call(draft.random().nextBoolean() ? new ArgMax(axes) : new ArgMin(axes));
+                    return x.call(
+                            draft.random().nextBoolean() ? new ArgMax(axes) : new ArgMin(axes));
                 });
     }
 
     private static Optional<Expr> softmax(Draft draft) {
-        return realWithAxes(draft).map(x -> {
-            var axes = someAxes(draft, x);
-            var shifted = Formulas.sub(x, again(x.call(new Max(axes)), x, axes));
-            var powers = Formulas.exp(shifted);
-            var sum = Formulas.sum(powers, axes);
-            return draft.random().nextBoolean()
-                    ? Formulas.div(powers, again(sum, x, axes))
-                    : Formulas.sub(shifted, again(Formulas.log(sum), x, axes));
-        });
+        return realWithAxes(draft)
+                .map(x -> {
+                    var axes = someAxes(draft, x);
+                    var shifted = Formulas.sub(x, again(x.call(new Max(axes)), x, axes));
+                    var powers = Formulas.exp(shifted);
+                    var sum = Formulas.sum(powers, axes);
+                    return draft.random().nextBoolean()
+                            ? Formulas.div(powers, again(sum, x, axes))
+                            : Formulas.sub(shifted, again(Formulas.log(sum), x, axes));
+                });
     }
 
     private static Optional<Expr> normalise(Draft draft) {
-        return realWithAxes(draft).map(x -> {
-            var axes = someAxes(draft, x);
-            var centred = Formulas.sub(x, again(mean(x, axes), x, axes));
-            var variance = mean(Formulas.mul(centred, centred), axes);
-            return Formulas.mul(centred, again(Formulas.rsqrt(Formulas.add(variance, 0.25)), x, axes));
-        });
+        return realWithAxes(draft)
+                .map(x -> {
+                    var axes = someAxes(draft, x);
+                    var centred = Formulas.sub(x, again(mean(x, axes), x, axes));
+                    var variance = mean(Formulas.mul(centred, centred), axes);
+                    return Formulas.mul(
+                            centred, again(Formulas.rsqrt(Formulas.add(variance, 0.25)), x, axes));
+                });
     }
 
     private static Expr mean(Expr x, List<Integer> axes) {
         var count = Size.product(axes.stream().map(x.shape()::size).toList());
         var sum = Formulas.sum(x, axes);
-        return Formulas.div(sum, Formulas.fill(Formulas.size(x.graph(), x.type().element(), count), sum.shape()));
+        return Formulas.div(
+                sum,
+                Formulas.fill(Formulas.size(x.graph(), x.type().element(), count), sum.shape()));
     }
 
     private static Expr again(Expr reduced, Expr like, List<Integer> axes) {
@@ -100,35 +111,45 @@ final class Structures {
     }
 
     private static Optional<Expr> repeat(Draft draft) {
-        return draft.pick(x -> x.rank() < 4).map(x -> {
-            int at = draft.random().nextInt(x.rank() + 1);
-            var shape = x.shape().insert(at, Size.of(1 + draft.random().nextInt(3)));
-            var axes = IntStream.range(0, shape.rank()).filter(a -> a != at).boxed().toList();
-            return x.call(new Broadcast(shape, axes));
-        });
+        return draft.pick(x -> x.rank() < 4)
+                .map(x -> {
+                    int at = draft.random().nextInt(x.rank() + 1);
+                    var shape = x.shape().insert(at, Size.of(1 + draft.random().nextInt(3)));
+                    var axes =
+                            IntStream.range(0, shape.rank()).filter(a -> a != at).boxed().toList();
+                    return x.call(new Broadcast(shape, axes));
+                });
     }
 
     private static Optional<Expr> transpose(Draft draft) {
-        return draft.pick(x -> x.rank() > 1).map(x -> {
-            var order = new ArrayList<>(IntStream.range(0, x.rank()).boxed().toList());
-            Collections.shuffle(order, draft.random());
-            return x.call(new Transpose(order));
-        });
+        return draft.pick(x -> x.rank() > 1)
+                .map(x -> {
+                    var order = new ArrayList<>(IntStream.range(0, x.rank()).boxed().toList());
+                    Collections.shuffle(order, draft.random());
+                    return x.call(new Transpose(order));
+                });
     }
 
     /// Two neighbouring axes made one, or an axis of a known size made two.
     private static Optional<Expr> reshape(Draft draft) {
-        return draft.pick(x -> x.rank() > 0).map(x -> {
-            int at = draft.random().nextInt(x.rank());
-            var size = x.shape().size(at);
-            if (at + 1 < x.rank() && draft.random().nextBoolean()) {
-                var merged = x.shape().without(List.of(at)).with(at, size.times(x.shape().size(at + 1)));
-                return x.call(new Reshape(merged));
-            }
-            long factor = size.isConstant() && size.value() % 2 == 0 ? 2 : 1;
-            var halves = x.shape().with(at, size.floorDiv(factor)).insert(at, Size.of(factor));
-            return halves.rank() > 4 ? x.call(new Reshape(flat(x))) : x.call(new Reshape(halves));
-        });
+        return draft.pick(x -> x.rank() > 0)
+                .map(x -> {
+                    int at = draft.random().nextInt(x.rank());
+                    var size = x.shape().size(at);
+                    if (at + 1 < x.rank() && draft.random().nextBoolean()) {
+                        var merged =
+                                x.shape()
+                                        .without(List.of(at))
+                                        .with(at, size.times(x.shape().size(at + 1)));
+                        return x.call(new Reshape(merged));
+                    }
+                    long factor = size.isConstant() && size.value() % 2 == 0 ? 2 : 1;
+                    var halves =
+                            x.shape().with(at, size.floorDiv(factor)).insert(at, Size.of(factor));
+                    return halves.rank() > 4
+                            ? x.call(new Reshape(flat(x)))
+                            : x.call(new Reshape(halves));
+                });
     }
 
     private static Shape flat(Expr x) {

@@ -1,5 +1,5 @@
-/// Random typed programs: drawn from a seed, run by an oracle and by what is tested, compared, and shrunk where they
-/// differ.
+/// Random typed programs: drawn from a seed, run by an oracle and by what is tested, compared, and
+/// shrunk where they differ.
 @NullMarked
 package dev.dnet.testing;
 

@@ -19,11 +19,13 @@ import dev.dnet.compiler.nest.Compute;
 import dev.dnet.compiler.ops.Add;
 import dev.dnet.compiler.ops.Sub;
 import dev.dnet.compiler.type.TensorType;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
 
 /// Few programs, because this runs in every build; `tests/report random` runs a thousand.
 class RandomProgramsTest {
@@ -67,7 +69,10 @@ class RandomProgramsTest {
         var graphs = new RandomGraphs();
         var names = new TreeSet<String>();
         for (long seed = 0; seed < 200; seed++) {
-            graphs.draw(seed).graph().instrs().forEach(i -> names.add(OpCatalog.nameOf(i.op().getClass())));
+            graphs.draw(seed)
+                    .graph()
+                    .instrs()
+                    .forEach(i -> names.add(OpCatalog.nameOf(i.op().getClass())));
         }
         var missing = new TreeSet<>(OpCatalog.load().all().keySet());
         missing.removeAll(names);
@@ -145,7 +150,14 @@ class RandomProgramsTest {
         assertEquals(1, result.compared());
         assertTrue(result.problem().isEmpty());
         var instrs = new java.util.ArrayList<>(right.instrs());
-        instrs.set(1, new Instr(new WronglyDerived(), List.of(0), right.type(1), "", right.instr(1).span()));
+        instrs.set(
+                1,
+                new Instr(
+                        new WronglyDerived(),
+                        List.of(0),
+                        right.type(1),
+                        "",
+                        right.instr(1).span()));
         var wrong = new Graph("wrong", instrs, right.outputs());
         assertTrue(wrong.instr(3).op() instanceof Grad);
         assertTrue(GradientCheck.check(new Sample(1, wrong, inputs)).problem().isPresent());
@@ -165,6 +177,8 @@ class RandomProgramsTest {
                           result "y" = %4
                         """);
         var inputs = Map.of("x", new NdArray(new long[] {2}, new double[] {0.3, 0.7}));
-        assertEquals(new Reading.Unsteady(Reading.Reason.UNSTABLE), Oracle.read(new Sample(1, tie, inputs)));
+        assertEquals(
+                new Reading.Unsteady(Reading.Reason.UNSTABLE),
+                Oracle.read(new Sample(1, tie, inputs)));
     }
 }

@@ -8,6 +8,7 @@ import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.ops.Formulas;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -16,11 +17,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Replaces every `grad(y, x)` by the values that compute it, in order of appearance, so that an inner gradient is plain
-/// arithmetic by the time an outer one is taken. All gradients of the same `y` share one backward sweep.
+/// Replaces every `grad(y, x)` by the values that compute it, in order of appearance, so that an
+/// inner gradient is plain arithmetic by the time an outer one is taken. All gradients of the same
+/// `y` share one backward sweep.
 ///
-/// What is not reached from `y` gets no cotangent; the derivative with respect to such an `x` is zero. Values that
-/// formulas made and nobody reads are left to the dead-code pass.
+/// What is not reached from `y` gets no cotangent; the derivative with respect to such an `x` is
+/// zero. Values that formulas made and nobody reads are left to the dead-code pass.
 public final class Autodiff {
     private final Graph graph;
     private final GraphBuilder builder;
@@ -56,7 +58,8 @@ public final class Autodiff {
     }
 
     private void want(Instr grad) {
-        wanted.computeIfAbsent(grad.args().getFirst(), y -> new ArrayList<>()).add(grad.args().get(1));
+        wanted.computeIfAbsent(grad.args().getFirst(), y -> new ArrayList<>())
+                .add(grad.args().get(1));
     }
 
     private int renew(Instr instr) {
@@ -67,7 +70,8 @@ public final class Autodiff {
             return value;
         }
         var args = instr.args().stream().map(a -> renamed[a]).toList();
-        return builder.append(new Instr(instr.op(), args, instr.type(), instr.hint(), instr.span()));
+        return builder.append(
+                new Instr(instr.op(), args, instr.type(), instr.hint(), instr.span()));
     }
 
     private int derivative(Instr grad) {
@@ -80,7 +84,9 @@ public final class Autodiff {
 
     private Map<Integer, Integer> sweep(int y, Instr grad) {
         var sources = new TreeSet<Integer>();
-        wanted.getOrDefault(y, List.of()).stream().filter(x -> x <= y).forEach(x -> sources.add(renamed[x]));
+        wanted.getOrDefault(y, List.of()).stream()
+                .filter(x -> x <= y)
+                .forEach(x -> sources.add(renamed[x]));
         var sweep = new Sweep(builder, renamed[y], sources);
         var cotangents = sweep.run();
         sweep.obstacles().forEach(obstacle -> diagnostics.add(refuse(obstacle, grad)));

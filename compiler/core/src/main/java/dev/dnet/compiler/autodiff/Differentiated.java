@@ -2,6 +2,7 @@ package dev.dnet.compiler.autodiff;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.ir.Graph;
+
 import java.util.List;
 
 /// What comes of differentiating a graph: one without `grad`, or why that cannot be.

@@ -1,7 +1,5 @@
 package dev.dnet.compiler.autodiff;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Op;
@@ -9,6 +7,7 @@ import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.ops.Const;
 import dev.dnet.compiler.ops.Formulas;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +17,10 @@ import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// One walk from a scalar back to the values that it is differentiated by. Only what depends on one of those is visited.
-/// Cotangents that meet are added in the order of the walk, so the same graph always gives the same sums. Each new value
-/// keeps the span of the forward value that it belongs to.
+/// One walk from a scalar back to the values that it is differentiated by. Only what depends on one
+/// of those is visited. Cotangents that meet are added in the order of the walk, so the same graph
+/// always gives the same sums. Each new value keeps the span of the forward value that it belongs
+/// to.
 final class Sweep {
     private final GraphBuilder graph;
     private final int y;
@@ -123,11 +123,17 @@ final class Sweep {
     private void requireType(Instr from, int operand, int cotangent) {
         if (!graph.type(cotangent).equals(graph.type(operand))) {
             throw new IllegalStateException(
-                    "the gradient of " + from.op() + " makes " + graph.type(cotangent) + " for " + graph.type(operand));
+                    "the gradient of "
+                            + from.op()
+                            + " makes "
+                            + graph.type(cotangent)
+                            + " for "
+                            + graph.type(operand));
         }
     }
 
-    /// No cotangent flows into whole numbers, but one of the operations that made them may refuse to be ignored.
+    /// No cotangent flows into whole numbers, but one of the operations that made them may refuse
+    /// to be ignored.
     private void searchWholeNumbers(int start) {
         var open = new ArrayDeque<>(List.of(start));
         var seen = new TreeSet<>(open);
@@ -135,7 +141,9 @@ final class Sweep {
             int value = open.pop();
             var instr = graph.instr(value);
             if (dependsOnActive(value)) {
-                instr.op().whyNoGradient().ifPresent(r -> obstacles.add(new Obstacle(instr, "grad/none", r)));
+                instr.op()
+                        .whyNoGradient()
+                        .ifPresent(r -> obstacles.add(new Obstacle(instr, "grad/none", r)));
             }
             instr.args().stream()
                     .filter(a -> a <= y && active[a] && !graph.type(a).isFloat() && seen.add(a))

@@ -4,13 +4,15 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// The text of an operation's attributes, from the components of its record. [AttributeReader] reads it back.
+/// The text of an operation's attributes, from the components of its record. [AttributeReader]
+/// reads it back.
 final class AttributePrinter {
     private final Components components = new Components();
 
@@ -48,7 +50,9 @@ final class AttributePrinter {
             case OptionalInt o -> o.isPresent() ? Integer.toString(o.getAsInt()) : "none";
             case Op op -> OpCatalog.nameOf(op.getClass()) + attributes(op);
             case Record r -> r.getClass().getSimpleName() + "(" + fields(r) + ")";
-            default -> throw new IllegalStateException("an attribute that does not print: " + value.getClass());
+            default ->
+                    throw new IllegalStateException(
+                            "an attribute that does not print: " + value.getClass());
         };
     }
 

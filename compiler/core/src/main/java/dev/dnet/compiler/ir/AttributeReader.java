@@ -4,6 +4,7 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -14,7 +15,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
-/// Reads what [AttributePrinter] wrote; what is expected follows from the types of the record's components.
+/// Reads what [AttributePrinter] wrote; what is expected follows from the types of the record's
+/// components.
 final class AttributeReader {
     private final IrTokens tokens;
     private final OpCatalog catalog;
@@ -27,7 +29,9 @@ final class AttributeReader {
 
     /// The operation with the attributes that follow; none may be missing.
     Op operation(String name) {
-        var type = catalog.find(name).orElseThrow(() -> tokens.wrongLast("no operation is called " + name));
+        var type =
+                catalog.find(name)
+                        .orElseThrow(() -> tokens.wrongLast("no operation is called " + name));
         if (type.getRecordComponents().length == 0) {
             return components.construct(type, List.of());
         }
@@ -95,7 +99,8 @@ final class AttributeReader {
                 forms(type).stream()
                         .filter(c -> c.getSimpleName().equals(name))
                         .findFirst()
-                        .orElseThrow(() -> tokens.wrongLast(name + " is no " + type.getSimpleName()));
+                        .orElseThrow(
+                                () -> tokens.wrongLast(name + " is no " + type.getSimpleName()));
         tokens.expect("(");
         var made = components.construct(form, fields(form));
         tokens.expect(")");
@@ -108,7 +113,9 @@ final class AttributeReader {
             return List.of(type);
         }
         return type.isSealed()
-                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(c -> forms(c).stream()).toList()
+                ? Arrays.stream(type.getPermittedSubclasses())
+                        .flatMap(c -> forms(c).stream())
+                        .toList()
                 : List.of();
     }
 

@@ -2,6 +2,7 @@ package dev.dnet.compiler.ir;
 
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,7 +51,13 @@ final class Bindings {
         }
         if (!fits) {
             throw new IllegalArgumentException(
-                    path + " is declared " + declared + " but given " + Arrays.toString(given) + " with " + values);
+                    path
+                            + " is declared "
+                            + declared
+                            + " but given "
+                            + Arrays.toString(given)
+                            + " with "
+                            + values);
         }
     }
 

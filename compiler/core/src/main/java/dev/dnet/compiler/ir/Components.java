@@ -9,8 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Records taken apart and put together, so that what must know every attribute of every operation (printing, reading,
-/// binding symbols) is written once. One instance remembers the classes that it has met.
+/// Records taken apart and put together, so that what must know every attribute of every operation
+/// (printing, reading, binding symbols) is written once. One instance remembers the classes that it
+/// has met.
 final class Components {
     private final Map<Class<?>, Constructor<?>> constructors = new HashMap<>();
     private final Map<Class<?>, List<Method>> accessors = new HashMap<>();

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ir;
 
 import dev.dnet.compiler.source.Span;
+
 import java.util.List;
 import java.util.Locale;
 

@@ -3,15 +3,17 @@ package dev.dnet.compiler.ir;
 import dev.dnet.compiler.source.Source;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.TensorType;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Reads the text that [GraphPrinter] writes, so that half a pipeline is a test's input. Values may have any label after
-/// the `%`; spans point into the text that is read. Wrong text is an IllegalArgumentException with its place: it comes
-/// from us or from a test, never from a user's program.
+/// Reads the text that [GraphPrinter] writes, so that half a pipeline is a test's input. Values may
+/// have any label after the `%`; spans point into the text that is read. Wrong text is an
+/// IllegalArgumentException with its place: it comes from us or from a test, never from a user's
+/// program.
 public final class GraphReader {
     private final IrTokens tokens;
     private final AttributeReader attributes;

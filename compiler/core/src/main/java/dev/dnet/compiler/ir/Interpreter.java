@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// Runs a graph in float64, operation by operation, through their reference evaluations: the oracle that every target is
-/// tested against.
+/// Runs a graph in float64, operation by operation, through their reference evaluations: the oracle
+/// that every target is tested against.
 public final class Interpreter {
     private final Graph graph;
     private final Observer observer;
@@ -19,8 +19,8 @@ public final class Interpreter {
         this.observer = observer;
     }
 
-    /// Sees each value, inputs included, as it is made, and may put another in its place: to look at intermediate
-    /// values, or to model the rounding of a target.
+    /// Sees each value, inputs included, as it is made, and may put another in its place: to look
+    /// at intermediate values, or to model the rounding of a target.
     @FunctionalInterface
     public interface Observer {
         Observer NONE = (instr, operands, value) -> value;
@@ -58,12 +58,16 @@ public final class Interpreter {
     }
 
     /// Runs with inputs from anywhere, such as where an argument and a variable share a path.
-    public static Outcome run(Graph graph, Function<Input, NdArray> inputs, Map<String, Long> symbols) {
+    public static Outcome run(
+            Graph graph, Function<Input, NdArray> inputs, Map<String, Long> symbols) {
         return run(graph, inputs, symbols, Observer.NONE);
     }
 
     public static Outcome run(
-            Graph graph, Function<Input, NdArray> inputs, Map<String, Long> symbols, Observer observer) {
+            Graph graph,
+            Function<Input, NdArray> inputs,
+            Map<String, Long> symbols,
+            Observer observer) {
         var bound = Specializer.bind(graph, bind(graph, inputs, symbols));
         return new Interpreter(bound, observer).run(inputs);
     }
@@ -84,7 +88,8 @@ public final class Interpreter {
         bindings.values().putAll(symbols);
         declared.forEach(d -> bindings.bind(d.declared().shape(), inputs.apply(d).shape()));
         declared.forEach(d -> bindings.solve(d.declared().shape(), inputs.apply(d).shape()));
-        declared.forEach(d -> bindings.require(d.path(), d.declared().shape(), inputs.apply(d).shape()));
+        declared.forEach(
+                d -> bindings.require(d.path(), d.declared().shape(), inputs.apply(d).shape()));
         return bindings.values();
     }
 
@@ -144,8 +149,10 @@ public final class Interpreter {
     }
 
     /// The values at the given positions, for looking inside.
-    public static List<NdArray> values(Graph graph, Map<String, NdArray> inputs, List<Integer> positions) {
-        var outputs = positions.stream().map(p -> new Output(Output.Kind.RESULT, "%" + p, p)).toList();
+    public static List<NdArray> values(
+            Graph graph, Map<String, NdArray> inputs, List<Integer> positions) {
+        var outputs =
+                positions.stream().map(p -> new Output(Output.Kind.RESULT, "%" + p, p)).toList();
         var outcome = run(new Graph(graph.name(), graph.instrs(), outputs), inputs);
         return positions.stream().map(p -> outcome.result("%" + p)).toList();
     }

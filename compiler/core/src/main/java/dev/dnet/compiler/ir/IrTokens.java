@@ -2,6 +2,7 @@ package dev.dnet.compiler.ir;
 
 import dev.dnet.compiler.source.Source;
 import dev.dnet.compiler.source.Span;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
-/// The operations that the printed form of a graph can name. They are found as services, so that a new operation reads
-/// back without a line here.
+/// The operations that the printed form of a graph can name. They are found as services, so that a
+/// new operation reads back without a line here.
 public final class OpCatalog {
     private final Map<String, Class<? extends Op>> classes;
 
@@ -34,6 +34,8 @@ public final class OpCatalog {
 
     /// The name in printed graphs: that of the class, whatever the language calls the operation.
     public static String nameOf(Class<? extends Op> type) {
-        return type.getSimpleName().replaceAll("(?<=[a-z0-9])([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        return type.getSimpleName()
+                .replaceAll("(?<=[a-z0-9])([A-Z])", "_$1")
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -3,13 +3,14 @@ package dev.dnet.compiler.ir;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Puts numbers for the symbols of a graph, in types and in attributes alike. Attributes are found through the records'
-/// components, so that an operation needs to say nothing.
+/// Puts numbers for the symbols of a graph, in types and in attributes alike. Attributes are found
+/// through the records' components, so that an operation needs to say nothing.
 public final class Specializer {
     private final Map<String, Size> bindings = new HashMap<>();
     private final Components components = new Components();

@@ -6,7 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/// What must hold of every graph between passes. A graph that breaks a rule is our bug, wherever it came from.
+/// What must hold of every graph between passes. A graph that breaks a rule is our bug, wherever it
+/// came from.
 public final class Verifier {
     /// What is still allowed, by how far the graph has come.
     public enum Stage {
@@ -38,7 +39,8 @@ public final class Verifier {
         var problems = problems(graph, stage);
         if (!problems.isEmpty()) {
             var first = String.join("\n  ", problems.subList(0, Math.min(10, problems.size())));
-            throw new IllegalStateException("graph " + graph.name() + " after " + from + ":\n  " + first);
+            throw new IllegalStateException(
+                    "graph " + graph.name() + " after " + from + ":\n  " + first);
         }
     }
 

@@ -16,7 +16,9 @@ import dev.dnet.compiler.ir.Instr;
 ///   %4: f32 = add(%0, %0)
 ///   result "y" = %4
 /// ```
+///
 /// becomes
+///
 /// ```
 /// graph dead
 ///   %0: f32 = input argument "x"

@@ -13,7 +13,9 @@ import dev.dnet.compiler.ir.Graph;
 ///   %2 dx: f32 = grad(%1, %0)
 ///   result "dx" = %2
 /// ```
+///
 /// becomes
+///
 /// ```
 /// graph square
 ///   %0: f32 = input argument "x"

@@ -6,13 +6,14 @@ import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ops.Const;
 import dev.dnet.runtime.ElementType;
+
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/// Computes scalars whose operands are all numbers. The reference evaluates, and the result is rounded to the element
-/// type: for arithmetic that is bit for bit what the target would compute; for a function such as `exp` it is the
-/// nearest float, where the target may be one unit in the last place beside it. A whole number that would overflow is
-/// left to the target.
+/// Computes scalars whose operands are all numbers. The reference evaluates, and the result is
+/// rounded to the element type: for arithmetic that is bit for bit what the target would compute;
+/// for a function such as `exp` it is the nearest float, where the target may be one unit in the
+/// last place beside it. A whole number that would overflow is left to the target.
 ///
 /// ```
 /// graph numbers
@@ -21,7 +22,9 @@ import java.util.OptionalInt;
 ///   %2: f32 = add(%0, %1)
 ///   result "y" = %2
 /// ```
+///
 /// becomes, together with `dead-code`,
+///
 /// ```
 /// graph numbers
 ///   %0: f32 = const() {element = f32, value = 3.5}
@@ -47,7 +50,8 @@ final class FoldConstants {
         var value = instr.op().eval(args, instr.type()).at();
         var rounded = round(instr.type().element(), value);
         return rounded.isPresent()
-                ? OptionalInt.of(graph.add(new Const(instr.type().element(), rounded.getAsDouble())))
+                ? OptionalInt.of(
+                        graph.add(new Const(instr.type().element(), rounded.getAsDouble())))
                 : OptionalInt.empty();
     }
 
@@ -64,7 +68,10 @@ final class FoldConstants {
             case F32 -> OptionalDouble.of((float) value);
             case F64, BOOL -> OptionalDouble.of(value);
             case I32 -> value == (int) value ? OptionalDouble.of(value) : OptionalDouble.empty();
-            case I64 -> Math.abs(value) <= EXACT_WHOLE ? OptionalDouble.of(value) : OptionalDouble.empty();
+            case I64 ->
+                    Math.abs(value) <= EXACT_WHOLE
+                            ? OptionalDouble.of(value)
+                            : OptionalDouble.empty();
         };
     }
 }

@@ -3,6 +3,7 @@ package dev.dnet.compiler.pass;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphPrinter;
 import dev.dnet.compiler.ir.Verifier;
+
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -13,7 +14,8 @@ public interface Hook {
 
     /// Stops with an exception at the first pass that leaves a graph that is not valid.
     static Hook verify() {
-        return (pass, result, nanos) -> Verifier.require(result, Verifier.Stage.DIFFERENTIATED, pass.name());
+        return (pass, result, nanos) ->
+                Verifier.require(result, Verifier.Stage.DIFFERENTIATED, pass.name());
     }
 
     /// Hands out the text of the graph each time that the named pass has run.

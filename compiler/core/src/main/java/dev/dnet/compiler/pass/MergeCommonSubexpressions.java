@@ -7,14 +7,15 @@ import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Fn;
 import dev.dnet.compiler.ops.Elementwise;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/// Computes equal things once: the same operation with the same attributes on the same operands, in either order where
-/// that is the same. Draws of random numbers are pure in their key and stream, and the stream is an attribute: two draws
-/// merge only if they are the same draw.
+/// Computes equal things once: the same operation with the same attributes on the same operands, in
+/// either order where that is the same. Draws of random numbers are pure in their key and stream,
+/// and the stream is an attribute: two draws merge only if they are the same draw.
 ///
 /// ```
 /// graph twice
@@ -25,7 +26,9 @@ import java.util.OptionalInt;
 ///   %4: f32 = add(%2, %3)
 ///   result "z" = %4
 /// ```
+///
 /// becomes
+///
 /// ```
 /// graph twice
 ///   %0: f32 = input argument "x"
@@ -36,7 +39,10 @@ import java.util.OptionalInt;
 /// ```
 final class MergeCommonSubexpressions {
     static final Pass PASS =
-            new Pass("common-subexpressions", "computes equal values once", MergeCommonSubexpressions::run);
+            new Pass(
+                    "common-subexpressions",
+                    "computes equal values once",
+                    MergeCommonSubexpressions::run);
 
     private record Key(Op op, List<Integer> args) {}
 
@@ -60,7 +66,9 @@ final class MergeCommonSubexpressions {
     private static Key key(Instr instr) {
         var args = instr.args();
         boolean swap =
-                instr.op() instanceof Elementwise e && isCommutative(e.fn()) && args.get(0) > args.get(1);
+                instr.op() instanceof Elementwise e
+                        && isCommutative(e.fn())
+                        && args.get(0) > args.get(1);
         return new Key(instr.op(), swap ? args.reversed() : args);
     }
 

@@ -2,6 +2,7 @@ package dev.dnet.compiler.pass;
 
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.ir.Graph;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +30,8 @@ public record Pipeline(List<Pass> passes) {
         return passes.stream().filter(p -> p.name().equals(name)).findFirst();
     }
 
-    /// Runs all of them. Where a pass refuses the program, the result is empty and the diagnostics say why.
+    /// Runs all of them. Where a pass refuses the program, the result is empty and the diagnostics
+    /// say why.
     public Optional<Graph> run(Graph graph, Diagnostics diagnostics, List<Hook> hooks) {
         try {
             return Optional.of(run(graph, hooks));

@@ -3,9 +3,11 @@ package dev.dnet.compiler.pass;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Instr;
+
 import java.util.OptionalInt;
 
-/// Lets every operation simplify itself ([dev.dnet.compiler.ir.Op#simplify]) until none can any more.
+/// Lets every operation simplify itself ([dev.dnet.compiler.ir.Op#simplify]) until none can any
+/// more.
 ///
 /// ```
 /// graph reshapes
@@ -15,7 +17,9 @@ import java.util.OptionalInt;
 ///   %3: f32[2, 6] = reshape(%2) {shape = [2, 6]}
 ///   result "y" = %3
 /// ```
+///
 /// becomes, together with `dead-code`,
+///
 /// ```
 /// graph reshapes
 ///   %0: f32[2, 6] = input argument "x"
@@ -23,7 +27,10 @@ import java.util.OptionalInt;
 /// ```
 final class Simplify {
     static final Pass PASS =
-            new Pass("simplify", "replaces operations by simpler ones of equal value", Simplify::run);
+            new Pass(
+                    "simplify",
+                    "replaces operations by simpler ones of equal value",
+                    Simplify::run);
 
     private static final int WALKS = 8;
     private static final int STEPS = 16;

@@ -1,18 +1,19 @@
 package dev.dnet.compiler.pass;
 
-import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Instr;
-import dev.dnet.compiler.ops.Elementwise;
 import dev.dnet.compiler.ops.Broadcast;
+import dev.dnet.compiler.ops.Elementwise;
 import dev.dnet.compiler.type.Shape;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 
-/// Computes before repeating: an element-wise operation on repeated values is the repetition of the operation on the
-/// values. Every element is computed from the same numbers as before, so no bit changes.
+/// Computes before repeating: an element-wise operation on repeated values is the repetition of the
+/// operation on the values. Every element is computed from the same numbers as before, so no bit
+/// changes.
 ///
 /// ```
 /// graph scale
@@ -23,7 +24,9 @@ import java.util.OptionalInt;
 ///   %4: f32[M, N] = add(%2, %3)
 ///   result "y" = %4
 /// ```
+///
 /// becomes, together with `dead-code`,
+///
 /// ```
 /// graph scale
 ///   %0: f32[N] = input argument "x"
@@ -35,7 +38,10 @@ import java.util.OptionalInt;
 /// ```
 final class SinkBroadcasts {
     static final Pass PASS =
-            new Pass("sink-broadcasts", "computes before repeating", g -> Walk.once(g, SinkBroadcasts::sink));
+            new Pass(
+                    "sink-broadcasts",
+                    "computes before repeating",
+                    g -> Walk.once(g, SinkBroadcasts::sink));
 
     private SinkBroadcasts() {}
 
@@ -67,7 +73,10 @@ final class SinkBroadcasts {
             repeats.add(b);
         }
         var axes =
-                repeats.stream().map(Broadcast::axes).max(Comparator.comparingInt(List::size)).orElseThrow();
+                repeats.stream()
+                        .map(Broadcast::axes)
+                        .max(Comparator.comparingInt(List::size))
+                        .orElseThrow();
         boolean fit = repeats.stream().allMatch(b -> isPart(b.axes(), axes));
         return fit && axes.size() < instr.type().rank()
                 ? OptionalInt.of(onSources(graph, instr, axes))
@@ -75,11 +84,16 @@ final class SinkBroadcasts {
     }
 
     private static boolean isPart(List<Integer> some, List<Integer> all) {
-        return all.containsAll(some) && some.stream().map(all::indexOf).sorted().toList()
-                .equals(some.stream().map(all::indexOf).toList());
+        return all.containsAll(some)
+                && some.stream()
+                        .map(all::indexOf)
+                        .sorted()
+                        .toList()
+                        .equals(some.stream().map(all::indexOf).toList());
     }
 
-    /// The operation on the operands before they are repeated, each brought to the axes of the largest.
+    /// The operation on the operands before they are repeated, each brought to the axes of the
+    /// largest.
     private static int onSources(GraphBuilder graph, Instr instr, List<Integer> axes) {
         var small = new Shape(axes.stream().map(instr.type().shape()::size).toList());
         var sources = instr.args().stream().map(a -> source(graph, a, small, axes)).toList();
@@ -93,6 +107,7 @@ final class SinkBroadcasts {
         if (own.equals(axes)) {
             return instr.args().getFirst();
         }
-        return graph.add(new Broadcast(small, own.stream().map(axes::indexOf).toList()), instr.args());
+        return graph.add(
+                new Broadcast(small, own.stream().map(axes::indexOf).toList()), instr.args());
     }
 }

@@ -1,18 +1,18 @@
 package dev.dnet.compiler.pass;
 
-import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Instr;
-import dev.dnet.compiler.ops.Elementwise;
 import dev.dnet.compiler.ops.Broadcast;
+import dev.dnet.compiler.ops.Elementwise;
 import dev.dnet.compiler.ops.Reshape;
 import dev.dnet.compiler.type.Shape;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Computes before reshaping: element-wise operations then stand next to what makes their operands, and fuse into it.
-/// A number repeated everywhere takes whatever shape the others have.
+/// Computes before reshaping: element-wise operations then stand next to what makes their operands,
+/// and fuse into it. A number repeated everywhere takes whatever shape the others have.
 ///
 /// ```
 /// graph flat
@@ -23,7 +23,9 @@ import java.util.OptionalInt;
 ///   %4: f32[N, 6] = add(%2, %3)
 ///   result "y" = %4
 /// ```
+///
 /// becomes, together with `dead-code`,
+///
 /// ```
 /// graph flat
 ///   %0: f32[N, 2, 3] = input argument "x"
@@ -35,7 +37,10 @@ import java.util.OptionalInt;
 /// ```
 final class SinkReshapes {
     static final Pass PASS =
-            new Pass("sink-reshapes", "computes before reshaping", g -> Walk.once(g, SinkReshapes::sink));
+            new Pass(
+                    "sink-reshapes",
+                    "computes before reshaping",
+                    g -> Walk.once(g, SinkReshapes::sink));
 
     private SinkReshapes() {}
 
@@ -45,7 +50,9 @@ final class SinkReshapes {
             return OptionalInt.empty();
         }
         var shape = commonSource(graph, instr.args());
-        return shape.isPresent() ? OptionalInt.of(before(graph, instr, shape.get())) : OptionalInt.empty();
+        return shape.isPresent()
+                ? OptionalInt.of(before(graph, instr, shape.get()))
+                : OptionalInt.empty();
     }
 
     /// The shape that all operands had before they were reshaped, if they had one in common.

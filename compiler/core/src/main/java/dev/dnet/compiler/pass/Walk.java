@@ -3,13 +3,16 @@ package dev.dnet.compiler.pass;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Instr;
+
 import java.util.List;
 import java.util.OptionalInt;
 
-/// One walk through a graph in order, in which a rule may put another value for each. The rule sees operands that are
-/// rewritten already, so what it does to one value reaches all that follow in the same walk.
+/// One walk through a graph in order, in which a rule may put another value for each. The rule sees
+/// operands that are rewritten already, so what it does to one value reaches all that follow in the
+/// same walk.
 final class Walk {
-    /// A value that equals this instruction's: an earlier one, or new ones appended to the graph; or nothing.
+    /// A value that equals this instruction's: an earlier one, or new ones appended to the graph;
+    /// or nothing.
     @FunctionalInterface
     interface Rule {
         OptionalInt apply(GraphBuilder graph, Instr instr);
@@ -28,7 +31,8 @@ final class Walk {
         return new Walk(graph, rule).run(graph);
     }
 
-    /// Walks until nothing changes, but at most so many times: rules that undo each other must not hang the compiler.
+    /// Walks until nothing changes, but at most so many times: rules that undo each other must not
+    /// hang the compiler.
     static Graph toFixpoint(Graph graph, Rule rule, int atMost) {
         var current = graph;
         for (int i = 0; i < atMost; i++) {
@@ -49,7 +53,9 @@ final class Walk {
             args[k] = renamed[instr.args().get(k)];
             same &= args[k].equals(instr.args().get(k));
         }
-        return same ? instr : new Instr(instr.op(), List.of(args), instr.type(), instr.hint(), instr.span());
+        return same
+                ? instr
+                : new Instr(instr.op(), List.of(args), instr.type(), instr.hint(), instr.span());
     }
 
     private Graph run(Graph graph) {
@@ -58,7 +64,8 @@ final class Walk {
             var instr = rename(graph.instr(i), renamed);
             builder.at(instr.span());
             var other = rule.apply(builder, instr);
-            renamed[i] = other.isPresent() ? replace(instr, other.getAsInt()) : builder.append(instr);
+            renamed[i] =
+                    other.isPresent() ? replace(instr, other.getAsInt()) : builder.append(instr);
         }
         graph.outputs().forEach(o -> builder.output(o.kind(), o.name(), renamed[o.value()]));
         return builder.build();
@@ -68,7 +75,12 @@ final class Walk {
         changed = true;
         if (!builder.type(value).equals(instr.type())) {
             throw new IllegalStateException(
-                    "a rewrite of " + instr.op() + " turned " + instr.type() + " into " + builder.type(value));
+                    "a rewrite of "
+                            + instr.op()
+                            + " turned "
+                            + instr.type()
+                            + " into "
+                            + builder.type(value));
         }
         builder.hint(value, instr.hint());
         return value;

@@ -24,11 +24,13 @@ import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.Test;
 
 class AutodiffTest {
     private static final double EXACT = 1e-12;
@@ -44,11 +46,18 @@ class AutodiffTest {
               %4: f64 = sum(%3) {axes = [0]}
             """;
 
-    private static final Map<String, NdArray> INPUTS = Map.of("x", vector(0.5, -1, 2), "w", vector(1, 0.25, -0.5));
+    private static final Map<String, NdArray> INPUTS =
+            Map.of("x", vector(0.5, -1, 2), "w", vector(1, 0.25, -0.5));
 
     @Test
     void computesTheDerivative() {
-        var graph = differentiate(BASE + "%5: f64[3] = grad(%4, %0)\n%6: f64[3] = grad(%4, %1)\nresult \"dx\" = %5\nresult \"dw\" = %6\n");
+        var graph =
+                differentiate(
+                        BASE
+                                + "%5: f64[3] = grad(%4, %0)\n"
+                                + "%6: f64[3] = grad(%4, %1)\n"
+                                + "result \"dx\" = %5\n"
+                                + "result \"dw\" = %6\n");
         var outcome = Interpreter.run(graph, INPUTS);
         for (int i = 0; i < 3; i++) {
             double x = at("x", i);
@@ -60,7 +69,13 @@ class AutodiffTest {
 
     @Test
     void gradientsOfOneValueShareTheSweep() {
-        var graph = differentiate(BASE + "%5: f64[3] = grad(%4, %0)\n%6: f64[3] = grad(%4, %1)\nresult \"dx\" = %5\nresult \"dw\" = %6\n");
+        var graph =
+                differentiate(
+                        BASE
+                                + "%5: f64[3] = grad(%4, %0)\n"
+                                + "%6: f64[3] = grad(%4, %1)\n"
+                                + "result \"dx\" = %5\n"
+                                + "result \"dw\" = %6\n");
         long broadcasts = graph.instrs().stream().filter(i -> i.op() instanceof Broadcast).count();
         assertEquals(1, broadcasts, GraphPrinter.print(graph));
     }
@@ -73,16 +88,17 @@ class AutodiffTest {
 
     @Test
     void innerGradientsComeFirst() {
-        var text = BASE
-                + """
-                %5: f64[3] = grad(%4, %0)
-                %6: f64 = sum(%5) {axes = [0]}
-                %7: f64[3] = grad(%6, %0)
-                %8: f64 = sum(%7) {axes = [0]}
-                %9: f64[3] = grad(%8, %0)
-                result "second" = %7
-                result "third" = %9
-                """;
+        var text =
+                BASE
+                        + """
+                        %5: f64[3] = grad(%4, %0)
+                        %6: f64 = sum(%5) {axes = [0]}
+                        %7: f64[3] = grad(%6, %0)
+                        %8: f64 = sum(%7) {axes = [0]}
+                        %9: f64[3] = grad(%8, %0)
+                        result "second" = %7
+                        result "third" = %9
+                        """;
         var outcome = Interpreter.run(differentiate(text), INPUTS);
         for (int i = 0; i < 3; i++) {
             double w = at("w", i);
@@ -94,15 +110,16 @@ class AutodiffTest {
 
     @Test
     void whatIsNotReachedHasZeroGradient() {
-        var text = BASE
-                + """
-                %5: f64[2] = input parameter "other"
-                %6: f64[2] = grad(%4, %5)
-                %7: f64[3] = exp(%3)
-                %8: f64[3] = grad(%4, %7)
-                result "before" = %6
-                result "after" = %8
-                """;
+        var text =
+                BASE
+                        + """
+                        %5: f64[2] = input parameter "other"
+                        %6: f64[2] = grad(%4, %5)
+                        %7: f64[3] = exp(%3)
+                        %8: f64[3] = grad(%4, %7)
+                        result "before" = %6
+                        result "after" = %8
+                        """;
         var inputs = Map.of("x", vector(1, 1, 1), "w", vector(1, 1, 1), "other", vector(3, 4));
         var outcome = Interpreter.run(differentiate(text), inputs);
         assertEquals("[2][0.0, 0.0]", outcome.result("before").toString());
@@ -118,7 +135,9 @@ class AutodiffTest {
     @Test
     void onlyWhatDependsOnTheWantedValueIsVisited() {
         var graph = differentiate(BASE + "%5: f64[3] = grad(%4, %3)\nresult \"d\" = %5\n");
-        assertTrue(graph.instrs().stream().noneMatch(i -> i.op() instanceof Mul && i.args().contains(3)));
+        assertTrue(
+                graph.instrs().stream()
+                        .noneMatch(i -> i.op() instanceof Mul && i.args().contains(3)));
         assertEquals(1, graph.instrs().stream().filter(i -> i.op() instanceof Exp).count());
     }
 
@@ -126,7 +145,12 @@ class AutodiffTest {
     void backwardValuesKeepTheForwardPlace() {
         var source = new Source("m.dnet", "x * w\nexp(y)\nsum(z)\n");
         var builder = new GraphBuilder("g");
-        int x = builder.add(new Input(Input.Role.ARGUMENT, "x", new TensorType(ElementType.F32, Shape.of(3))));
+        int x =
+                builder.add(
+                        new Input(
+                                Input.Role.ARGUMENT,
+                                "x",
+                                new TensorType(ElementType.F32, Shape.of(3))));
         builder.at(new Span(source, 6, 12));
         int y = builder.add(new Exp(), x);
         builder.at(new Span(source, 13, 19));
@@ -143,14 +167,17 @@ class AutodiffTest {
     @Test
     void isTheSameEveryTime() {
         var text = BASE + "%5: f64[3] = grad(%4, %1)\nresult \"d\" = %5\n";
-        assertEquals(GraphPrinter.print(differentiate(text)), GraphPrinter.print(differentiate(text)));
+        assertEquals(
+                GraphPrinter.print(differentiate(text)), GraphPrinter.print(differentiate(text)));
     }
 
     @Test
     void anOperationWithoutGradientIsRefusedWithItsPlace() {
         var source = new Source("m.dnet", "opaque(x)\n");
         var builder = new GraphBuilder("g");
-        int x = builder.add(new Input(Input.Role.ARGUMENT, "x", TensorType.scalar(ElementType.F32)));
+        int x =
+                builder.add(
+                        new Input(Input.Role.ARGUMENT, "x", TensorType.scalar(ElementType.F32)));
         builder.at(new Span(source, 0, 9));
         int y = builder.add(new Opaque(ElementType.F32), x);
         int d = builder.add(new dev.dnet.compiler.ir.Grad(), y, x);
@@ -164,7 +191,9 @@ class AutodiffTest {
     @Test
     void wholeNumbersMadeWithoutGradientAreRefusedToo() {
         var builder = new GraphBuilder("g");
-        int x = builder.add(new Input(Input.Role.ARGUMENT, "x", TensorType.scalar(ElementType.F32)));
+        int x =
+                builder.add(
+                        new Input(Input.Role.ARGUMENT, "x", TensorType.scalar(ElementType.F32)));
         int i = builder.add(new Opaque(ElementType.I32), x);
         int c = builder.add(new dev.dnet.compiler.ops.Cast(ElementType.F32), i);
         int y = builder.add(new Mul(), c, x);
@@ -175,8 +204,12 @@ class AutodiffTest {
     @Test
     void anOperationWithoutGradientBesideThePathIsFine() {
         var builder = new GraphBuilder("g");
-        int x = builder.add(new Input(Input.Role.ARGUMENT, "x", TensorType.scalar(ElementType.F32)));
-        int c = builder.add(new Input(Input.Role.ARGUMENT, "c", TensorType.scalar(ElementType.F32)));
+        int x =
+                builder.add(
+                        new Input(Input.Role.ARGUMENT, "x", TensorType.scalar(ElementType.F32)));
+        int c =
+                builder.add(
+                        new Input(Input.Role.ARGUMENT, "c", TensorType.scalar(ElementType.F32)));
         int y = builder.add(new Mul(), builder.add(new Opaque(ElementType.F32), c), x);
         builder.output(Output.Kind.RESULT, "d", builder.add(new dev.dnet.compiler.ir.Grad(), y, x));
         var inputs = Map.of("x", NdArray.scalar(2), "c", NdArray.scalar(7));

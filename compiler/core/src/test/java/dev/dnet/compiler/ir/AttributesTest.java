@@ -11,13 +11,16 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.Test;
 
-/// Attributes of every kind that an operation may have, none of which the compiler's own files name.
+/// Attributes of every kind that an operation may have, none of which the compiler's own files
+/// name.
 class AttributesTest {
     private static final Size N = Size.symbol("N");
 
@@ -115,13 +118,30 @@ class AttributesTest {
                         N.plus(m).mod(m.times(N)).times(2).minus(7),
                         N.times(-1).floorDiv(m.minus(N)),
                         N.max(m).min(m.plus(N).floorDiv(3)))) {
-            var op = new Exotic(
-                    0, 0, 0, false, "", Reducer.SUM, ElementType.F32, size, Shape.SCALAR,
-                    TensorType.scalar(ElementType.F32), List.of(), List.of(), Optional.empty(),
-                    Optional.empty(), OptionalInt.empty(), new Guard.Check.Divides(N, m), new Grad());
+            var op =
+                    new Exotic(
+                            0,
+                            0,
+                            0,
+                            false,
+                            "",
+                            Reducer.SUM,
+                            ElementType.F32,
+                            size,
+                            Shape.SCALAR,
+                            TensorType.scalar(ElementType.F32),
+                            List.of(),
+                            List.of(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            OptionalInt.empty(),
+                            new Guard.Check.Divides(N, m),
+                            new Grad());
             var text = new AttributePrinter().attributes(op);
             var catalog = new OpCatalog(Map.of("exotic", Exotic.class, "grad", Grad.class));
-            var read = new AttributeReader(new IrTokens(new Source("t", text)), catalog).operation("exotic");
+            var read =
+                    new AttributeReader(new IrTokens(new Source("t", text)), catalog)
+                            .operation("exotic");
             assertEquals(op, read);
         }
     }

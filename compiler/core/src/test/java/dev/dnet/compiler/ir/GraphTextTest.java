@@ -1,19 +1,21 @@
 package dev.dnet.compiler.ir;
 
-import static java.util.Objects.requireNonNull;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.util.Objects.requireNonNull;
 
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.source.Source;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.TensorType;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.ServiceLoader;
-import org.junit.jupiter.api.Test;
 
 class GraphTextTest {
     private static final String EVERYTHING =
@@ -54,7 +56,9 @@ class GraphTextTest {
         var builder = new GraphBuilder("example");
         var args =
                 example.operands().stream()
-                        .map(t -> builder.add(new Input(Input.Role.ARGUMENT, "x" + builder.size(), t)))
+                        .map(t ->
+                                builder.add(
+                                        new Input(Input.Role.ARGUMENT, "x" + builder.size(), t)))
                         .toList();
         builder.output(Output.Kind.RESULT, "y", builder.add(example.op(), args));
         return builder.build();
@@ -76,7 +80,11 @@ class GraphTextTest {
     void placesAreCommentsAndReadingGivesPlacesInTheTextRead() {
         var builder = new GraphBuilder("g");
         builder.at(new Span(new Source("a.dnet", "\n  x"), 3, 4));
-        builder.add(new Input(Input.Role.ARGUMENT, "x", TensorType.scalar(dev.dnet.runtime.ElementType.F32)));
+        builder.add(
+                new Input(
+                        Input.Role.ARGUMENT,
+                        "x",
+                        TensorType.scalar(dev.dnet.runtime.ElementType.F32)));
         var text = GraphPrinter.print(builder.build());
         assertTrue(text.contains("%0: f32 = input argument \"x\"  # a.dnet:2:3"), text);
         var again = GraphReader.read(new Source("g.ir", text)).getFirst();
@@ -85,18 +93,27 @@ class GraphTextTest {
 
     @Test
     void severalGraphsInOneFile() {
-        var graphs = GraphReader.read(new Source("two", "graph a\n%x: f32 = input step \"t\"\ngraph b\n"));
+        var graphs =
+                GraphReader.read(
+                        new Source("two", "graph a\n%x: f32 = input step \"t\"\ngraph b\n"));
         assertEquals(List.of("a", "b"), graphs.stream().map(Graph::name).toList());
     }
 
     @Test
     void wrongTextIsRefusedWithItsPlace() {
-        assertWrong("graph g\n %0: f32 = frobnicate()\n", "<graph>:2:23: no operation is called frobnicate");
-        assertWrong("graph g\n %0: f32 = add(%1, %1)\n", "<graph>:2:16: %1 is used before it is defined");
+        assertWrong(
+                "graph g\n %0: f32 = frobnicate()\n",
+                "<graph>:2:23: no operation is called frobnicate");
+        assertWrong(
+                "graph g\n %0: f32 = add(%1, %1)\n",
+                "<graph>:2:16: %1 is used before it is defined");
         assertWrong("graph g\n %0: f3 = add()\n", "<graph>:2:6: no element type is called f3");
         assertWrong("graph g\n ?", "<graph>:2:2: no word of a graph starts here");
-        assertWrong("graph g\n %0: f32[N] = sum() {axis = [1]}", "expected `axes` but found `axis`");
-        assertWrong("graph g\n %0: f32 = input step \"t\"\n %0: f32 = input step \"u\"", "%0 is defined twice");
+        assertWrong(
+                "graph g\n %0: f32[N] = sum() {axis = [1]}", "expected `axes` but found `axis`");
+        assertWrong(
+                "graph g\n %0: f32 = input step \"t\"\n %0: f32 = input step \"u\"",
+                "%0 is defined twice");
     }
 
     private static void assertWrong(String text, String message) {

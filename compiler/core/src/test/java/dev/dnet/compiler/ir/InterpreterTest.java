@@ -1,15 +1,16 @@
 package dev.dnet.compiler.ir;
 
-import static java.util.Objects.requireNonNull;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class InterpreterTest {
     private static final Graph GRAPH =
@@ -34,17 +35,26 @@ class InterpreterTest {
         assertArrayEquals(new double[] {11, 22, 33, 14, 25, 36}, outcome.result("flat").data());
         assertArrayEquals(new long[] {6}, outcome.result("flat").shape());
         assertArrayEquals(new double[] {25, 47, 69}, outcome.write("w").data());
-        assertEquals(Map.of("N", 1L, "M", 3L), Interpreter.bind(GRAPH, i -> i.path().equals("x") ? x : w, Map.of()));
-        assertEquals(69, Interpreter.values(GRAPH, Map.of("x", x, "w", w), List.of(4)).getFirst().at(2));
+        assertEquals(
+                Map.of("N", 1L, "M", 3L),
+                Interpreter.bind(GRAPH, i -> i.path().equals("x") ? x : w, Map.of()));
+        assertEquals(
+                69, Interpreter.values(GRAPH, Map.of("x", x, "w", w), List.of(4)).getFirst().at(2));
     }
 
     @Test
     void refusesShapesThatDoNotFit() {
         var x = NdArray.filled(new long[] {2, 3}, 0);
-        var e = assertThrows(
-                IllegalArgumentException.class,
-                () -> Interpreter.run(GRAPH, Map.of("x", x, "w", NdArray.filled(new long[] {4}, 0))));
-        assertTrue(requireNonNull(e.getMessage()).startsWith("w is declared [M] but given [4]"), e.getMessage());
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () ->
+                                Interpreter.run(
+                                        GRAPH,
+                                        Map.of("x", x, "w", NdArray.filled(new long[] {4}, 0))));
+        assertTrue(
+                requireNonNull(e.getMessage()).startsWith("w is declared [M] but given [4]"),
+                e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Interpreter.run(GRAPH, Map.of("x", x)));
     }
 }

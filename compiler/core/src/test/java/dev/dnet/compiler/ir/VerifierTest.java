@@ -1,15 +1,17 @@
 package dev.dnet.compiler.ir;
 
-import static java.util.Objects.requireNonNull;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.dnet.compiler.source.Span;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class VerifierTest {
     private static final String GOOD =
@@ -30,13 +32,16 @@ class VerifierTest {
 
     @Test
     void refusesATypeThatIsNotInferred() {
-        assertProblem(GOOD.replace("%3: f32 =", "%3: f64 ="), "%3 (sum): says f64 but its operands make f32");
+        assertProblem(
+                GOOD.replace("%3: f32 =", "%3: f64 ="),
+                "%3 (sum): says f64 but its operands make f32");
     }
 
     @Test
     void refusesOperandsThatDoNotFit() {
         assertProblem(
-                GOOD.replace("f32[N] = input parameter", "f32[M] = input parameter"), "type/shape-mismatch");
+                GOOD.replace("f32[N] = input parameter", "f32[M] = input parameter"),
+                "type/shape-mismatch");
     }
 
     @Test
@@ -67,7 +72,9 @@ class VerifierTest {
 
     @Test
     void refusesAWriteOfAnotherType() {
-        assertProblem(GOOD.replace("write \"w\" = %2", "write \"w\" = %3"), "w: f32 is written to f32[N]");
+        assertProblem(
+                GOOD.replace("write \"w\" = %2", "write \"w\" = %3"),
+                "w: f32 is written to f32[N]");
     }
 
     @Test
@@ -84,10 +91,13 @@ class VerifierTest {
         assertEquals(
                 List.of("%4 (grad): a grad is left"),
                 Verifier.problems(graph, Verifier.Stage.DIFFERENTIATED));
-        var e = assertThrows(
-                IllegalStateException.class,
-                () -> Verifier.require(graph, Verifier.Stage.DIFFERENTIATED, "autodiff"));
-        assertTrue(requireNonNull(e.getMessage()).startsWith("graph good after autodiff:"), e.getMessage());
+        var e =
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> Verifier.require(graph, Verifier.Stage.DIFFERENTIATED, "autodiff"));
+        assertTrue(
+                requireNonNull(e.getMessage()).startsWith("graph good after autodiff:"),
+                e.getMessage());
     }
 
     private static List<String> problems(String text) {

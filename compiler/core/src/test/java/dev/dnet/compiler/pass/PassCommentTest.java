@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dnet.compiler.ir.GraphPrinter;
 import dev.dnet.compiler.ir.GraphReader;
 import dev.dnet.compiler.ir.Verifier;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,8 +17,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /// Runs the graphs in the comments of the passes: before, and after.
 class PassCommentTest {
@@ -50,7 +52,9 @@ class PassCommentTest {
 
     private static boolean defines(Path file, Pass pass) {
         try {
-            return Files.readString(file).replaceAll("\\s+", "").contains("newPass(\"" + pass.name() + "\"");
+            return Files.readString(file)
+                    .replaceAll("\\s+", "")
+                    .contains("newPass(\"" + pass.name() + "\"");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,10 +1,10 @@
 package dev.dnet.compiler.pass;
 
-import static java.util.Objects.requireNonNull;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.util.Objects.requireNonNull;
 
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.ir.Graph;
@@ -22,12 +22,14 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
+import org.junit.jupiter.api.Test;
+
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 class PipelineTest {
     /// The mean of a soft plus of x w, and its gradient by w.
@@ -54,15 +56,17 @@ class PipelineTest {
 
     @Test
     void theResultIsTheSameAfterEveryPass() {
-        var inputs = Map.of(
-                "x", NdArray.generate(new long[] {3, 4}, i -> Math.sin(5.0 * i[0] + i[1])),
-                "w", NdArray.generate(new long[] {4}, i -> 0.3 * i[0] - 0.4));
+        var inputs =
+                Map.of(
+                        "x", NdArray.generate(new long[] {3, 4}, i -> Math.sin(5.0 * i[0] + i[1])),
+                        "w", NdArray.generate(new long[] {4}, i -> 0.3 * i[0] - 0.4));
         var outcomes = new ArrayList<Interpreter.Outcome>();
         Hook interpret = (pass, graph, nanos) -> outcomes.add(Interpreter.run(graph, inputs));
         run(STEP, interpret);
         assertEquals(Pipeline.standard().passes().size(), outcomes.size());
         for (var outcome : outcomes) {
-            assertEquals(outcomes.getFirst().result("loss").at(), outcome.result("loss").at(), 1e-14);
+            assertEquals(
+                    outcomes.getFirst().result("loss").at(), outcome.result("loss").at(), 1e-14);
             for (int i = 0; i < 4; i++) {
                 assertEquals(outcomes.getFirst().write("w").at(i), outcome.write("w").at(i), 1e-14);
             }
@@ -89,12 +93,19 @@ class PipelineTest {
     @Test
     void theVerifierStopsAtThePassThatBreaksSomething() {
         var graph = GraphReader.read(STEP);
-        var breaking = new Pass("breaking", "drops all values", g -> new Graph(g.name(), List.of(), g.outputs()));
+        var breaking =
+                new Pass(
+                        "breaking",
+                        "drops all values",
+                        g -> new Graph(g.name(), List.of(), g.outputs()));
         var pipeline = new Pipeline(List.of(breaking));
-        var e = assertThrows(
-                IllegalStateException.class,
-                () -> pipeline.run(graph, new Diagnostics(), List.of(Hook.verify())));
-        assertTrue(requireNonNull(e.getMessage()).startsWith("graph step after breaking:"), e.getMessage());
+        var e =
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> pipeline.run(graph, new Diagnostics(), List.of(Hook.verify())));
+        assertTrue(
+                requireNonNull(e.getMessage()).startsWith("graph step after breaking:"),
+                e.getMessage());
     }
 
     /// Processor time, because the machine may be busy; twice the values take about twice as long.
@@ -110,7 +121,8 @@ class PipelineTest {
     private static double seconds(int values) {
         var threads = ManagementFactory.getThreadMXBean();
         long start = threads.getCurrentThreadCpuTime();
-        var result = Pipeline.standard().run(big(values), new Diagnostics(), List.of()).orElseThrow();
+        var result =
+                Pipeline.standard().run(big(values), new Diagnostics(), List.of()).orElseThrow();
         assertTrue(result.size() > 2 * values, "values: " + result.size());
         return (threads.getCurrentThreadCpuTime() - start) / 1e9;
     }
@@ -126,13 +138,16 @@ class PipelineTest {
             y = builder.add(new Add(), builder.add(new Mul(), z, y), z);
         }
         int sum = builder.add(new dev.dnet.compiler.ops.Sum(List.of(0, 1)), y);
-        builder.output(Output.Kind.RESULT, "d", builder.add(new dev.dnet.compiler.ir.Grad(), sum, x));
+        builder.output(
+                Output.Kind.RESULT, "d", builder.add(new dev.dnet.compiler.ir.Grad(), sum, x));
         return builder.build();
     }
 
     private static Graph run(String text, Hook hook) {
         var diagnostics = new Diagnostics();
-        var result = Pipeline.standard().run(GraphReader.read(text), diagnostics, List.of(Hook.verify(), hook));
+        var result =
+                Pipeline.standard()
+                        .run(GraphReader.read(text), diagnostics, List.of(Hook.verify(), hook));
         assertEquals(0, diagnostics.size());
         var graph = result.orElseThrow();
         assertTrue(graph.size() < 40, GraphPrinter.print(graph));

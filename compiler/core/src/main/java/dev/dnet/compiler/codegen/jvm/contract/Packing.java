@@ -31,6 +31,7 @@ final class Packing {
         all.add(elements(true));
         if (vector && columns == Order.ACROSS) {
             all.add(strip(false));
+            all.add(pair());
             all.add(part());
             all.add(across());
         }
@@ -91,6 +92,21 @@ final class Packing {
                 """.formatted(into));
     }
 
+    /// Two vectors of neighbours for each k.
+    private MethodSpec pair() {
+        return JavaText.method(
+                "void copyTwoColumns(MemorySegment s, long so, int[] ks, int k0, int kn, MemorySegment p, long po, int w)",
+                "Copies two vectors for each of {@code kn} steps.",
+                """
+                for (int k = 0; k < kn; k++) {
+                    final long from = so + 4L * ks[k0 + k];
+                    final long to = po + 4L * k * w;
+                    FloatVector.fromMemorySegment(F, s, from, LE).intoMemorySegment(p, to, LE);
+                    FloatVector.fromMemorySegment(F, s, from + %1$d, LE).intoMemorySegment(p, to + %1$d, LE);
+                }
+                """.formatted(4 * lanes));
+    }
+
     /// Part of a vector for each k.
     private MethodSpec part() {
         return JavaText.method(
@@ -115,7 +131,10 @@ final class Packing {
                     final int end = Math.min(n, j + run[from + j]);
                     for (; j < end; j += %1$d) {
                         final long x = so + 4L * at[from + j];
-                        if (x <= last && j + %1$d <= w) {
+                        if (x <= last && end - j >= 2 * %1$d) {
+                            copyTwoColumns(s, x, ks, k0, kn, p, po + 4L * j, w);
+                            j += %1$d;
+                        } else if (x <= last && j + %1$d <= w) {
                             copyColumns(s, x, ks, k0, kn, p, po + 4L * j, w);
                         } else if (x <= last) {
                             copyFewColumns(s, x, ks, k0, kn, p, po + 4L * j, w, w - j);

@@ -251,7 +251,7 @@ final class TiledForm {
         w.line("final int strips = (columns + %d) / %d;", Blocking.STRIP - 1, Blocking.STRIP);
         w.line("final int bands = (rows + %d) / %s;", Blocking.BAND - 1, BAND);
         w.line("final int others = %s * strips * splits;", w.index.factor(plan.batch()));
-        w.line("final int most = Math.clamp(%d / depth, 4, %d);", 4 * Blocking.CHUNK, Plan.MOST_ROWS / Blocking.BAND);
+        w.line("final int most = Math.clamp(%d / depth, 8, %d);", 8 * Blocking.CHUNK, Plan.MOST_ROWS / Blocking.BAND);
         w.line("final int parts = Math.max((bands + most - 1) / most, Math.min(bands, (pieces + others - 1) / others));");
         w.line("final int each = (bands + parts - 1) / parts * %s;", BAND);
         w.line("final int blocks = (rows + each - 1) / each;");
