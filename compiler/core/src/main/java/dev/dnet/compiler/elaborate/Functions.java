@@ -161,7 +161,7 @@ final class Functions {
                             .type()
                             .map(t -> unifier.accept(t, given.value(), given.span(), what))
                             .orElse(given.value());
-            inside.scope().define(name, value);
+            inside.scope().define(name, value, given.span());
         }
         return unifier;
     }
