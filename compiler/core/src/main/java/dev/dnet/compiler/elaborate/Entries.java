@@ -1,9 +1,12 @@
 package dev.dnet.compiler.elaborate;
 
+import dev.dnet.compiler.diagnostic.Diagnostic;
+import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
+import dev.dnet.compiler.syntax.ast.Function;
 import dev.dnet.compiler.syntax.ast.Parameter;
 import dev.dnet.compiler.syntax.ast.TypeExpr;
 import dev.dnet.compiler.type.Size;
@@ -13,6 +16,7 @@ import dev.dnet.runtime.ElementType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Functions that are called from outside: their arguments become inputs whose free sizes are
 /// symbols, and their results outputs. `..B` stands for one axis there, and a free element type for
@@ -28,6 +32,36 @@ final class Entries {
     static boolean isEntry(Value.Closure function) {
         return function.function().parameters().stream()
                 .allMatch(p -> isTensor(p) || p.defaultValue().isPresent());
+    }
+
+    /// Elaborates a method with a reporter of its own. A function on any number of axes may well
+    /// not take the one axis that an entry gives it; then there is no method, and a warning says
+    /// so. Any other error is one of the program.
+    static void attempt(Function function, Env env, Reporter reporter, Consumer<Reporter> method) {
+        var own = new Reporter(new Diagnostics());
+        own.guard(env, () -> method.accept(own));
+        if (own.diagnostics().hasErrors() && hasOpenAxes(function)) {
+            var first = own.diagnostics().sorted().getFirst();
+            reporter.report(
+                    Diagnostic.warning(
+                                    "entry/axes",
+                                    function.span(),
+                                    "this cannot be called from Java, where `..` is one axis: "
+                                            + first.message())
+                            .help(
+                                    "write out the axes that it takes, if it is to be called from"
+                                        + " Java"));
+        } else {
+            own.diagnostics().sorted().forEach(reporter::report);
+        }
+    }
+
+    private static boolean hasOpenAxes(Function function) {
+        return function.parameters().stream()
+                .flatMap(p -> p.type().stream())
+                .anyMatch(t ->
+                        t instanceof TypeExpr.Tensor x
+                                && x.shape().stream().anyMatch(Expr.Axes.class::isInstance));
     }
 
     private static boolean isTensor(Parameter parameter) {

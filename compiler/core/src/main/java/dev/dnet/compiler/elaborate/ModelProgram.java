@@ -3,6 +3,7 @@ package dev.dnet.compiler.elaborate;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Decl;
+import dev.dnet.compiler.syntax.ast.Function;
 import dev.dnet.compiler.syntax.ast.Member;
 
 import java.util.ArrayList;
@@ -34,9 +35,9 @@ final class ModelProgram {
         reporter.guard(Elaborator.fileEnv(scope), () -> methods.add(init()));
         for (var member : decl.members()) {
             if (member instanceof Member.Apply a) {
-                entry("apply", a.doc(), methods);
+                entry("apply", a.doc(), a.function(), methods);
             } else if (member instanceof Decl.Fn f) {
-                entry(f.name().text(), f.doc(), methods);
+                entry(f.name().text(), f.doc(), f.function(), methods);
             }
         }
         return Optional.of(
@@ -65,25 +66,24 @@ final class ModelProgram {
                 .make(new Value.ModelClass(decl, scope), List.of(), Span.none(), env);
     }
 
-    private void entry(String name, String doc, List<Program.Method> methods) {
+    private void entry(String name, String doc, Function function, List<Program.Method> methods) {
         var env = Elaborator.fileEnv(scope).building(Optional.empty());
-        reporter.guard(
+        Entries.attempt(
+                function,
                 env,
-                () -> {
-                    var evaluator =
-                            new Evaluator(
-                                    new Session(name, variables, false),
-                                    reporter,
-                                    scope.outermostScope());
+                reporter,
+                own -> {
+                    var session = new Session(name, variables, false);
+                    var evaluator = new Evaluator(session, own, scope.outermostScope());
                     var instance = make(evaluator, false);
-                    var function =
+                    var closure =
                             name.equals("apply")
                                     ? evaluator.calls().apply(instance, decl.span())
                                     : member(instance, name);
-                    if (Entries.isEntry(function)) {
+                    if (Entries.isEntry(closure)) {
                         methods.add(
                                 new Entries(evaluator)
-                                        .method(Program.Role.CALL, name, doc, function, env));
+                                        .method(Program.Role.CALL, name, doc, closure, env));
                     }
                 });
     }

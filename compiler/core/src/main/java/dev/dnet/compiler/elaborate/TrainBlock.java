@@ -28,13 +28,13 @@ final class TrainBlock {
     private final List<Program.Parameter> columns = new ArrayList<>();
     private final Map<Stmt.Let, Value.Deferred> lets = new LinkedHashMap<>();
 
-    TrainBlock(Evaluator evaluator, Decl.Train decl, TrainItems items, Env file, boolean training) {
+    TrainBlock(
+            Evaluator evaluator, Decl.Train decl, TrainItems items, Env file, boolean withBatch) {
         this.evaluator = evaluator;
         this.decl = decl;
         this.items = items;
-        this.env = file.with(file.scope().inner()).training(training);
-        var name = evaluator.session().graph().build().name();
-        this.withBatch = name.equals("step") || name.equals("evaluate");
+        this.env = file.with(file.scope().inner());
+        this.withBatch = withBatch;
         parameters(env);
         batch();
         items.all(Stmt.Let.class).forEach(l -> lets.put(l, Declarations.defer(l, env)));

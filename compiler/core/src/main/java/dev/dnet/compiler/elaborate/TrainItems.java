@@ -9,9 +9,11 @@ import dev.dnet.compiler.syntax.ast.TrainItem;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 
 /// The items of a `train` block: what must be there once, and what may be there at all.
 final class TrainItems {
+    private static final Set<String> METHODS = Set.of("init", "step", "evaluate");
     private final Decl.Train decl;
     private final Reporter reporter;
     private boolean complete = true;
@@ -74,11 +76,24 @@ final class TrainItems {
                         default -> List.<Ident>of();
                     };
             Declarations.unique(names, places, reporter);
+            names.forEach(this::notAMethod);
         }
         var metrics = new HashMap<String, Span>();
         metrics.put("loss", decl.name().span());
         all(TrainItem.Metric.class)
                 .forEach(m -> Declarations.unique(List.of(m.name()), metrics, reporter));
+    }
+
+    /// Models become methods of the class beside those of the block itself.
+    private void notAMethod(Ident name) {
+        if (METHODS.contains(name.text())) {
+            fail(
+                    Diagnostic.error(
+                                    "train/reserved-name",
+                                    name.span(),
+                                    "`" + name + "` is a method of every train block")
+                            .help("choose another name"));
+        }
     }
 
     <T extends TrainItem> List<T> all(Class<T> kind) {

@@ -2,6 +2,7 @@ package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.syntax.ast.Decl;
+import dev.dnet.compiler.syntax.ast.Member;
 import dev.dnet.compiler.syntax.ast.Stmt;
 import dev.dnet.compiler.syntax.ast.TrainItem;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// Each method is a graph of its own, elaborated anew, because `training` differs and so does what
 /// is read.
 final class Training {
+    private static final String INIT = "init";
     private final Decl.Train decl;
     private final Scope scope;
     private final String packageName;
@@ -43,8 +45,7 @@ final class Training {
         if (!reporter.diagnostics().hasErrors()) {
             reporter.guard(env, () -> methods.addFirst(init(named)));
             items.all(TrainItem.Average.class).forEach(a -> named.put(a.name().text(), ""));
-            named.forEach((name, doc) ->
-                    reporter.guard(env, () -> call(name, doc).ifPresent(methods::add)));
+            named.forEach((name, doc) -> reporter.guard(env, () -> call(name, doc, methods)));
         }
         return new Program(
                 Program.Kind.TRAIN,
@@ -61,17 +62,17 @@ final class Training {
                 new TrainSettings(packageName, decl.name().text(), List.of(), Map.of(), List.of()));
     }
 
-    private TrainBlock open(String name, boolean training, boolean initialising) {
-        var session = new Session(name, variables, initialising);
-        var evaluator = new Evaluator(session, reporter, scope.outermostScope());
-        return new TrainBlock(evaluator, decl, items, env.training(training), training);
+    private TrainBlock open(String name, boolean training, boolean withBatch, Reporter reports) {
+        var session = new Session(name, variables, name.equals(INIT));
+        var evaluator = new Evaluator(session, reports, scope.outermostScope());
+        return new TrainBlock(evaluator, decl, items, env.training(training), withBatch);
     }
 
     private void step(List<Program.Method> methods, Map<String, String> named) {
         reporter.guard(
                 env,
                 () -> {
-                    var block = open("step", true, false);
+                    var block = open("step", true, true, reporter);
                     block.forceAll();
                     var loss = block.loss();
                     models(block).forEach(named::put);
@@ -87,7 +88,7 @@ final class Training {
     }
 
     private Program.Method evaluate() {
-        var block = open("evaluate", false, false);
+        var block = open("evaluate", false, true, reporter);
         block.forceAll();
         block.output("loss", block.loss());
         for (var metric : items.all(TrainItem.Metric.class)) {
@@ -112,7 +113,7 @@ final class Training {
     }
 
     private Program.Method init(Map<String, String> named) {
-        var block = open("init", false, true);
+        var block = open(INIT, false, false, reporter);
         named.keySet().forEach(block::named);
         new TrainStep(block).initialise();
         block.evaluator().session().outputWrites();
@@ -124,18 +125,27 @@ final class Training {
                 block.evaluator().session().graph().build());
     }
 
-    /// The inference of one model of the block.
-    private Optional<Program.Method> call(String name, String doc) {
-        var block = open(name, false, false);
+    /// The inference of one model of the block, where it has a function without a name.
+    private void call(String name, String doc, List<Program.Method> methods) {
+        if (!(open(name, false, false, reporter).named(name) instanceof Value.Instance model)) {
+            return;
+        }
+        for (var apply : Member.only(model.of().decl().members(), Member.Apply.class)) {
+            Entries.attempt(
+                    apply.function(), env, reporter, own -> methods.addAll(call(name, doc, own)));
+        }
+    }
+
+    private List<Program.Method> call(String name, String doc, Reporter own) {
+        var block = open(name, false, false, own);
         if (!(block.named(name) instanceof Value.Instance instance)) {
-            return Optional.empty();
+            throw Refusal.silent();
         }
         var function = block.evaluator().calls().apply(instance, decl.span());
-        var inside = block.env().building(Optional.empty());
         return Entries.isEntry(function)
-                ? Optional.of(
+                ? List.of(
                         new Entries(block.evaluator())
-                                .method(Program.Role.CALL, name, doc, function, inside))
-                : Optional.empty();
+                                .method(Program.Role.CALL, name, doc, function, block.running()))
+                : List.of();
     }
 }

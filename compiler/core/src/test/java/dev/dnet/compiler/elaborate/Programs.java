@@ -109,6 +109,12 @@ final class Programs {
         return result;
     }
 
+    /// What comes of a text that may have warnings.
+    static Elaboration elaborate(String text) {
+        return Elaborator.elaborate(
+                List.of(new Source("test.dnet", text)), library(Map.of()), new Diagnostics());
+    }
+
     static Program program(String text, String name) {
         return compile(text).program(name).orElseThrow();
     }

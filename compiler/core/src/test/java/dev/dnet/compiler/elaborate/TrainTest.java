@@ -219,6 +219,36 @@ class TrainTest {
                 Programs.outputs(Programs.graph(program, "step")));
     }
 
+    @Test
+    void anyNumberOfAxesIsOneForJavaWhereThatFits() {
+        var elaboration =
+                Programs.elaborate(
+                        """
+                        use nn.{Conv2d, Sgd}
+                        model Blur {
+                            let filter = Conv2d(1, 1, kernel: 3)
+                            fn (x: f32[N, 1, ..S]) = filter(x)
+                            fn half(x: f32[N, ..S]) = x / 2
+                        }
+                        train T {
+                            let net = Blur()
+                            batch (x: f32[N, 1, 8, 8])
+                            loss = mean(net(x))
+                            update = Sgd(0.1)
+                        }
+                        """);
+        assertEquals(
+                List.of("init", "half"),
+                elaboration.program("Blur").orElseThrow().methods().stream()
+                        .map(Program.Method::name)
+                        .toList());
+        assertEquals(
+                List.of("init", "step", "evaluate"),
+                elaboration.program("T").orElseThrow().methods().stream()
+                        .map(Program.Method::name)
+                        .toList());
+    }
+
     private static List<String> arguments(Program program, String method) {
         return program.methods().stream()
                 .filter(m -> m.name().equals(method))
