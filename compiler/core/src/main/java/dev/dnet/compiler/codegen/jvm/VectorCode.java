@@ -51,8 +51,24 @@ final class VectorCode {
     }
 
     private static CodeBlock comparison(Fn fn, ElementType of, List<String> x, ElementType main) {
+        if (of == ElementType.BOOL) {
+            return masks(fn, x.get(0), x.get(1));
+        }
         var mask = CodeBlock.of("$L.compare($T.$L, $L)", x.get(0), Names.VECTOR_OPERATORS, fn.name(), x.get(1));
         return of == main ? mask : CodeBlock.of("$L.cast($L)", mask, Lane.of(main).species());
+    }
+
+    /// Comparisons of masks, where false is less than true.
+    private static CodeBlock masks(Fn fn, String a, String b) {
+        return switch (fn) {
+            case EQ -> CodeBlock.of("$L.eq($L)", a, b);
+            case NE -> CodeBlock.of("$L.xor($L)", a, b);
+            case LT -> CodeBlock.of("$L.andNot($L)", b, a);
+            case LE -> CodeBlock.of("$L.or($L.not())", b, a);
+            case GT -> CodeBlock.of("$L.andNot($L)", a, b);
+            case GE -> CodeBlock.of("$L.or($L.not())", a, b);
+            default -> throw new IllegalStateException("no comparison: " + fn);
+        };
     }
 
     private static CodeBlock select(ElementType type, List<String> x, ElementType main) {

@@ -1,5 +1,6 @@
 package dev.dnet.compiler.codegen.jvm;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -49,7 +50,7 @@ class EmittedOperatorsTest {
     }
 
     private static void assertNear(NdArray expected, Map<String, NdArray> results, String what) {
-        var actual = results.get(what.substring(0, what.indexOf(' ')));
+        var actual = requireNonNull(results.get(what.substring(0, what.indexOf(' '))), what);
         assertArrayEquals(expected.shape(), actual.shape(), what);
         for (int i = 0; i < expected.size(); i++) {
             double value = expected.data()[i];

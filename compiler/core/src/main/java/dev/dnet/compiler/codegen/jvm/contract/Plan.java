@@ -84,7 +84,7 @@ record Plan(Kernel.Contraction kernel, Factor left, Factor right) {
             return false;
         }
         var run = kernel.columns().getLast().extent();
-        if (!run.isConstant() || rows().value() > 3 * blocking.rows()) {
+        if (!run.isConstant() || rows().value() > 3L * blocking.rows()) {
             return false;
         }
         long vectors = (run.value() + blocking.lanes() - 1) / blocking.lanes();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dnet.maven;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package quickstart.app;
+
+import org.jspecify.annotations.NullMarked;
