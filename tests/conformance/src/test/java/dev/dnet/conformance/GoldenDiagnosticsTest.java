@@ -7,6 +7,8 @@ import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.diagnostic.Fix;
 import dev.dnet.compiler.diagnostic.TextRenderer;
+import dev.dnet.compiler.elaborate.Elaborator;
+import dev.dnet.compiler.elaborate.Library;
 import dev.dnet.compiler.source.Source;
 import dev.dnet.compiler.syntax.Syntax;
 
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Every named error has a program in `resources/diagnostics` that earns it: `shape_mismatch.dnet`
 /// for `shape/mismatch`, what is printed beside it in `.txt`. `-Dgolden.update=true` writes those.
@@ -62,10 +65,29 @@ final class GoldenDiagnosticsTest {
                 text.substring(0, span.start()) + fix.text() + text.substring(span.end()));
     }
 
+    /// Syntax errors are all that a text shows that cannot be read.
     private static List<Diagnostic> diagnose(Source source) {
         var diagnostics = new Diagnostics();
-        Syntax.parse(source, diagnostics);
+        if (source.name().startsWith("syntax_")) {
+            Syntax.parse(source, diagnostics);
+        } else {
+            var packages =
+                    Stream.of("../../stdlib/src/main/dnet", FOLDER + "/packages", FOLDER + "/more");
+            Elaborator.elaborate(
+                    List.of(source),
+                    Library.of(packages.map(GoldenDiagnosticsTest::library).toList()),
+                    diagnostics);
+        }
         return diagnostics.sorted();
+    }
+
+    /// Packages under names that are the same wherever the repository lies.
+    private static Library library(String root) {
+        var files = Library.folder(Path.of(root));
+        return name ->
+                files.find(name).stream()
+                        .map(s -> new Source(name.replace('.', '/') + ".dnet", s.text()))
+                        .toList();
     }
 
     private static Source source(Path program) throws IOException {

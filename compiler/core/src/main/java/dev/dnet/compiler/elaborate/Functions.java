@@ -35,7 +35,9 @@ final class Functions {
     }
 
     private Env inside(Value.Closure closure, Span at, Env env) {
+        evaluator.session().proceed();
         if (env.depth() >= DEEPEST) {
+            evaluator.session().stop();
             throw tooDeep(closure, env, at);
         }
         var building = closure.self().isPresent() ? Optional.<String>empty() : env.building();
@@ -159,7 +161,7 @@ final class Functions {
                             .type()
                             .map(t -> unifier.accept(t, given.value(), given.span(), what))
                             .orElse(given.value());
-            inside.scope().define(name, value);
+            inside.scope().define(name, value, given.span());
         }
         return unifier;
     }

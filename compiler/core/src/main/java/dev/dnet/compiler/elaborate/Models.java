@@ -29,7 +29,9 @@ final class Models {
     Value.Instance make(Value.ModelClass model, List<Given> given, Span at, Env env) {
         var name = model.decl().name().text();
         var path = env.building().orElseThrow(() -> running(name, at));
+        evaluator.session().proceed();
         if (env.models() >= DEEPEST) {
+            evaluator.session().stop();
             throw recursion(model, at, env);
         }
         claim(path, env, at);

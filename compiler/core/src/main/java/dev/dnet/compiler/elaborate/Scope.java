@@ -1,5 +1,8 @@
 package dev.dnet.compiler.elaborate;
 
+import dev.dnet.compiler.source.Span;
+
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -10,6 +13,7 @@ import java.util.Set;
 final class Scope {
     private final Optional<Scope> outer;
     private final Map<String, Value> values = new LinkedHashMap<>();
+    private final Map<String, Span> origins = new HashMap<>();
 
     private Scope(Optional<Scope> outer) {
         this.outer = outer;
@@ -25,6 +29,19 @@ final class Scope {
 
     void define(String name, Value value) {
         values.put(name, value);
+    }
+
+    /// Defines a name whose value was written at a place, such as an argument.
+    void define(String name, Value value, Span origin) {
+        define(name, value);
+        origins.put(name, origin);
+    }
+
+    /// Where the value of a name was written, if that is known.
+    Optional<Span> origin(String name) {
+        return values.containsKey(name)
+                ? Optional.ofNullable(origins.get(name))
+                : outer.flatMap(o -> o.origin(name));
     }
 
     Optional<Value> lookup(String name) {

@@ -33,6 +33,8 @@ final class Session {
     private final Set<String> made = new HashSet<>();
     private final IdentityHashMap<Value.Deferred, Optional<Value>> forced = new IdentityHashMap<>();
 
+    private boolean runaway;
+
     Session(String name, Variables variables, boolean initialising) {
         this.graph = new GraphBuilder(name);
         this.variables = variables;
@@ -132,6 +134,19 @@ final class Session {
                 return Seeds.stream(instance + "#" + ordinal);
             }
         };
+    }
+
+    /// Something contains itself for ever. Whatever else would be written out is not, lest it grow
+    /// without end.
+    void stop() {
+        runaway = true;
+    }
+
+    /// Refuses what is to be written out once something has no end.
+    void proceed() {
+        if (runaway) {
+            throw Refusal.silent();
+        }
     }
 
     /// Whether a model with this path is the first of its path.

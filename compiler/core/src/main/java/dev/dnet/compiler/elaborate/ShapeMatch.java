@@ -11,7 +11,6 @@ import dev.dnet.compiler.type.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,12 +18,10 @@ import java.util.Set;
 final class ShapeMatch {
     private final Evaluator evaluator;
     private final Env env;
-    private final Map<String, Span> origins;
 
-    ShapeMatch(Evaluator evaluator, Env env, Map<String, Span> origins) {
+    ShapeMatch(Evaluator evaluator, Env env) {
         this.evaluator = evaluator;
         this.env = env;
-        this.origins = origins;
     }
 
     /// An entry of a written shape and the axes that it stands for, from `first` on.
@@ -60,7 +57,14 @@ final class ShapeMatch {
         var element = evaluator.types().element(type.element(), env);
         if (element != actual.element()) {
             throw Refusal.of(
-                    mismatch("type/element-mismatch", type, actual, at, what, "")
+                    mismatch(
+                                    "type/element-mismatch",
+                                    type,
+                                    actual,
+                                    at,
+                                    what,
+                                    "",
+                                    Set.of(type.element().text()))
                             .help(
                                     "element types never convert by themselves: "
                                             + element.dnetName()
@@ -87,7 +91,15 @@ final class ShapeMatch {
                                     + pair.sizes()
                                     + ", not "
                                     + wanted;
-                    throw Refusal.of(mismatch("type/shape-mismatch", type, actual, at, what, how));
+                    throw Refusal.of(
+                            mismatch(
+                                    "type/shape-mismatch",
+                                    type,
+                                    actual,
+                                    at,
+                                    what,
+                                    how,
+                                    names(pair.entry())));
                 }
             }
             return;
@@ -96,7 +108,15 @@ final class ShapeMatch {
         var found = pair.sizes().getFirst();
         if (!wanted.equals(found)) {
             var how = ": axis " + pair.first() + " is " + found + ", not " + wanted;
-            var error = mismatch("type/shape-mismatch", type, actual, at, what, how);
+            var error =
+                    mismatch(
+                            "type/shape-mismatch",
+                            type,
+                            actual,
+                            at,
+                            what,
+                            how,
+                            names(pair.entry()));
             throw Refusal.of(help(error, type, actual));
         }
     }
@@ -107,7 +127,8 @@ final class ShapeMatch {
             TensorType actual,
             Span at,
             String what,
-            String how) {
+            String how,
+            Set<String> concerned) {
         var error =
                 Diagnostic.error(
                                 code,
@@ -120,20 +141,20 @@ final class ShapeMatch {
                                         + " was given"
                                         + how)
                         .label(at, "this is " + actual)
-                        .label(type.span(), "declared here" + where(type));
-        for (var name : names(type)) {
-            var origin = origins.get(name);
-            if (origin != null && !origin.equals(at)) {
-                error = error.label(origin, name + " is " + value(name) + " because of this");
+                        .label(type.span(), "declared here" + where(concerned));
+        for (var name : concerned) {
+            var origin = env.scope().origin(name).filter(o -> !o.equals(at));
+            if (origin.isPresent()) {
+                error = error.label(origin.get(), name + " is " + value(name) + " because of this");
             }
         }
         return error;
     }
 
     /// `, where in is 120`: what the written sizes are.
-    private String where(TypeExpr.Tensor type) {
+    private String where(Set<String> concerned) {
         var parts = new ArrayList<String>();
-        for (var name : names(type)) {
+        for (var name : concerned) {
             var value = value(name);
             if (!value.isEmpty() && !value.equals(name)) {
                 parts.add(name + " is " + value);
@@ -151,10 +172,9 @@ final class ShapeMatch {
         };
     }
 
-    private static Set<String> names(TypeExpr.Tensor type) {
+    private static Set<String> names(Expr entry) {
         var names = new LinkedHashSet<String>();
-        names.add(type.element().text());
-        type.shape().forEach(e -> collect(e, names));
+        collect(entry, names);
         return names;
     }
 
@@ -179,7 +199,7 @@ final class ShapeMatch {
                         + " instead of "
                         + (open ? "at least " : "")
                         + least;
-        return mismatch("type/rank-mismatch", type, actual, at, what, how);
+        return mismatch("type/rank-mismatch", type, actual, at, what, how, Set.of());
     }
 
     /// What would mend it, where the two last axes only stand the wrong way round.

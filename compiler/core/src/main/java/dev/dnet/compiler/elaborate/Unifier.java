@@ -7,9 +7,7 @@ import dev.dnet.compiler.syntax.ast.TypeExpr;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Meets written types with values: free sizes, axes and element types are bound where they stand
@@ -18,15 +16,10 @@ import java.util.Optional;
 final class Unifier {
     private final Evaluator evaluator;
     private final Env env;
-    private final Map<String, Span> origins = new HashMap<>();
 
     Unifier(Evaluator evaluator, Env env) {
         this.evaluator = evaluator;
         this.env = env;
-    }
-
-    Map<String, Span> origins() {
-        return origins;
     }
 
     /// Binds what is free in the type to what the value has.
@@ -64,7 +57,7 @@ final class Unifier {
 
     void check(TypeExpr type, TensorType actual, Span at, String what) {
         if (type instanceof TypeExpr.Tensor t) {
-            new ShapeMatch(evaluator, env, origins).check(t, actual, at, what);
+            new ShapeMatch(evaluator, env).check(t, actual, at, what);
         } else if (!evaluator.types().tensor(type, env).equals(actual)) {
             throw Refusal.of(
                     "type/shape-mismatch",
@@ -99,8 +92,7 @@ final class Unifier {
 
     private void define(String name, Value value, Span at) {
         if (env.scope().lookup(name).isEmpty()) {
-            env.scope().define(name, value);
-            origins.put(name, at);
+            env.scope().define(name, value, at);
         }
     }
 
@@ -129,7 +121,7 @@ final class Unifier {
             throw Kinds.mismatch(what, type.span(), "a tensor", value, at);
         }
         var actual = evaluator.now(value) instanceof Value.Tensor t ? t.type() : wrongKind();
-        new ShapeMatch(evaluator, env, origins).check(type, actual, at, what);
+        new ShapeMatch(evaluator, env).check(type, actual, at, what);
         return value;
     }
 
