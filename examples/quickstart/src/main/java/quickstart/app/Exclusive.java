@@ -36,8 +36,7 @@ public final class Exclusive {
         var model = Mlp.create(seed);
         model.parameters()
                 .forEach(
-                        (path, tensor) ->
-                                tensor.copyFrom(training.variables().get("net." + path)));
+                        (path, tensor) -> tensor.copyFrom(training.variables().get("net." + path)));
         return model;
     }
 
