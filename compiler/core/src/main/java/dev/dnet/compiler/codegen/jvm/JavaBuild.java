@@ -1,11 +1,12 @@
 package dev.dnet.compiler.codegen.jvm;
 
-import org.jspecify.annotations.Nullable;
-
+import dev.dnet.runtime.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,15 +21,27 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
-/// Compiles emitted Java in memory with the compiler of the running JDK, against the class path of
-/// the caller.
+/// Compiles emitted Java in memory with the compiler of the running JDK, against the runtime that
+/// the compiler itself uses.
 public final class JavaBuild {
     private JavaBuild() {}
 
     /// Class files by binary name. Emitted code that does not compile is our bug.
     public static SortedMap<String, byte[]> compile(List<JavaSource> sources) {
-        return compile(sources, System.getProperty("java.class.path", ""));
+        return compile(sources, runtime());
+    }
+
+    /// Where the runtime was loaded from: whatever class loader a tool or a test put in front, emitted
+    /// code needs nothing else.
+    private static String runtime() {
+        var source = Tensor.class.getProtectionDomain().getCodeSource();
+        try {
+            return Path.of(source.getLocation().toURI()).toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the runtime lies at " + source.getLocation(), e);
+        }
     }
 
     public static SortedMap<String, byte[]> compile(List<JavaSource> sources, String classPath) {
