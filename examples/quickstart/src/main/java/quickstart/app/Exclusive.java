@@ -6,6 +6,7 @@ import quickstart.xor.Learn;
 import quickstart.xor.Mlp;
 
 import java.util.List;
+import java.util.Objects;
 
 /// Learns exclusive or from its four cases, and answers with what it has learned.
 public final class Exclusive {
@@ -34,9 +35,11 @@ public final class Exclusive {
     /// The training program calls its network `net`; a model of its own has the same parameters.
     private static Mlp trained(Learn training, long seed) {
         var model = Mlp.create(seed);
-        model.parameters()
-                .forEach(
-                        (path, tensor) -> tensor.copyFrom(training.variables().get("net." + path)));
+        for (var parameter : model.parameters().entrySet()) {
+            var path = "net." + parameter.getKey();
+            var value = Objects.requireNonNull(training.variables().get(path), path);
+            parameter.getValue().copyFrom(value);
+        }
         return model;
     }
 
