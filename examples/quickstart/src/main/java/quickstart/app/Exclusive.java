@@ -35,11 +35,10 @@ public final class Exclusive {
     /// The training program calls its network `net`; a model of its own has the same parameters.
     private static Mlp trained(Learn training, long seed) {
         var model = Mlp.create(seed);
-        for (var parameter : model.parameters().entrySet()) {
-            var path = "net." + parameter.getKey();
-            var value = Objects.requireNonNull(training.variables().get(path), path);
-            parameter.getValue().copyFrom(value);
-        }
+        model.parameters()
+                .forEach((path, tensor) ->
+                        tensor.copyFrom(
+                                Objects.requireNonNull(training.variables().get("net." + path))));
         return model;
     }
 

@@ -2,10 +2,16 @@ package dev.dnet.cli;
 
 import dev.dnet.compiler.codegen.jvm.JavaBuild;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,30 +19,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `dnetc build`: Java sources of all programs. Files whose content stays the same are not touched.
 @Command(
         name = "build",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Writes Java for every train block, and for every model that can be made without arguments.")
+        description =
+                "Writes Java for every train block, and for every model that can be made without"
+                        + " arguments.")
 final class BuildCommand implements Callable<Integer> {
     @Mixin private Io io = new Io();
 
     @Parameters(paramLabel = "FILE|DIR", description = "what to build")
     private Path project = Path.of("");
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "the root of the Java sources")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "the root of the Java sources")
     private Path out = Path.of("");
 
     @Option(
             names = "--classes",
             paramLabel = "DIR",
-            description = "compile what needs the Vector API to class files there, so that the sources do not need its module")
+            description =
+                    "compile what needs the Vector API to class files there, so that the sources do"
+                            + " not need its module")
     private Optional<Path> classes = Optional.empty();
 
     @Option(names = "--timings", description = "print how long each stage took")
@@ -56,7 +66,8 @@ final class BuildCommand implements Callable<Integer> {
         var files = new LinkedHashMap<Path, byte[]>();
         for (var source : sources) {
             if (classes.isEmpty() || !source.vector()) {
-                files.put(out.resolve(source.path()), source.text().getBytes(StandardCharsets.UTF_8));
+                files.put(
+                        out.resolve(source.path()), source.text().getBytes(StandardCharsets.UTF_8));
             }
         }
         classes.ifPresent(folder -> files.putAll(vectorClasses(sources, folder, programs)));
@@ -68,9 +79,12 @@ final class BuildCommand implements Callable<Integer> {
     }
 
     /// Vector code needs what it calls to be compiled, so all is compiled and only that is kept.
-    private static Map<Path, byte[]> vectorClasses(List<JavaSource> sources, Path folder, Programs programs) {
-        var vector = sources.stream().filter(JavaSource::vector).map(JavaSource::qualifiedName).toList();
-        var compiled = programs.compiler().timings().measure("javac", () -> JavaBuild.compile(sources));
+    private static Map<Path, byte[]> vectorClasses(
+            List<JavaSource> sources, Path folder, Programs programs) {
+        var vector =
+                sources.stream().filter(JavaSource::vector).map(JavaSource::qualifiedName).toList();
+        var compiled =
+                programs.compiler().timings().measure("javac", () -> JavaBuild.compile(sources));
         var files = new LinkedHashMap<Path, byte[]>();
         compiled.forEach((name, bytes) -> {
             if (vector.contains(name) || vector.stream().anyMatch(v -> name.startsWith(v + "$"))) {
@@ -98,7 +112,14 @@ final class BuildCommand implements Callable<Integer> {
             answer.put("nanoseconds", programs.compiler().timings().nanos());
             io.out().println(Json.pretty(answer));
         } else {
-            io.out().println("%d files written for %s".formatted(files.size(), programs.elaboration().programs().stream().map(p -> p.name()).toList()));
+            io.out()
+                    .println(
+                            "%d files written for %s"
+                                    .formatted(
+                                            files.size(),
+                                            programs.elaboration().programs().stream()
+                                                    .map(p -> p.name())
+                                                    .toList()));
             io.out().print(timings ? programs.timings() : "");
         }
         io.out().flush();

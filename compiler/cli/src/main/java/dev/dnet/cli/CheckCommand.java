@@ -4,13 +4,15 @@ import dev.dnet.compiler.diagnostic.JsonRenderer;
 import dev.dnet.compiler.diagnostic.Renderer;
 import dev.dnet.compiler.diagnostic.ShortRenderer;
 import dev.dnet.compiler.diagnostic.TextRenderer;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
 
 /// `dnetc check`: names, types, shapes and gradients, without code.
 @Command(
@@ -39,7 +41,12 @@ final class CheckCommand implements Callable<Integer> {
         var text = renderer().render(diagnostics.sorted());
         (json ? io.out() : io.err()).print(text);
         if (!json && !brief && !diagnostics.hasErrors()) {
-            io.out().println("%d programs in %d files are right".formatted(programs.elaboration().programs().size(), programs.files().size()));
+            io.out()
+                    .println(
+                            "%d programs in %d files are right"
+                                    .formatted(
+                                            programs.elaboration().programs().size(),
+                                            programs.files().size()));
         }
         io.out().flush();
         io.err().flush();

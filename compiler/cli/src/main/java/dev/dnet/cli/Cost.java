@@ -6,12 +6,14 @@ import dev.dnet.compiler.loops.Stage;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.Fn;
 import dev.dnet.compiler.nest.Term;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What kernels cost for given sizes: floating-point operations, a multiply-add counted as two, and memory.
+/// What kernels cost for given sizes: floating-point operations, a multiply-add counted as two, and
+/// memory.
 record Cost(LoopProgram program, Map<String, Long> sizes) {
     private static final long ALIGNMENT = 64;
     private static final Set<Fn> FREE = Set.of(Fn.CAST, Fn.SELECT, Fn.AND, Fn.OR, Fn.NOT);
@@ -19,13 +21,16 @@ record Cost(LoopProgram program, Map<String, Long> sizes) {
     /// Operations of a kernel; empty for a routine, whose inside is not visible.
     Optional<Long> flops(Kernel kernel) {
         return switch (kernel) {
-            case Kernel.Loops k -> Optional.of(points(k.outer()) * k.stages().stream().mapToLong(this::stage).sum());
+            case Kernel.Loops k ->
+                    Optional.of(
+                            points(k.outer()) * k.stages().stream().mapToLong(this::stage).sum());
             case Kernel.Contraction k -> {
                 long elements = points(k.batch()) * points(k.rows()) * points(k.columns());
                 long after = k.epilogue().map(e -> terms(e.terms())).orElse(0L);
                 yield Optional.of(elements * (2 * points(k.reduce()) + after));
             }
-            case Kernel.Scatter k -> Optional.of(points(k.domain()) * (terms(k.body().terms()) + 1));
+            case Kernel.Scatter k ->
+                    Optional.of(points(k.domain()) * (terms(k.body().terms()) + 1));
             case Kernel.Routine k -> Optional.empty();
         };
     }
@@ -40,15 +45,19 @@ record Cost(LoopProgram program, Map<String, Long> sizes) {
     private long stage(Stage stage) {
         return switch (stage) {
             case Stage.Sweep s -> {
-                long folds = s.actions().stream().filter(Stage.Action.Fold.class::isInstance).count();
+                long folds =
+                        s.actions().stream().filter(Stage.Action.Fold.class::isInstance).count();
                 yield points(s.axes()) * (terms(s.terms()) + folds);
             }
-            case Stage.Accumulate a -> points(a.map()) * points(a.reduce()) * (terms(a.terms()) + 1);
+            case Stage.Accumulate a ->
+                    points(a.map()) * points(a.reduce()) * (terms(a.terms()) + 1);
         };
     }
 
     private static long terms(List<Term> terms) {
-        return terms.stream().filter(t -> t instanceof Term.Apply a && !FREE.contains(a.fn())).count();
+        return terms.stream()
+                .filter(t -> t instanceof Term.Apply a && !FREE.contains(a.fn()))
+                .count();
     }
 
     private long points(List<Axis> axes) {

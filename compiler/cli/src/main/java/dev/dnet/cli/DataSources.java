@@ -60,7 +60,7 @@ record DataSources(Path base, List<BatchField> fields) {
                                         "there is no data source `" + source.name() + "`")
                                 .help(
                                         "sources are digits(count, seed), idx(images, labels),"
-                                            + " csv(file, …), images(folder)")));
+                                                + " csv(file, …), images(folder)")));
     }
 
     private static DataSet digits(DataSource source) {

@@ -2,14 +2,17 @@ package dev.dnet.cli;
 
 import dev.dnet.runtime.Vectors;
 import dev.dnet.runtime.WorkPool;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
+
 import javax.tools.ToolProvider;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `dnetc doctor`: what this machine offers, and what it lacks.
 @Command(
@@ -32,7 +35,8 @@ final class DoctorCommand implements Callable<Integer> {
             facts.put("problems", problems);
             io.out().println(Json.pretty(facts));
         } else {
-            facts.forEach((name, value) -> io.out().println("%-14s %s".formatted(name.replace('_', ' '), value)));
+            facts.forEach((name, value) ->
+                    io.out().println("%-14s %s".formatted(name.replace('_', ' '), value)));
             problems.forEach(p -> io.out().println("problem: " + p));
         }
         io.out().flush();
@@ -55,13 +59,18 @@ final class DoctorCommand implements Callable<Integer> {
     private static List<String> problems() {
         var problems = new ArrayList<String>();
         if (Runtime.version().feature() < JDK) {
-            problems.add("this is Java %d; JDK %d or newer is needed".formatted(Runtime.version().feature(), JDK));
+            problems.add(
+                    "this is Java %d; JDK %d or newer is needed"
+                            .formatted(Runtime.version().feature(), JDK));
         }
         if (ToolProvider.getSystemJavaCompiler() == null) {
             problems.add("this Java has no compiler; install a JDK, not a JRE");
         }
         if (!Vectors.available()) {
-            problems.add("the Vector API is missing, so kernels run as plain loops; start java with --add-modules " + Vectors.MODULE);
+            problems.add(
+                    "the Vector API is missing, so kernels run as plain loops; start java with"
+                            + " --add-modules "
+                            + Vectors.MODULE);
         }
         return problems;
     }

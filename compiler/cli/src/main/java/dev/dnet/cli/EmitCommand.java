@@ -10,6 +10,12 @@ import dev.dnet.compiler.pass.Pipeline;
 import dev.dnet.compiler.syntax.AstPrinter;
 import dev.dnet.compiler.syntax.Syntax;
 import dev.dnet.runtime.DnetException;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `dnetc emit`: any stage as text. What was printed before an error stays printed.
 @Command(
@@ -41,16 +43,27 @@ final class EmitCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE|DIR", description = "what to compile")
     private Path project = Path.of("");
 
-    @Option(names = "--stage", paramLabel = "STAGE", description = "ast, graph, loops or java (default: graph)")
+    @Option(
+            names = "--stage",
+            paramLabel = "STAGE",
+            description = "ast, graph, loops or java (default: graph)")
     private Stage stage = Stage.GRAPH;
 
-    @Option(names = "--after", paramLabel = "PASS", description = "the graph after this pass instead of before all")
+    @Option(
+            names = "--after",
+            paramLabel = "PASS",
+            description = "the graph after this pass instead of before all")
     private Optional<String> after = Optional.empty();
 
-    @Option(names = "--program", paramLabel = "NAME", description = "only the model or train block with this name")
+    @Option(
+            names = "--program",
+            paramLabel = "NAME",
+            description = "only the model or train block with this name")
     private Optional<String> program = Optional.empty();
 
-    @Option(names = "--timings", description = "print how long each stage took, on the error stream")
+    @Option(
+            names = "--timings",
+            description = "print how long each stage took, on the error stream")
     private boolean timings;
 
     private final Map<String, String> graphs = new LinkedHashMap<>();
@@ -62,11 +75,12 @@ final class EmitCommand implements Callable<Integer> {
             return ast();
         }
         requirePass();
-        Hook keep = (pass, graph, nanos) -> {
-            if (after.isPresent() && pass.name().equals(after.get())) {
-                graphs.put(graph.name(), GraphPrinter.print(graph));
-            }
-        };
+        Hook keep =
+                (pass, graph, nanos) -> {
+                    if (after.isPresent() && pass.name().equals(after.get())) {
+                        graphs.put(graph.name(), GraphPrinter.print(graph));
+                    }
+                };
         var programs = Programs.of(project, List.of(keep));
         for (var one : programs.named(program)) {
             io.out().print(text(programs, one));
@@ -80,7 +94,9 @@ final class EmitCommand implements Callable<Integer> {
 
     private int ast() {
         var diagnostics = new Diagnostics();
-        ProjectFile.all(project).forEach(f -> io.out().print(AstPrinter.print(Syntax.parse(f.source(), diagnostics))));
+        ProjectFile.all(project)
+                .forEach(f ->
+                        io.out().print(AstPrinter.print(Syntax.parse(f.source(), diagnostics))));
         io.out().flush();
         io.show(diagnostics);
         return 0;
@@ -90,18 +106,22 @@ final class EmitCommand implements Callable<Integer> {
         return switch (stage) {
             case AST -> "";
             case GRAPH -> graph(programs, one);
-            case LOOPS -> programs.lower(one).entries().stream()
-                    .map(e -> LoopPrinter.print(e.loops()))
-                    .collect(Collectors.joining("\n"));
-            case JAVA -> programs.compiler().java(programs.lower(one)).stream()
-                    .map(s -> "// " + s.path() + "\n" + s.text())
-                    .collect(Collectors.joining("\n"));
+            case LOOPS ->
+                    programs.lower(one).entries().stream()
+                            .map(e -> LoopPrinter.print(e.loops()))
+                            .collect(Collectors.joining("\n"));
+            case JAVA ->
+                    programs.compiler().java(programs.lower(one)).stream()
+                            .map(s -> "// " + s.path() + "\n" + s.text())
+                            .collect(Collectors.joining("\n"));
         };
     }
 
     private String graph(Programs programs, Program one) {
         if (after.isEmpty()) {
-            return one.methods().stream().map(m -> GraphPrinter.print(m.graph())).collect(Collectors.joining("\n"));
+            return one.methods().stream()
+                    .map(m -> GraphPrinter.print(m.graph()))
+                    .collect(Collectors.joining("\n"));
         }
         graphs.clear();
         programs.compiler().optimise(one, programs.diagnostics());
@@ -113,7 +133,11 @@ final class EmitCommand implements Callable<Integer> {
             throw new DnetException(
                     "cli/unknown-pass",
                     "there is no pass '%s'".formatted(after.get()),
-                    "one of " + Pipeline.standard().passes().stream().map(Pass::name).distinct().toList(),
+                    "one of "
+                            + Pipeline.standard().passes().stream()
+                                    .map(Pass::name)
+                                    .distinct()
+                                    .toList(),
                     "choose one of them");
         }
     }

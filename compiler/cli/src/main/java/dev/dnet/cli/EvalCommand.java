@@ -1,19 +1,22 @@
 package dev.dnet.cli;
 
 import dev.dnet.runtime.train.Evaluator;
-import java.util.LinkedHashMap;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /// `dnetc eval`: loss and metrics of a checkpoint.
 @Command(
         name = "eval",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Prints loss and metrics of a checkpoint on test data, or else on validation data.")
+        description =
+                "Prints loss and metrics of a checkpoint on test data, or else on validation data.")
 final class EvalCommand implements Callable<Integer> {
     @Mixin private Io io = new Io();
     @Mixin private Trained trained = new Trained();
@@ -29,7 +32,9 @@ final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        io.require(part.isEmpty() || part.get().matches("train|validation|test"), "--part is train, validation or test");
+        io.require(
+                part.isEmpty() || part.get().matches("train|validation|test"),
+                "--part is train, validation or test");
         io.require(batchSize.isEmpty() || batchSize.get() > 0, "--batch-size must be positive");
         return trained.use(io, this::evaluate);
     }
@@ -37,7 +42,9 @@ final class EvalCommand implements Callable<Integer> {
     private int evaluate(Trained.Loaded loaded) {
         var name = part.orElseGet(loaded::bestPart);
         try (var data = loaded.part(name)) {
-            var result = Evaluator.evaluate(loaded.program(), data, batchSize.orElse(loaded.run().batchSize()));
+            var result =
+                    Evaluator.evaluate(
+                            loaded.program(), data, batchSize.orElse(loaded.run().batchSize()));
             if (json) {
                 var answer = new LinkedHashMap<String, Object>();
                 answer.put("part", name);
@@ -45,7 +52,11 @@ final class EvalCommand implements Callable<Integer> {
                 answer.put("values", result.values());
                 io.out().println(Json.pretty(answer));
             } else {
-                io.out().println("%s, %d examples: %s".formatted(name, result.examples(), RunLines.values(result)));
+                io.out()
+                        .println(
+                                "%s, %d examples: %s"
+                                        .formatted(
+                                                name, result.examples(), RunLines.values(result)));
             }
         }
         io.out().flush();

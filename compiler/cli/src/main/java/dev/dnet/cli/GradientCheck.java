@@ -11,14 +11,15 @@ import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.pass.Pipeline;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.Philox;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Compares the gradients of a training step with central differences of its loss, in float64 by the reference
-/// interpreter, at the first values of the parameters and a batch of random numbers.
+/// Compares the gradients of a training step with central differences of its loss, in float64 by
+/// the reference interpreter, at the first values of the parameters and a batch of random numbers.
 final class GradientCheck {
     private static final String LOSS = "loss";
     private static final int STREAM = 0x67_72_61_64;
@@ -32,7 +33,8 @@ final class GradientCheck {
     /// One element: what the program says and what differences say.
     record Sample(String path, int element, double gradient, double difference) {
         double error() {
-            return Math.abs(gradient - difference) / Math.max(1e-3, Math.max(Math.abs(gradient), Math.abs(difference)));
+            return Math.abs(gradient - difference)
+                    / Math.max(1e-3, Math.max(Math.abs(gradient), Math.abs(difference)));
         }
     }
 
@@ -53,8 +55,18 @@ final class GradientCheck {
         var results = Interpreter.run(gradients, i -> input(i, variables), sizes).results();
         results.forEach((path, gradient) -> {
             for (int k = 0; k < Math.min(count, gradient.size()); k++) {
-                int element = gradient.size() <= count ? k : (int) (Philox.uniformF64(k, seed, path.hashCode(), 0) * gradient.size());
-                samples.add(new Sample(path, element, gradient.data()[element], difference(path, element)));
+                int element =
+                        gradient.size() <= count
+                                ? k
+                                : (int)
+                                        (Philox.uniformF64(k, seed, path.hashCode(), 0)
+                                                * gradient.size());
+                samples.add(
+                        new Sample(
+                                path,
+                                element,
+                                gradient.data()[element],
+                                difference(path, element)));
             }
         });
         return samples;
@@ -68,11 +80,13 @@ final class GradientCheck {
 
     private double lossAt(String path, int element, double value) {
         var moved = new HashMap<>(variables);
-        moved.computeIfPresent(path, (p, old) -> {
-            var data = old.data().clone();
-            data[element] = value;
-            return new NdArray(old.shape(), data);
-        });
+        moved.computeIfPresent(
+                path,
+                (p, old) -> {
+                    var data = old.data().clone();
+                    data[element] = value;
+                    return new NdArray(old.shape(), data);
+                });
         return Interpreter.run(loss, i -> input(i, moved), sizes).result(LOSS).data()[0];
     }
 
@@ -105,13 +119,17 @@ final class GradientCheck {
     }
 
     private static Output lossOf(Graph step) {
-        return step.outputs().stream().filter(o -> o.kind() == Output.Kind.RESULT && o.name().equals(LOSS)).findFirst().orElseThrow();
+        return step.outputs().stream()
+                .filter(o -> o.kind() == Output.Kind.RESULT && o.name().equals(LOSS))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<Output> gradientsOf(Graph step) {
         var outputs = new LinkedHashMap<String, Output>();
         for (int v = 0; v < step.size(); v++) {
-            if (step.instr(v).op() instanceof Grad && step.instr(step.instr(v).args().get(1)).op() instanceof Input input) {
+            if (step.instr(v).op() instanceof Grad
+                    && step.instr(step.instr(v).args().get(1)).op() instanceof Input input) {
                 outputs.putIfAbsent(input.path(), new Output(Output.Kind.RESULT, input.path(), v));
             }
         }

@@ -2,11 +2,13 @@ package dev.dnet.cli;
 
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.diagnostic.TextRenderer;
-import java.io.PrintWriter;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
 
 /// What every command has: where it prints, and how it refuses misuse.
 @Command

@@ -6,6 +6,7 @@ import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.LoopProgram;
 import dev.dnet.compiler.loops.Touched;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// A program's call as layers: variables with a common path, and the kernels that read them. What no variable takes
-/// part in, such as pooling that is not fused into a layer, stands under a name of its own.
+/// A program's call as layers: variables with a common path, and the kernels that read them. What
+/// no variable takes part in, such as pooling that is not fused into a layer, stands under a name
+/// of its own.
 final class Layers {
     static final String OTHERS = "(no parameters)";
 
@@ -26,9 +28,16 @@ final class Layers {
     ///
     /// @param output the type of what its last kernel writes
     /// @param shapes its variables by name
-    record Layer(String path, Optional<String> output, List<String> shapes, long parameters, long bytes, long flops) {
+    record Layer(
+            String path,
+            Optional<String> output,
+            List<String> shapes,
+            long parameters,
+            long bytes,
+            long flops) {
         private Layer with(Optional<String> written, long more) {
-            return new Layer(path, written.or(() -> output), shapes, parameters, bytes, flops + more);
+            return new Layer(
+                    path, written.or(() -> output), shapes, parameters, bytes, flops + more);
         }
     }
 
@@ -36,7 +45,9 @@ final class Layers {
         this.loops = loops;
         var used = new TreeSet<String>();
         loops.kernels().forEach(k -> used.addAll(variables(k)));
-        program.variables().stream().filter(v -> v.role() != Input.Role.SLOT && used.contains(v.path())).forEach(this::declare);
+        program.variables().stream()
+                .filter(v -> v.role() != Input.Role.SLOT && used.contains(v.path()))
+                .forEach(this::declare);
         var cost = new Cost(loops, sizes);
         loops.kernels().forEach(k -> add(k, cost));
     }
@@ -52,10 +63,13 @@ final class Layers {
 
     private void declare(Program.Variable variable) {
         var path = parent(variable.path());
-        var layer = layers.getOrDefault(path, new Layer(path, Optional.empty(), List.of(), 0, 0, 0));
+        var layer =
+                layers.getOrDefault(path, new Layer(path, Optional.empty(), List.of(), 0, 0, 0));
         var shapes = new ArrayList<>(layer.shapes());
         long count = variable.type().shape().elements().value();
-        shapes.add(variable.path().substring(path.isEmpty() ? 0 : path.length() + 1) + variable.type().shape());
+        shapes.add(
+                variable.path().substring(path.isEmpty() ? 0 : path.length() + 1)
+                        + variable.type().shape());
         boolean learns = variable.role() == Input.Role.PARAMETER;
         layers.put(
                 path,
@@ -74,7 +88,8 @@ final class Layers {
         if (flops.isEmpty()) {
             uncounted.add(kernel.name());
         }
-        var layer = layers.getOrDefault(path, new Layer(path, Optional.empty(), List.of(), 0, 0, 0));
+        var layer =
+                layers.getOrDefault(path, new Layer(path, Optional.empty(), List.of(), 0, 0, 0));
         var written = path.equals(OTHERS) ? Optional.<String>empty() : written(kernel);
         layers.put(path, layer.with(written, flops.orElse(0L)));
     }
@@ -90,7 +105,11 @@ final class Layers {
     }
 
     private Optional<String> written(Kernel kernel) {
-        return Touched.by(kernel).writes().stream().map(loops::buffer).filter(b -> !b.isLocal()).reduce((a, b) -> b).map(b -> b.type().toString());
+        return Touched.by(kernel).writes().stream()
+                .map(loops::buffer)
+                .filter(b -> !b.isLocal())
+                .reduce((a, b) -> b)
+                .map(b -> b.type().toString());
     }
 
     private static String parent(String path) {

@@ -10,7 +10,19 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Compiles and trains dnet programs.",
-        subcommands = {NewCommand.class, CheckCommand.class, BuildCommand.class, EmitCommand.class, TrainCommand.class, EvalCommand.class, PredictCommand.class, SummaryCommand.class, GradcheckCommand.class, DoctorCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            NewCommand.class,
+            CheckCommand.class,
+            BuildCommand.class,
+            EmitCommand.class,
+            TrainCommand.class,
+            EvalCommand.class,
+            PredictCommand.class,
+            SummaryCommand.class,
+            GradcheckCommand.class,
+            DoctorCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Main implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();

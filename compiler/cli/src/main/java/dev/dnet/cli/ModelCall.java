@@ -4,6 +4,7 @@ import dev.dnet.compiler.ir.Program;
 import dev.dnet.runtime.DnetException;
 import dev.dnet.runtime.Tensor;
 import dev.dnet.runtime.train.TrainProgram;
+
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -19,7 +20,12 @@ record ModelCall(TrainProgram program, Program.Method method) {
         if (method.parameters().size() != 1) {
             throw new DnetException(
                     "cli/one-input",
-                    "%s takes %s".formatted(method.name(), method.parameters().stream().map(p -> p.name() + ": " + p.type()).toList()),
+                    "%s takes %s"
+                            .formatted(
+                                    method.name(),
+                                    method.parameters().stream()
+                                            .map(p -> p.name() + ": " + p.type())
+                                            .toList()),
                     "a model with one input",
                     "call the generated class from Java instead");
         }
@@ -53,15 +59,20 @@ record ModelCall(TrainProgram program, Program.Method method) {
                 return candidate;
             }
         }
-        throw new IllegalStateException("%s has no method %s".formatted(program.name(), method.name()));
+        throw new IllegalStateException(
+                "%s has no method %s".formatted(program.name(), method.name()));
     }
 
     /// A model that draws takes a seed too.
     private Object invoke(Method found, Tensor input) {
         try {
-            return found.getParameterCount() == 1 ? found.invoke(program, input) : found.invoke(program, input, 0L);
+            return found.getParameterCount() == 1
+                    ? found.invoke(program, input)
+                    : found.invoke(program, input, 0L);
         } catch (InvocationTargetException e) {
-            throw e.getCause() instanceof DnetException user ? user : new IllegalStateException(method.name(), e);
+            throw e.getCause() instanceof DnetException user
+                    ? user
+                    : new IllegalStateException(method.name(), e);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(method.name(), e);
         }

@@ -7,6 +7,7 @@ import dev.dnet.runtime.Tensor;
 import dev.dnet.runtime.data.BatchField;
 import dev.dnet.runtime.data.DataSet;
 import dev.dnet.runtime.data.ImageFolder;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,14 +20,19 @@ import java.util.Optional;
 /// Makes a batch of one for the input of a model.
 record PredictInput(Io io, Trained.Loaded loaded, Program.Parameter parameter) {
 
-    /// A batch of one, with what its classes are called and what it is labelled as, where that is known.
+    /// A batch of one, with what its classes are called and what it is labelled as, where that is
+    /// known.
     record Given(Tensor tensor, List<String> classes, Optional<String> label) {}
 
     /// One example of the program's data.
     Given example(int index, Optional<String> part) {
         try (var data = loaded.part(part.orElseGet(loaded::bestPart))) {
             if (index < 0 || index >= data.size()) {
-                throw new DnetException("cli/index", "example %d is asked for".formatted(index), "a number from 0 to " + (data.size() - 1), "choose one of them");
+                throw new DnetException(
+                        "cli/index",
+                        "example %d is asked for".formatted(index),
+                        "a number from 0 to " + (data.size() - 1),
+                        "choose one of them");
             }
             var batch = read(data, index);
             int input = field(data.fields());
@@ -38,14 +44,21 @@ record PredictInput(Io io, Trained.Loaded loaded, Program.Parameter parameter) {
     Given picture(Path picture) {
         var shape = sizes();
         if (shape.size() != 3 || shape.get(0) != 1 && shape.get(0) != 3) {
-            throw wrong("a picture is given", "an input like f32[N, 3, 64, 64] or f32[N, 1, 28, 28]");
+            throw wrong(
+                    "a picture is given", "an input like f32[N, 3, 64, 64] or f32[N, 1, 28, 28]");
         }
         if (!Files.isRegularFile(picture)) {
-            throw new DnetException("data/missing-file", "there is no " + picture, "a picture", "check the path");
+            throw new DnetException(
+                    "data/missing-file", "there is no " + picture, "a picture", "check the path");
         }
         var channels = shape.get(0) == 1 ? ImageFolder.Channels.GREY : ImageFolder.Channels.RGB;
         var folder = folderOf(picture);
-        try (var data = ImageFolder.open(folder, Math.toIntExact(shape.get(1)), Math.toIntExact(shape.get(2)), channels)) {
+        try (var data =
+                ImageFolder.open(
+                        folder,
+                        Math.toIntExact(shape.get(1)),
+                        Math.toIntExact(shape.get(2)),
+                        channels)) {
             return new Given(read(data, 0).getFirst(), classes(), Optional.empty());
         } finally {
             remove(folder);
@@ -86,7 +99,8 @@ record PredictInput(Io io, Trained.Loaded loaded, Program.Parameter parameter) {
     private int field(List<BatchField> fields) {
         var wanted = sizes();
         for (int i = 0; i < fields.size(); i++) {
-            if (fields.get(i).type() == parameter.type().element() && fields.get(i).shape().equals(wanted)) {
+            if (fields.get(i).type() == parameter.type().element()
+                    && fields.get(i).shape().equals(wanted)) {
                 return i;
             }
         }
@@ -96,9 +110,13 @@ record PredictInput(Io io, Trained.Loaded loaded, Program.Parameter parameter) {
     private static Optional<String> label(DataSet data, List<Tensor> batch) {
         for (int i = 0; i < batch.size(); i++) {
             var field = data.fields().get(i);
-            if (field.type() == ElementType.I32 && field.shape().isEmpty() && !data.classes().isEmpty()) {
+            if (field.type() == ElementType.I32
+                    && field.shape().isEmpty()
+                    && !data.classes().isEmpty()) {
                 int label = batch.get(i).getInt(0);
-                return label >= 0 && label < data.classes().size() ? Optional.of(data.classes().get(label)) : Optional.empty();
+                return label >= 0 && label < data.classes().size()
+                        ? Optional.of(data.classes().get(label))
+                        : Optional.empty();
             }
         }
         return Optional.empty();
@@ -119,7 +137,9 @@ record PredictInput(Io io, Trained.Loaded loaded, Program.Parameter parameter) {
     private List<Long> sizes() {
         var shape = parameter.type().shape().sizes();
         if (shape.isEmpty() || !shape.stream().skip(1).allMatch(s -> s.isConstant())) {
-            throw wrong("its sizes are not all numbers", "an input whose first axis counts examples and whose others are numbers");
+            throw wrong(
+                    "its sizes are not all numbers",
+                    "an input whose first axis counts examples and whose others are numbers");
         }
         return shape.stream().skip(1).map(s -> s.value()).toList();
     }
@@ -127,7 +147,8 @@ record PredictInput(Io io, Trained.Loaded loaded, Program.Parameter parameter) {
     private DnetException wrong(String found, String expected) {
         return new DnetException(
                 "cli/input",
-                "the model takes %s: %s, but %s".formatted(parameter.name(), parameter.type(), found),
+                "the model takes %s: %s, but %s"
+                        .formatted(parameter.name(), parameter.type(), found),
                 expected,
                 "give another kind of input, or call the generated class from Java");
     }

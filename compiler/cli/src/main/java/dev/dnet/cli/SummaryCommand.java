@@ -5,6 +5,12 @@ import dev.dnet.compiler.codegen.jvm.Entry;
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.runtime.DnetException;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,24 +19,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `dnetc summary`: what a network consists of and what it costs.
 @Command(
         name = "summary",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Prints layers, shapes, parameters, operations and memory of each model and train block.")
+        description =
+                "Prints layers, shapes, parameters, operations and memory of each model and train"
+                        + " block.")
 final class SummaryCommand implements Callable<Integer> {
     @Mixin private Io io = new Io();
 
     @Parameters(paramLabel = "FILE|DIR", description = "what to look at")
     private Path project = Path.of("");
 
-    @Option(names = "--program", paramLabel = "NAME", description = "only the model or train block with this name")
+    @Option(
+            names = "--program",
+            paramLabel = "NAME",
+            description = "only the model or train block with this name")
     private Optional<String> program = Optional.empty();
 
     @Option(names = "--batch", paramLabel = "N", description = "examples in a call (default: 1)")
@@ -81,7 +88,10 @@ final class SummaryCommand implements Callable<Integer> {
         answer.put("arena_bytes", arena);
         answer.put("not_counted", layers.uncounted());
         if (!json) {
-            print(of.name() + "." + method.name() + (bound.isEmpty() ? "" : " with " + bound), layers, arena);
+            print(
+                    of.name() + "." + method.name() + (bound.isEmpty() ? "" : " with " + bound),
+                    layers,
+                    arena);
         }
         return answer;
     }
@@ -89,7 +99,12 @@ final class SummaryCommand implements Callable<Integer> {
     private void print(String title, Layers layers, long arena) {
         var table = new Table("layer", "output", "variables", "parameters", "FLOPs");
         for (var layer : layers.all()) {
-            table.row(layer.path(), layer.output().orElse(""), String.join(" ", layer.shapes()), count(layer.parameters()), count(layer.flops()));
+            table.row(
+                    layer.path(),
+                    layer.output().orElse(""),
+                    String.join(" ", layer.shapes()),
+                    count(layer.parameters()),
+                    count(layer.flops()));
         }
         long parameters = layers.all().stream().mapToLong(Layers.Layer::parameters).sum();
         long bytes = layers.all().stream().mapToLong(Layers.Layer::bytes).sum();
@@ -111,7 +126,8 @@ final class SummaryCommand implements Callable<Integer> {
         var entry = lowered.entries().get(step);
         var bound = bind(of.methods().get(step), entry);
         var cost = new Cost(entry.loops(), bound);
-        long flops = entry.loops().kernels().stream().mapToLong(k -> cost.flops(k).orElse(0L)).sum();
+        long flops =
+                entry.loops().kernels().stream().mapToLong(k -> cost.flops(k).orElse(0L)).sum();
         var answer = new LinkedHashMap<String, Object>();
         answer.put("program", of.name());
         answer.put("function", "step");
@@ -122,8 +138,21 @@ final class SummaryCommand implements Callable<Integer> {
         answer.put("slot_bytes", bytes(of, true));
         answer.put("arena_bytes", cost.arena());
         if (!json) {
-            var text = "%s, a step with %s: %d kernels, %s FLOPs; variables %s, optimiser %s, memory of the step %s";
-            io.out().println(text.formatted(of.name(), bound, entry.loops().kernels().size(), count(flops), kib(bytes(of, false)), kib(bytes(of, true)), kib(cost.arena())));
+            io.out()
+                    .println(
+                            "%s, a step with %s: %d kernels, %s FLOPs"
+                                    .formatted(
+                                            of.name(),
+                                            bound,
+                                            entry.loops().kernels().size(),
+                                            count(flops)));
+            io.out()
+                    .println(
+                            "variables %s, optimiser %s, memory of the step %s"
+                                    .formatted(
+                                            kib(bytes(of, false)),
+                                            kib(bytes(of, true)),
+                                            kib(cost.arena())));
             io.out().println();
         }
         return answer;
@@ -140,13 +169,19 @@ final class SummaryCommand implements Callable<Integer> {
     private Map<String, Long> bind(Program.Method method, Entry entry) {
         var bound = new LinkedHashMap<String, Long>();
         for (var parameter : method.parameters()) {
-            parameter.type().shape().sizes().stream().limit(1).forEach(s -> s.symbols().forEach(n -> bound.put(n, batch)));
+            parameter.type().shape().sizes().stream()
+                    .limit(1)
+                    .forEach(s -> s.symbols().forEach(n -> bound.put(n, batch)));
         }
         bound.putAll(sizes);
         bound.keySet().retainAll(entry.loops().symbols());
         for (var symbol : entry.loops().symbols()) {
             if (!bound.containsKey(symbol)) {
-                throw new DnetException("cli/free-size", "%s has the free size %s".formatted(method.name(), symbol), "a number for it", "add --size " + symbol + "=…");
+                throw new DnetException(
+                        "cli/free-size",
+                        "%s has the free size %s".formatted(method.name(), symbol),
+                        "a number for it",
+                        "add --size " + symbol + "=…");
             }
         }
         return bound;

@@ -33,7 +33,10 @@ final class Table {
     }
 
     private int width(int column) {
-        return rows.stream().mapToInt(r -> column < r.size() ? r.get(column).length() : 0).max().orElse(0);
+        return rows.stream()
+                .mapToInt(r -> column < r.size() ? r.get(column).length() : 0)
+                .max()
+                .orElse(0);
     }
 
     private static String pad(String text, int width, boolean left) {

@@ -6,38 +6,64 @@ import dev.dnet.runtime.WorkPool;
 import dev.dnet.runtime.checkpoint.Checkpoint;
 import dev.dnet.runtime.data.DataSet;
 import dev.dnet.runtime.train.TrainProgram;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/// The arguments of commands that use what `train` left: a program, a checkpoint of it, and its data.
+/// The arguments of commands that use what `train` left: a program, a checkpoint of it, and its
+/// data.
 @Command
 final class Trained {
-    @Parameters(index = "0", paramLabel = "FILE|DIR", description = "a .dnet file, or a folder that holds one with a train block")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE|DIR",
+            description = "a .dnet file, or a folder that holds one with a train block")
     private Path project = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "CHECKPOINT", description = "such as runs/NAME/best.safetensors")
+    @Parameters(
+            index = "1",
+            paramLabel = "CHECKPOINT",
+            description = "such as runs/NAME/best.safetensors")
     private Path checkpoint = Path.of("");
 
-    @Option(names = "--train", paramLabel = "NAME", description = "which train block, where there are several")
+    @Option(
+            names = "--train",
+            paramLabel = "NAME",
+            description = "which train block, where there are several")
     private Optional<String> train = Optional.empty();
 
-    @Option(names = "--data", paramLabel = "DIR", description = "where data files are (default: beside the .dnet file)")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "where data files are (default: beside the .dnet file)")
     private Optional<Path> data = Optional.empty();
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a setting of `run { … }`, such as validation=0.1")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "a setting of `run { … }`, such as validation=0.1")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    @Option(names = "--threads", paramLabel = "N", description = "threads (default: one for each processor)")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "threads (default: one for each processor)")
     private Optional<Integer> threads = Optional.empty();
 
     /// A program with the checkpoint's numbers in its variables.
-    record Loaded(TrainBuild build, TrainProgram program, Checkpoint checkpoint, RunSettings run, Path base) {
+    record Loaded(
+            TrainBuild build,
+            TrainProgram program,
+            Checkpoint checkpoint,
+            RunSettings run,
+            Path base) {
 
         /// A part of the data, as the run saw it.
         DataSet part(String name) {
@@ -45,7 +71,12 @@ final class Trained {
             if (name.equals("test")) {
                 return sources.open(build.settings().data(name).orElseThrow(() -> missing(name)));
             }
-            var all = RunData.open(build.settings(), sources, run.validation(), checkpoint.progress().seed());
+            var all =
+                    RunData.open(
+                            build.settings(),
+                            sources,
+                            run.validation(),
+                            checkpoint.progress().seed());
             if (name.equals("validation") && !all.heldOut()) {
                 throw missing(name);
             }
@@ -57,7 +88,9 @@ final class Trained {
             if (build.settings().data("test").isPresent()) {
                 return "test";
             }
-            return run.validation() > 0 || build.settings().data("validation").isPresent() ? "validation" : "train";
+            return run.validation() > 0 || build.settings().data("validation").isPresent()
+                    ? "validation"
+                    : "train";
         }
 
         private DnetException missing(String name) {
@@ -80,7 +113,8 @@ final class Trained {
         try (var pool = new WorkPool(threads.orElseGet(WorkPool::defaultThreads));
                 var program = build.load(pool)) {
             numbers.restoreWeights(program.variables());
-            return use.applyAsInt(new Loaded(build, program, numbers, run, data.orElse(build.file().folder())));
+            return use.applyAsInt(
+                    new Loaded(build, program, numbers, run, data.orElse(build.file().folder())));
         }
     }
 }

@@ -25,14 +25,19 @@ final class TrainCommandTest {
             use loss.{cross_entropy, accuracy}
             use optim.SGD
 
+            model Net() {
+                let only = Linear(in: 784, out: 10)
+                fn (x: f32[N, 1, 28, 28]) -> f32[N, 10] = x |> flatten |> only
+            }
+
             train Tiny {
-                let net = Linear(in: 784, out: 10)
+                let net = Net()
                 data = digits(count: 256, seed: 7)
                 data validation = digits(count: 64, seed: 8)
                 batch (image: f32[N, 1, 28, 28], label: i32[N])
-                loss = cross_entropy(net(flatten(image)), label)
+                loss = cross_entropy(net(image), label)
                 update = SGD(lr: 0.05)
-                metric accuracy = accuracy(net(flatten(image)), label)
+                metric accuracy = accuracy(net(image), label)
                 run { epochs = 1; batch_size = 32; seed = 1 }
             }
             """;
@@ -50,6 +55,7 @@ final class TrainCommandTest {
         assertEquals(0, second.code(), second.err());
         assertTrue(
                 second.out().contains("\"event\":\"done\",\"epoch\":2,\"step\":16"), second.out());
+        askWhatWasTrained(folder.resolve("run/best.safetensors").toString());
     }
 
     @Test
@@ -58,7 +64,7 @@ final class TrainCommandTest {
         assertAll(
                 () -> assertEquals(1, ran.code()),
                 () -> assertTrue(ran.err().contains("error[data/unknown-source]"), ran.err()),
-                () -> assertTrue(ran.err().contains("tiny.dnet:9:12"), ran.err()),
+                () -> assertTrue(ran.err().contains("tiny.dnet:14:12"), ran.err()),
                 () -> assertFalse(ran.err().contains("\tat "), ran.err()));
     }
 
@@ -103,6 +109,19 @@ final class TrainCommandTest {
         var ran = dnetc(TINY, "--set", setting);
         assertEquals(1, ran.code());
         assertTrue(ran.err().startsWith("error[" + error + "]"), ran.err());
+    }
+
+    private void askWhatWasTrained(String checkpoint) {
+        var file = folder.resolve("tiny.dnet").toString();
+        var eval = Ran.dnetc("eval", file, checkpoint);
+        assertEquals(0, eval.code(), eval.err());
+        assertTrue(eval.out().startsWith("validation, 64 examples: loss "), eval.out());
+        var predict = Ran.dnetc("predict", file, checkpoint, "--index", "3", "--json");
+        assertEquals(0, predict.code(), predict.err());
+        assertTrue(predict.out().contains("\"probabilities\""), predict.out());
+        var wrong = Ran.dnetc("predict", file, checkpoint, "--values", "1,2,3");
+        assertEquals(1, wrong.code());
+        assertTrue(wrong.err().startsWith("error[cli/input]"), wrong.err());
     }
 
     private Ran dnetc(String text, String... options) throws IOException {

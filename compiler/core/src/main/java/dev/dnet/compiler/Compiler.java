@@ -11,11 +11,13 @@ import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.pass.Hook;
 import dev.dnet.compiler.pass.Pipeline;
 import dev.dnet.compiler.source.Source;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The whole way from source to Java, a stage after the other; each stage is a value that can be printed.
+/// The whole way from source to Java, a stage after the other; each stage is a value that can be
+/// printed.
 public final class Compiler {
     private final Library library;
     private final List<Hook> hooks;
@@ -44,7 +46,8 @@ public final class Compiler {
 
     /// Programs as they are elaborated; empty where there are errors.
     public Elaboration elaborate(List<Source> roots, Diagnostics diagnostics) {
-        return timings.measure("elaborate", () -> Elaborator.elaborate(roots, library, diagnostics));
+        return timings.measure(
+                "elaborate", () -> Elaborator.elaborate(roots, library, diagnostics));
     }
 
     /// The program through the passes; empty where one refuses it.
@@ -58,7 +61,12 @@ public final class Compiler {
                 return Optional.empty();
             }
             methods.add(
-                    new Program.Method(method.role(), method.name(), method.doc(), method.parameters(), graph.get()));
+                    new Program.Method(
+                            method.role(),
+                            method.name(),
+                            method.doc(),
+                            method.parameters(),
+                            graph.get()));
         }
         return Optional.of(
                 new Program(

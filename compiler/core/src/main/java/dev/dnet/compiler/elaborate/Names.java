@@ -51,7 +51,7 @@ final class Names {
                 : error.help(
                         capital
                                 ? "declare it, or bring it in by `use`; a size is bound where it"
-                                      + " stands bare in the shape of an argument"
+                                        + " stands bare in the shape of an argument"
                                 : "declare it, or bring it in: use package.{" + name + "}");
     }
 

@@ -70,7 +70,8 @@ class ErrorTest {
                         """
                         use nn.{Linear}
                         model M { let f = Linear(1, 1, bias: false)
-                         fn (x: f32[N, 1]) = x + f.b }"""),
+                         fn (x: f32[N, 1]) = x + f.b }\
+                        """),
                 Arguments.of("call/unknown-argument", inFn("relu(z: x)")),
                 Arguments.of("call/missing-argument", inFn("relu()")),
                 Arguments.of("call/too-many-arguments", inFn("relu(x, x)")),
@@ -190,7 +191,8 @@ class ErrorTest {
                                 let b = relu(a)
                                 let c = bb
                                 let d = x + y
-                                a + b + c + d"""));
+                                a + b + c + d\
+                                """));
         assertEquals(
                 List.of("name/unknown", "name/unknown", "type/broadcast"),
                 errors.stream().map(Diagnostic::code).toList());

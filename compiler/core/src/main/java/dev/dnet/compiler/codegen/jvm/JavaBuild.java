@@ -1,5 +1,7 @@
 package dev.dnet.compiler.codegen.jvm;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -17,9 +20,9 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
-import org.jspecify.annotations.Nullable;
 
-/// Compiles emitted Java in memory with the compiler of the running JDK, against the class path of the caller.
+/// Compiles emitted Java in memory with the compiler of the running JDK, against the class path of
+/// the caller.
 public final class JavaBuild {
     private JavaBuild() {}
 
@@ -35,10 +38,26 @@ public final class JavaBuild {
         }
         var messages = new DiagnosticCollector<JavaFileObject>();
         try (var files = new Memory(javac.getStandardFileManager(messages, Locale.ROOT, null))) {
-            var options = List.of("--add-modules", "jdk.incubator.vector", "-g", "-proc:none", "-nowarn", "-cp", classPath);
-            var task = javac.getTask(null, files, messages, options, null, sources.stream().map(Text::new).toList());
+            var options =
+                    List.of(
+                            "--add-modules",
+                            "jdk.incubator.vector",
+                            "-g",
+                            "-proc:none",
+                            "-nowarn",
+                            "-cp",
+                            classPath);
+            var task =
+                    javac.getTask(
+                            null,
+                            files,
+                            messages,
+                            options,
+                            null,
+                            sources.stream().map(Text::new).toList());
             if (!task.call()) {
-                throw new IllegalStateException("emitted Java does not compile:\n" + errors(messages));
+                throw new IllegalStateException(
+                        "emitted Java does not compile:\n" + errors(messages));
             }
             return files.classes();
         } catch (IOException e) {

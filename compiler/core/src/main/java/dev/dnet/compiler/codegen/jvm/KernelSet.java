@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+
 import dev.dnet.compiler.codegen.jvm.contract.ContractEmitter;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.LoopProgram;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -16,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// All kernels of a program as methods, equal ones once. Two phases are equal if their text is, for every width.
+/// All kernels of a program as methods, equal ones once. Two phases are equal if their text is, for
+/// every width.
 final class KernelSet {
     /// A method of the holders and where it is used.
     static final class Method {
@@ -67,7 +70,8 @@ final class KernelSet {
         for (var width : Width.values()) {
             var code = emit(kernel, buffers, width);
             codes.put(width, code);
-            code.methods().forEach(m -> requireNonNull(helpers.get(width)).putIfAbsent(m.name(), m));
+            code.methods()
+                    .forEach(m -> requireNonNull(helpers.get(width)).putIfAbsent(m.name(), m));
             code.fields().forEach(f -> requireNonNull(fields.get(width)).putIfAbsent(f.name(), f));
         }
         var calls = new ArrayList<Call>();
@@ -83,9 +87,15 @@ final class KernelSet {
 
     private Call call(Map<Width, KernelCode.Phase> phases) {
         var text = new StringBuilder();
-        phases.forEach((w, p) -> text.append(p.sizes()).append(p.buffers().size()).append(p.pieces()).append(p.body()));
+        phases.forEach((w, p) ->
+                text.append(p.sizes())
+                        .append(p.buffers().size())
+                        .append(p.pieces())
+                        .append(p.body()));
         var first = requireNonNull(phases.get(Width.PLAIN));
-        var method = methods.computeIfAbsent(text.toString(), t -> new Method(fresh(first.name()), phases));
+        var method =
+                methods.computeIfAbsent(
+                        text.toString(), t -> new Method(fresh(first.name()), phases));
         method.docs.add(first.doc());
         return new Call(method, first.buffers());
     }
@@ -119,5 +129,4 @@ final class KernelSet {
     List<FieldSpec> fields(Width width) {
         return List.copyOf(requireNonNull(fields.get(width)).values());
     }
-
 }

@@ -1,12 +1,15 @@
 package dev.dnet.compiler.codegen.jvm;
 
 import com.palantir.javapoet.ClassName;
+
 import dev.dnet.compiler.fusion.Lowering;
 import dev.dnet.compiler.ir.Program;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/// All files of a program: the class that a user calls, the drivers of its entry points and the kernels.
+/// All files of a program: the class that a user calls, the drivers of its entry points and the
+/// kernels.
 public final class ProgramFiles {
     private ProgramFiles() {}
 
@@ -40,7 +43,10 @@ public final class ProgramFiles {
     static String capital(String name) {
         var parts = new StringBuilder();
         for (var part : name.split("[^A-Za-z0-9]+", -1)) {
-            parts.append(part.isEmpty() ? "" : Character.toUpperCase(part.charAt(0)) + part.substring(1));
+            parts.append(
+                    part.isEmpty()
+                            ? ""
+                            : Character.toUpperCase(part.charAt(0)) + part.substring(1));
         }
         return parts.toString();
     }

@@ -1,0 +1,153 @@
+package dev.dnet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Every command on the project that `dnetc new` makes.
+final class CommandsTest {
+    @TempDir private Path folder = Path.of("");
+    private Path project = Path.of("");
+
+    @BeforeEach
+    void makeProject() {
+        project = folder.resolve("first");
+        assertEquals(0, Ran.dnetc("new", project.toString()).code());
+    }
+
+    @Test
+    void newDoesNotOverwrite() {
+        var ran = Ran.dnetc("new", project.toString());
+        assertEquals(1, ran.code());
+        assertTrue(ran.err().startsWith("error[cli/exists]"), ran.err());
+        assertEquals(2, Ran.dnetc("new", folder.resolve("9lives").toString()).code());
+    }
+
+    @Test
+    void checkAcceptsWhatIsRightAndShowsWhatIsNot() throws IOException {
+        assertEquals(0, Ran.dnetc("check", project.toString()).code());
+        var file = project.resolve("first.dnet");
+        Files.writeString(file, Files.readString(file).replace("in: 784", "in: 785"));
+        var wrong = Ran.dnetc("check", project.toString(), "--json");
+        assertEquals(1, wrong.code());
+        assertTrue(wrong.out().startsWith("[\n{\"severity\":\"error\""), wrong.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ast,(train", "graph,grad(", "loops,kernel 0", "java,public final class First"})
+    void everyStagePrints(String stage, String part) {
+        var ran = Ran.dnetc("emit", project.toString(), "--stage", stage, "--program", "First");
+        assertEquals(0, ran.code(), ran.err());
+        assertTrue(
+                ran.out().contains(part),
+                ran.out().substring(0, Math.min(2000, ran.out().length())));
+    }
+
+    @Test
+    void theGraphAfterAPassHasNoGradientsLeft() {
+        var ran = Ran.dnetc("emit", project.toString(), "--after", "autodiff", "--timings");
+        assertAll(
+                () -> assertEquals(0, ran.code(), ran.err()),
+                () -> assertTrue(ran.out().contains("graph step")),
+                () -> assertFalse(ran.out().contains("= grad(")),
+                () -> assertTrue(ran.err().contains("pass autodiff"), ran.err()));
+        assertEquals(1, Ran.dnetc("emit", project.toString(), "--after", "magic").code());
+        assertEquals(
+                2,
+                Ran.dnetc("emit", project.toString(), "--after", "autodiff", "--stage", "java")
+                        .code());
+    }
+
+    @Test
+    void buildWritesTheSameSourcesAgain() throws IOException {
+        var out = folder.resolve("java");
+        assertEquals(0, Ran.dnetc("build", project.toString(), "--out", out.toString()).code());
+        var facade = out.resolve("first/First.java");
+        var before = Files.getLastModifiedTime(facade);
+        var text = Files.readString(facade);
+        assertEquals(0, Ran.dnetc("build", project.toString(), "--out", out.toString()).code());
+        assertEquals(text, Files.readString(facade));
+        assertEquals(before, Files.getLastModifiedTime(facade));
+    }
+
+    @Test
+    void summaryCountsParameters() {
+        var ran = Ran.dnetc("summary", project.toString(), "--program", "Net", "--json");
+        assertEquals(0, ran.code(), ran.err());
+        assertTrue(
+                ran.out().contains("\"parameters\" : " + (784 * 64 + 64 + 64 * 10 + 10)),
+                ran.out());
+    }
+
+    @Test
+    void gradientsAgreeWithDifferences() {
+        var ran = Ran.dnetc("gradcheck", project.toString(), "--samples", "1");
+        assertEquals(0, ran.code(), ran.out() + ran.err());
+        assertTrue(ran.out().contains("4 elements of 4 parameters: all right"), ran.out());
+    }
+
+    @Test
+    void doctorSaysWhatThereIs() {
+        var ran = Ran.dnetc("doctor", "--json");
+        assertTrue(ran.out().contains("\"vector_bits\""), ran.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "new",
+                "check",
+                "build",
+                "emit",
+                "train",
+                "eval",
+                "predict",
+                "summary",
+                "gradcheck",
+                "doctor"
+            })
+    void everyCommandHasHelp(String command) {
+        var ran = Ran.dnetc(command, "--help");
+        assertEquals(0, ran.code());
+        assertTrue(ran.out().startsWith("Usage: dnetc " + command), ran.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "check",
+                "build",
+                "emit",
+                "train",
+                "eval",
+                "predict",
+                "summary",
+                "gradcheck",
+                "new",
+                "paint"
+            })
+    void missingArgumentsAreMisuse(String command) {
+        assertEquals(2, Ran.dnetc(command).code());
+    }
+
+    @Test
+    void aCheckpointThatIsNotThereIsAnError() {
+        var ran =
+                Ran.dnetc(
+                        "eval", project.toString(), folder.resolve("none.safetensors").toString());
+        assertEquals(1, ran.code());
+        assertTrue(ran.err().startsWith("error[checkpoint/missing-file]"), ran.err());
+    }
+}
