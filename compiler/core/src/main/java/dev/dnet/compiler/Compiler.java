@@ -3,6 +3,7 @@ package dev.dnet.compiler;
 import dev.dnet.compiler.codegen.jvm.Entry;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
 import dev.dnet.compiler.codegen.jvm.ProgramFiles;
+import dev.dnet.compiler.codegen.jvm.Width;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.elaborate.Elaboration;
 import dev.dnet.compiler.elaborate.Elaborator;
@@ -35,8 +36,8 @@ public final class Compiler {
             entries = List.copyOf(entries);
         }
 
-        public List<JavaSource> java() {
-            return ProgramFiles.write(program, entries);
+        public List<JavaSource> java(List<Width> widths) {
+            return ProgramFiles.write(program, entries, widths);
         }
     }
 
@@ -85,6 +86,6 @@ public final class Compiler {
     }
 
     public List<JavaSource> java(Lowered lowered) {
-        return timings.measure("java", lowered::java);
+        return timings.measure("java", () -> lowered.java(Width.ALL));
     }
 }

@@ -43,7 +43,7 @@ public final class EmittedGraph {
     public static EmittedGraph of(Graph graph, Lowering.Mode mode) {
         var entry = Entry.of("Run", graph, Lowering.lower(graph, mode));
         var variables = variables(graph);
-        var files = KernelFiles.write(PACKAGE, "Graph", List.of(entry), variables);
+        var files = KernelFiles.write(PACKAGE, "Graph", List.of(entry), variables, Width.ALL);
         return new EmittedGraph(graph, entry, variables, JavaBuild.compile(files));
     }
 

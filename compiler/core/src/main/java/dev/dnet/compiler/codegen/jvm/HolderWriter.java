@@ -20,10 +20,12 @@ import javax.lang.model.element.Modifier;
 final class HolderWriter {
     private final ClassName kernels;
     private final KernelSet set;
+    private final List<Width> widths;
 
-    HolderWriter(ClassName kernels, KernelSet set) {
+    HolderWriter(ClassName kernels, KernelSet set, List<Width> widths) {
         this.kernels = kernels;
         this.set = set;
+        this.widths = List.copyOf(widths);
     }
 
     static ClassName holder(ClassName kernels, Width width) {
@@ -66,7 +68,7 @@ final class HolderWriter {
                         .beginControlFlow(
                                 "return switch ($T.preferredBits())",
                                 ClassName.get("dev.dnet.runtime", "Vectors"));
-        for (var width : List.of(Width.BITS_512, Width.BITS_256, Width.BITS_128)) {
+        for (var width : widths.stream().filter(Width::isVector).toList()) {
             code.addStatement("case $L -> new $T(pool)", width.bits(), holder(kernels, width));
         }
         code.addStatement("default -> new $T(pool)", holder(kernels, Width.PLAIN))

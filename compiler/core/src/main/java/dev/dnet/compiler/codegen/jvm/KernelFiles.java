@@ -12,12 +12,16 @@ import java.util.List;
 public final class KernelFiles {
     private KernelFiles() {}
 
-    /// `variables` are the paths of the program's variables, in the order in which drivers take
+    /// `widths` are those for which kernels are written, plain loops among them. `variables` are the paths of the program's variables, in the order in which drivers take
     /// their memory.
     public static List<JavaSource> write(
-            String packageName, String name, List<Entry> entries, List<String> variables) {
+            String packageName,
+            String name,
+            List<Entry> entries,
+            List<String> variables,
+            List<Width> widths) {
         var kernels = ClassName.get(packageName, name + "Kernels");
-        var set = new KernelSet();
+        var set = new KernelSet(widths);
         var files = new ArrayList<JavaSource>();
         for (var entry : entries) {
             var calls = set.add(entry.loops());
@@ -33,9 +37,9 @@ public final class KernelFiles {
                             entry.results());
             files.add(file(packageName, type.write(), false));
         }
-        var holders = new HolderWriter(kernels, set);
+        var holders = new HolderWriter(kernels, set, widths);
         files.add(file(packageName, holders.api(), false));
-        for (var width : Width.values()) {
+        for (var width : widths) {
             files.add(file(packageName, holders.implementation(width), width.isVector()));
         }
         return files;

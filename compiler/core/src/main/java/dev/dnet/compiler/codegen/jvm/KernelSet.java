@@ -44,13 +44,15 @@ final class KernelSet {
     /// One use of a method: its buffers in the program that calls it.
     record Call(Method method, List<Integer> buffers) {}
 
+    private final List<Width> widths;
     private final Map<String, Method> methods = new LinkedHashMap<>();
     private final Set<String> names = new LinkedHashSet<>();
     private final Map<Width, Map<String, MethodSpec>> helpers = new EnumMap<>(Width.class);
     private final Map<Width, Map<String, FieldSpec>> fields = new EnumMap<>(Width.class);
 
-    KernelSet() {
-        for (var width : Width.values()) {
+    KernelSet(List<Width> widths) {
+        this.widths = List.copyOf(widths);
+        for (var width : widths) {
             helpers.put(width, new LinkedHashMap<>());
             fields.put(width, new LinkedHashMap<>());
         }
@@ -67,7 +69,7 @@ final class KernelSet {
 
     private List<Call> add(Kernel kernel, List<Buffer> buffers) {
         var codes = new EnumMap<Width, KernelCode>(Width.class);
-        for (var width : Width.values()) {
+        for (var width : widths) {
             var code = emit(kernel, buffers, width);
             codes.put(width, code);
             code.methods()
@@ -77,7 +79,7 @@ final class KernelSet {
         var calls = new ArrayList<Call>();
         for (int p = 0; p < requireNonNull(codes.get(Width.PLAIN)).phases().size(); p++) {
             var phases = new EnumMap<Width, KernelCode.Phase>(Width.class);
-            for (var width : Width.values()) {
+            for (var width : widths) {
                 phases.put(width, requireNonNull(codes.get(width)).phases().get(p));
             }
             calls.add(call(phases));
