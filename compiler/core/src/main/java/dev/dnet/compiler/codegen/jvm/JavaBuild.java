@@ -1,6 +1,9 @@
 package dev.dnet.compiler.codegen.jvm;
 
 import dev.dnet.runtime.Tensor;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,7 +24,6 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
-import org.jspecify.annotations.Nullable;
 
 /// Compiles emitted Java in memory with the compiler of the running JDK, against the runtime that
 /// the compiler itself uses.
@@ -33,8 +35,8 @@ public final class JavaBuild {
         return compile(sources, runtime());
     }
 
-    /// Where the runtime was loaded from: whatever class loader a tool or a test put in front, emitted
-    /// code needs nothing else.
+    /// Where the runtime was loaded from: whatever class loader a tool or a test put in front,
+    /// emitted code needs nothing else.
     private static String runtime() {
         var source = Tensor.class.getProtectionDomain().getCodeSource();
         try {

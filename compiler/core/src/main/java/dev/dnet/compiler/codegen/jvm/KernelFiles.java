@@ -12,8 +12,8 @@ import java.util.List;
 public final class KernelFiles {
     private KernelFiles() {}
 
-    /// `widths` are those for which kernels are written, plain loops among them. `variables` are the paths of the program's variables, in the order in which drivers take
-    /// their memory.
+    /// `widths` are those for which kernels are written, plain loops among them. `variables` are
+    /// the paths of the program's variables, in the order in which drivers take their memory.
     public static List<JavaSource> write(
             String packageName,
             String name,

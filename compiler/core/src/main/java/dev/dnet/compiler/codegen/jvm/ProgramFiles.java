@@ -23,8 +23,7 @@ public final class ProgramFiles {
         return entries;
     }
 
-    public static List<JavaSource> write(
-            Program program, List<Entry> entries, List<Width> widths) {
+    public static List<JavaSource> write(Program program, List<Entry> entries, List<Width> widths) {
         var variables = program.variables().stream().map(Program.Variable::path).toList();
         var facade =
                 switch (program.kind()) {
@@ -33,7 +32,9 @@ public final class ProgramFiles {
                 };
         var files = new ArrayList<JavaSource>();
         files.add(KernelFiles.file(program.packageName(), facade, false));
-        files.addAll(KernelFiles.write(program.packageName(), program.name(), entries, variables, widths));
+        files.addAll(
+                KernelFiles.write(
+                        program.packageName(), program.name(), entries, variables, widths));
         return files;
     }
 

@@ -2,6 +2,7 @@ package dev.dnet.compiler.codegen.jvm;
 
 import dev.dnet.runtime.ElementType;
 import dev.dnet.runtime.Vectors;
+
 import java.util.Arrays;
 import java.util.List;
 
