@@ -6,6 +6,7 @@ import quickstart.xor.Learn;
 import quickstart.xor.Mlp;
 
 import java.util.List;
+import java.util.Objects;
 
 /// Learns exclusive or from its four cases, and answers with what it has learned.
 public final class Exclusive {
@@ -35,9 +36,9 @@ public final class Exclusive {
     private static Mlp trained(Learn training, long seed) {
         var model = Mlp.create(seed);
         model.parameters()
-                .forEach(
-                        (path, tensor) ->
-                                tensor.copyFrom(training.variables().get("net." + path)));
+                .forEach((path, tensor) ->
+                        tensor.copyFrom(
+                                Objects.requireNonNull(training.variables().get("net." + path))));
         return model;
     }
 

@@ -2,6 +2,7 @@ package dev.dnet.cli;
 
 import dev.dnet.compiler.Compiler;
 import dev.dnet.compiler.codegen.jvm.JavaBuild;
+import dev.dnet.compiler.codegen.jvm.Width;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.elaborate.Elaboration;
 import dev.dnet.compiler.elaborate.TrainSettings;
@@ -35,7 +36,7 @@ record TrainBuild(ProjectFile file, Compiler.Lowered lowered, TrainSettings sett
 
     /// Compiles the emitted Java in memory and makes the program.
     TrainProgram load(WorkPool pool) {
-        var classes = JavaBuild.compile(lowered.java());
+        var classes = JavaBuild.compile(lowered.java(Width.ofThisMachine()));
         var loader = JavaBuild.loader(classes, TrainProgram.class.getClassLoader());
         var name =
                 (program().packageName().isEmpty() ? "" : program().packageName() + ".")

@@ -104,11 +104,8 @@ public record Build(SortedMap<Path, byte[]> files) {
         }
         var compiled = JavaBuild.compile(emitted);
         compiled.keySet()
-                .removeIf(
-                        name ->
-                                vector.stream()
-                                        .noneMatch(
-                                                v -> name.equals(v) || name.startsWith(v + "$")));
+                .removeIf(name ->
+                        vector.stream().noneMatch(v -> name.equals(v) || name.startsWith(v + "$")));
         return compiled;
     }
 }

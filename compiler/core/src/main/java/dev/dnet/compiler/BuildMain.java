@@ -22,9 +22,9 @@ import java.util.TreeMap;
 /// Where a build tool starts the compiler in a process of its own.
 ///
 /// Arguments: the source root, the folder for Java sources, the folder for class files, and a class
-/// path that is searched for libraries. Standard output gets one JSON object:
-/// `{"diagnostics": [...], "files": [...]}`. The exit code is 0 when the question was answered,
-/// whatever the answer is.
+/// path that is searched for libraries. Standard output gets one JSON object: `{"diagnostics":
+/// [...], "files": [...]}`. The exit code is 0 when the question was answered, whatever the answer
+/// is.
 public final class BuildMain {
     private BuildMain() {}
 

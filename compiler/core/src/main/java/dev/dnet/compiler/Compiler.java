@@ -3,6 +3,7 @@ package dev.dnet.compiler;
 import dev.dnet.compiler.codegen.jvm.Entry;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
 import dev.dnet.compiler.codegen.jvm.ProgramFiles;
+import dev.dnet.compiler.codegen.jvm.Width;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.elaborate.Elaboration;
 import dev.dnet.compiler.elaborate.Elaborator;
@@ -11,11 +12,13 @@ import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.pass.Hook;
 import dev.dnet.compiler.pass.Pipeline;
 import dev.dnet.compiler.source.Source;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The whole way from source to Java, a stage after the other; each stage is a value that can be printed.
+/// The whole way from source to Java, a stage after the other; each stage is a value that can be
+/// printed.
 public final class Compiler {
     private final Library library;
     private final List<Hook> hooks;
@@ -33,8 +36,8 @@ public final class Compiler {
             entries = List.copyOf(entries);
         }
 
-        public List<JavaSource> java() {
-            return ProgramFiles.write(program, entries);
+        public List<JavaSource> java(List<Width> widths) {
+            return ProgramFiles.write(program, entries, widths);
         }
     }
 
@@ -44,7 +47,8 @@ public final class Compiler {
 
     /// Programs as they are elaborated; empty where there are errors.
     public Elaboration elaborate(List<Source> roots, Diagnostics diagnostics) {
-        return timings.measure("elaborate", () -> Elaborator.elaborate(roots, library, diagnostics));
+        return timings.measure(
+                "elaborate", () -> Elaborator.elaborate(roots, library, diagnostics));
     }
 
     /// The program through the passes; empty where one refuses it.
@@ -58,7 +62,12 @@ public final class Compiler {
                 return Optional.empty();
             }
             methods.add(
-                    new Program.Method(method.role(), method.name(), method.doc(), method.parameters(), graph.get()));
+                    new Program.Method(
+                            method.role(),
+                            method.name(),
+                            method.doc(),
+                            method.parameters(),
+                            graph.get()));
         }
         return Optional.of(
                 new Program(
@@ -77,6 +86,6 @@ public final class Compiler {
     }
 
     public List<JavaSource> java(Lowered lowered) {
-        return timings.measure("java", lowered::java);
+        return timings.measure("java", () -> lowered.java(Width.ALL));
     }
 }

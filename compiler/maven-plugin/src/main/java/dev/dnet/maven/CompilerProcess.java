@@ -1,10 +1,10 @@
 package dev.dnet.maven;
 
+import org.apache.maven.plugin.MojoExecutionException;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.apache.maven.plugin.MojoExecutionException;
 
 import java.io.File;
 import java.io.IOException;

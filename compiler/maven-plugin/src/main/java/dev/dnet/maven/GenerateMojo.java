@@ -23,9 +23,9 @@ import javax.inject.Inject;
 
 /// Compiles the `.dnet` files of a module to Java before its own sources are compiled.
 ///
-/// Java sources go to a source root of their own. Classes that use the Vector API are compiled here,
-/// so that the module's compiler needs no incubator module. Input that did not change costs a few
-/// milliseconds.
+/// Java sources go to a source root of their own. Classes that use the Vector API are compiled
+/// here, so that the module's compiler needs no incubator module. Input that did not change costs a
+/// few milliseconds.
 @Mojo(
         name = "generate",
         defaultPhase = LifecyclePhase.GENERATE_SOURCES,
@@ -92,13 +92,14 @@ public final class GenerateMojo extends AbstractMojo {
         var compiler = compilerJars.stream().map(a -> a.getFile().toPath()).toList();
         var libraries = libraries();
         var last = new LastRun(state.toPath().resolve("generated"));
-        var key = new CacheKey()
-                .text(jdk.release())
-                .text(output + "\n" + classes)
-                .tree(sources.toPath(), ".dnet")
-                .files(compiler)
-                .files(libraries)
-                .digest();
+        var key =
+                new CacheKey()
+                        .text(jdk.release())
+                        .text(output + "\n" + classes)
+                        .tree(sources.toPath(), ".dnet")
+                        .files(compiler)
+                        .files(libraries)
+                        .digest();
         if (last.isUpToDate(key)) {
             getLog().info("dnet: nothing to do");
             return;

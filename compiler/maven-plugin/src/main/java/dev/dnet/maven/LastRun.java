@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/// What the last run made of which input: a file with the key in its first line, then a digest and a
-/// path for each output.
+/// What the last run made of which input: a file with the key in its first line, then a digest and
+/// a path for each output.
 final class LastRun {
     private final Path file;
 

@@ -1,9 +1,9 @@
 package dev.dnet.maven;
 
-import tools.jackson.databind.JsonNode;
-
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
+
+import tools.jackson.databind.JsonNode;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,9 @@ final class Report {
                     .append(label.path("text").asString());
         }
         var help = diagnostic.path("help").path("text");
-        return help.isString() ? text.append("\n    help: ").append(help.asString()).toString() : text.toString();
+        return help.isString()
+                ? text.append("\n    help: ").append(help.asString()).toString()
+                : text.toString();
     }
 
     /// The standard library's files stand in a jar; theirs is the name that the compiler gives.
@@ -61,6 +63,7 @@ final class Report {
         var name = span.path("file").asString();
         var own = name.contains(":") ? root : root.resolve(name);
         var file = Files.isRegularFile(own) ? own.toString() : name;
-        return "%s:[%d,%d] ".formatted(file, span.path("line").asInt(), span.path("column").asInt());
+        return "%s:[%d,%d] "
+                .formatted(file, span.path("line").asInt(), span.path("column").asInt());
     }
 }

@@ -17,8 +17,7 @@ public final class SharedData {
                 return found;
             }
         }
-        String reason = "skipped: shared/data/" + name + " is not beside the repository";
-        System.out.println(reason);
+        String reason = "shared/data/" + name + " is not beside the repository";
         Assumptions.abort(reason);
         throw new IllegalStateException(reason);
     }

@@ -1,10 +1,12 @@
 package dev.dnet.report;
 
 import com.google.auto.service.AutoService;
+
 import java.io.PrintStream;
 import java.util.Map;
 
-/// `tests/report fusion`: kernels, passes over the large tensors and bytes, before and after fusion.
+/// `tests/report fusion`: kernels, passes over the large tensors and bytes, before and after
+/// fusion.
 @AutoService(ReportTable.class)
 public final class FusionReport implements ReportTable {
     private static final String ROW = "%-18s %9s %9s %9s %9s %9s %11s %11s %11s%n";
@@ -33,7 +35,17 @@ public final class FusionReport implements ReportTable {
 
     @Override
     public int print(PrintStream out) {
-        out.printf(ROW, "program", "kernels", "fused", "passes", "fused", "asked", "KiB moved", "fused", "KiB arena");
+        out.printf(
+                ROW,
+                "program",
+                "kernels",
+                "fused",
+                "passes",
+                "fused",
+                "asked",
+                "KiB moved",
+                "fused",
+                "KiB arena");
         int fallShort = 0;
         for (var row : FusionTraffic.measure().values()) {
             var asked = ASKED.get(row.program());

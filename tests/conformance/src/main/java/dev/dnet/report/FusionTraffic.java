@@ -9,6 +9,7 @@ import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.loops.Traffic;
 import dev.dnet.compiler.source.Source;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,8 @@ public final class FusionTraffic {
     /// All programs, in the order of the file: the call of a model, the step of a train block.
     public static Map<String, Row> measure() {
         var diagnostics = new Diagnostics();
-        var compiler = new Compiler(Library.resources(FusionTraffic.class.getClassLoader()), List.of());
+        var compiler =
+                new Compiler(Library.resources(FusionTraffic.class.getClassLoader()), List.of());
         var programs = compiler.elaborate(List.of(source()), diagnostics).programs();
         Map<String, Row> rows = new LinkedHashMap<>();
         for (var program : programs) {
@@ -44,7 +46,10 @@ public final class FusionTraffic {
     private static Row row(Program program) {
         var role = program.kind() == Program.Kind.TRAIN ? Program.Role.STEP : Program.Role.CALL;
         var graph = program.method(role).orElseThrow().graph();
-        return new Row(program.name(), traffic(graph, Lowering.Mode.UNFUSED), traffic(graph, Lowering.Mode.FUSED));
+        return new Row(
+                program.name(),
+                traffic(graph, Lowering.Mode.UNFUSED),
+                traffic(graph, Lowering.Mode.FUSED));
     }
 
     private static Traffic traffic(Graph graph, Lowering.Mode mode) {

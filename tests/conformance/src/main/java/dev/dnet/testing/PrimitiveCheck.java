@@ -15,14 +15,15 @@ import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.ops.Formulas;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One operator on its own examples: the reference, the emitted Java at every width that is tried, and the gradient
-/// against central differences.
+/// One operator on its own examples: the reference, the emitted Java at every width that is tried,
+/// and the gradient against central differences.
 final class PrimitiveCheck {
     private static final long SEED = 11;
     private static final double CLOSE = 1e-4;
@@ -32,7 +33,12 @@ final class PrimitiveCheck {
     private String noGradient = "discrete: nothing flows";
 
     /// What came of it; `problems` is empty where all is well.
-    record Row(int examples, String reference, String emitted, String gradient, List<String> problems) {}
+    record Row(
+            int examples,
+            String reference,
+            String emitted,
+            String gradient,
+            List<String> problems) {}
 
     static Row of(Op op) {
         var check = new PrimitiveCheck();
@@ -50,7 +56,9 @@ final class PrimitiveCheck {
 
     private Row row(Op op, int examples) {
         var gradient =
-                op.whyNoGradient().map(why -> "none: " + why).orElse(gradients > 0 ? "checked " + gradients : noGradient);
+                op.whyNoGradient()
+                        .map(why -> "none: " + why)
+                        .orElse(gradients > 0 ? "checked " + gradients : noGradient);
         return new Row(
                 examples,
                 failed("reference") ? "WRONG" : "finite",
@@ -67,7 +75,9 @@ final class PrimitiveCheck {
         try {
             var inputs = inputs(example);
             var graph = graph(example, false);
-            var wanted = Optional.ofNullable(Interpreter.run(graph, inputs).results().get("y")).orElseThrow();
+            var wanted =
+                    Optional.ofNullable(Interpreter.run(graph, inputs).results().get("y"))
+                            .orElseThrow();
             reference(name, wanted);
             emitted(name, graph, inputs, wanted);
             gradient(name, example, inputs);
@@ -92,7 +102,8 @@ final class PrimitiveCheck {
             for (int i = 0; i < wanted.size(); i++) {
                 double w = wanted.data()[i];
                 if (!(Math.abs(got.data()[i] - w) <= CLOSE * (1 + Math.abs(w)))) {
-                    problems.add(name + ": emitted " + width + " gives " + got.data()[i] + " for " + w);
+                    problems.add(
+                            name + ": emitted " + width + " gives " + got.data()[i] + " for " + w);
                     return;
                 }
             }
@@ -102,7 +113,9 @@ final class PrimitiveCheck {
     private void gradient(String name, Example example, Map<String, NdArray> inputs) {
         boolean floats = example.operands().stream().anyMatch(t -> t.isFloat());
         var graph = graph(example, false);
-        if (!floats || !graph.type(graph.size() - 1).isFloat() || example.op().whyNoGradient().isPresent()) {
+        if (!floats
+                || !graph.type(graph.size() - 1).isFloat()
+                || example.op().whyNoGradient().isPresent()) {
             return;
         }
         var result = GradientCheck.check(new Sample(SEED, graph(example, true), inputs));
@@ -140,7 +153,12 @@ final class PrimitiveCheck {
         }
         var value = new Expr(graph, y);
         var axes = java.util.stream.IntStream.range(0, value.rank()).boxed().toList();
-        var loss = Formulas.sum(Formulas.mul(value, Formulas.sin(Formulas.add(value, Formulas.like(value, 0.5)))), axes);
+        var loss =
+                Formulas.sum(
+                        Formulas.mul(
+                                value,
+                                Formulas.sin(Formulas.add(value, Formulas.like(value, 0.5)))),
+                        axes);
         for (int k = 0; k < operands.size(); k++) {
             if (example.operands().get(k).isFloat()) {
                 int gradient = graph.add(new Grad(), loss.value(), operands.get(k));

@@ -1,14 +1,17 @@
 package dev.dnet.testing;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.report.ReportTable;
+
 import java.io.PrintStream;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
-/// `tests/report primitives`: each operator with its float64 reference, its emitted Java and its gradient.
+/// `tests/report primitives`: each operator with its float64 reference, its emitted Java and its
+/// gradient.
 @AutoService(ReportTable.class)
 public final class PrimitivesReport implements ReportTable {
     private static final String ROW = "%-22s %8s %-12s %-14s %s%n";
@@ -29,7 +32,8 @@ public final class PrimitivesReport implements ReportTable {
         int fallShort = 0;
         for (var op : operators()) {
             var row = PrimitiveCheck.of(op);
-            out.printf(ROW, op.name(), row.examples(), row.reference(), row.emitted(), row.gradient());
+            out.printf(
+                    ROW, op.name(), row.examples(), row.reference(), row.emitted(), row.gradient());
             row.problems().forEach(p -> out.println("    " + p));
             fallShort += row.problems().isEmpty() ? 0 : 1;
         }

@@ -13,10 +13,17 @@ final class FusionTest {
         assertAll(
                 rows.values().stream()
                         .filter(row -> FusionReport.ASKED.containsKey(row.program()))
-                        .map(row -> () -> {
-                            int asked = FusionReport.ASKED.getOrDefault(row.program(), 0);
-                            assertTrue(row.after().passes() <= asked, row.program() + ": " + row.after() + ", asked " + asked);
-                        }));
+                        .map(row ->
+                                () -> {
+                                    int asked = FusionReport.ASKED.getOrDefault(row.program(), 0);
+                                    assertTrue(
+                                            row.after().passes() <= asked,
+                                            row.program()
+                                                    + ": "
+                                                    + row.after()
+                                                    + ", asked "
+                                                    + asked);
+                                }));
     }
 
     @Test

@@ -31,20 +31,30 @@ import java.util.TreeSet;
 class RandomProgramsTest {
     private static final int PROGRAMS = 60;
 
+    /// Each is put through javac.
+    private static final int EMITTED = 12;
+
     @Test
     void passesChangeNothing() {
-        assertNoFailures(new Campaign(Check.sameAs(new AfterPasses())).run(1, PROGRAMS, 1));
+        assertNoFailures(
+                new Campaign(Check.sameAs(new AfterPasses())).run(1, PROGRAMS, 1), PROGRAMS);
     }
 
     @Test
     void gradientsAreWhatCentralDifferencesSay() {
-        assertNoFailures(new Campaign(Check.gradients()).run(10_000, PROGRAMS, 1));
+        assertNoFailures(new Campaign(Check.gradients()).run(10_000, PROGRAMS, 1), PROGRAMS);
     }
 
-    private static void assertNoFailures(Campaign campaign) {
+    @Test
+    void emittedJavaComputesWhatTheInterpreterDoes() {
+        assertNoFailures(
+                new Campaign(Check.sameAs(new EmittedJava())).run(20_000, EMITTED, 1), EMITTED);
+    }
+
+    private static void assertNoFailures(Campaign campaign, int programs) {
         assertEquals(List.of(), campaign.failures());
-        assertEquals(PROGRAMS, campaign.compared());
-        assertTrue(campaign.redrawn().values().stream().mapToInt(n -> n).sum() < PROGRAMS / 3);
+        assertEquals(programs, campaign.compared());
+        assertTrue(campaign.redrawn().values().stream().mapToInt(n -> n).sum() < programs / 3);
     }
 
     @Test

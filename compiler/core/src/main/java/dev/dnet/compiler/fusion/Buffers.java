@@ -6,6 +6,7 @@ import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Buffer.Place;
 import dev.dnet.compiler.loops.Ranges;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -7,13 +7,14 @@ import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.Guard;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Makes one loop of two neighbours that every index walks through as if they were one: `x[h * W + w]` with loops over
-/// `h` and `w` becomes `x[f]`. Long inner loops are what vectors want.
+/// Makes one loop of two neighbours that every index walks through as if they were one: `x[h * W +
+/// w]` with loops over `h` and `w` becomes `x[f]`. Long inner loops are what vectors want.
 final class Collapse {
     private Collapse() {}
 
@@ -26,7 +27,8 @@ final class Collapse {
             if (current.stages().get(s) instanceof Stage.Sweep sweep) {
                 var stages = new ArrayList<>(current.stages());
                 stages.set(s, sweep(sweep));
-                current = new Kernel.Loops(current.name(), current.spans(), current.outer(), stages);
+                current =
+                        new Kernel.Loops(current.name(), current.spans(), current.outer(), stages);
             }
         }
         return outer(current);
@@ -49,15 +51,22 @@ final class Collapse {
             var a = loops.outer().get(k);
             var b = loops.outer().get(k + 1);
             if (loops.stages().stream().allMatch(s -> canMerge((Stage.Sweep) s, a, b))) {
-                var stages = loops.stages().stream().map(s -> (Stage) bind((Stage.Sweep) s, a)).toList();
-                return outer(new Kernel.Loops(loops.name(), loops.spans(), mergedAxes(loops.outer(), a, b), stages));
+                var stages =
+                        loops.stages().stream().map(s -> (Stage) bind((Stage.Sweep) s, a)).toList();
+                return outer(
+                        new Kernel.Loops(
+                                loops.name(),
+                                loops.spans(),
+                                mergedAxes(loops.outer(), a, b),
+                                stages));
             }
         }
         return loops;
     }
 
     private static boolean canMerge(Stage.Sweep sweep, Axis a, Axis b) {
-        boolean free = sweep.terms().stream().noneMatch(t -> usesElsewhere(t, a) || usesElsewhere(t, b));
+        boolean free =
+                sweep.terms().stream().noneMatch(t -> usesElsewhere(t, a) || usesElsewhere(t, b));
         return free && indices(sweep).allMatch(i -> isOneWalk(i, a, b));
     }
 
@@ -79,7 +88,10 @@ final class Collapse {
     }
 
     private static Stream<Size> indices(Stage.Sweep sweep) {
-        var loads = sweep.terms().stream().filter(Term.Load.class::isInstance).map(t -> ((Term.Load) t).index().getFirst());
+        var loads =
+                sweep.terms().stream()
+                        .filter(Term.Load.class::isInstance)
+                        .map(t -> ((Term.Load) t).index().getFirst());
         var stores =
                 sweep.actions().stream()
                         .filter(Stage.Action.Store.class::isInstance)
@@ -90,7 +102,9 @@ final class Collapse {
     private static boolean isOneWalk(Size index, Axis a, Axis b) {
         var outer = Linear.coefficient(index, a.name());
         var inner = Linear.coefficient(index, b.name());
-        return outer.isPresent() && inner.isPresent() && outer.get().equals(inner.get().times(b.extent()));
+        return outer.isPresent()
+                && inner.isPresent()
+                && outer.get().equals(inner.get().times(b.extent()));
     }
 
     private static Stage.Sweep merged(Stage.Sweep sweep, Axis a, Axis b) {
@@ -120,13 +134,18 @@ final class Collapse {
 
     private static Term bind(Term term, Map<String, Size> zero) {
         return term instanceof Term.Load l
-                ? new Term.Load(l.type(), l.operand(), List.of(l.index().getFirst().substitute(zero)), l.guard())
+                ? new Term.Load(
+                        l.type(),
+                        l.operand(),
+                        List.of(l.index().getFirst().substitute(zero)),
+                        l.guard())
                 : term;
     }
 
     private static Stage.Action bind(Stage.Action action, Map<String, Size> zero) {
         return switch (action) {
-            case Stage.Action.Store s -> new Stage.Action.Store(s.target(), s.index().substitute(zero), s.value());
+            case Stage.Action.Store s ->
+                    new Stage.Action.Store(s.target(), s.index().substitute(zero), s.value());
             case Stage.Action.Fold f -> f;
         };
     }

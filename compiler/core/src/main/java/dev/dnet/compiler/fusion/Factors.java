@@ -3,6 +3,7 @@ package dev.dnet.compiler.fusion;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.Fn;
 import dev.dnet.compiler.nest.Term;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -36,8 +37,10 @@ record Factors(
 
     private static boolean mentions(dev.dnet.compiler.nest.Guard.Check check, Axis axis) {
         return switch (check) {
-            case dev.dnet.compiler.nest.Guard.Check.InRange r -> r.value().symbols().contains(axis.name());
-            case dev.dnet.compiler.nest.Guard.Check.Divides d -> d.value().symbols().contains(axis.name());
+            case dev.dnet.compiler.nest.Guard.Check.InRange r ->
+                    r.value().symbols().contains(axis.name());
+            case dev.dnet.compiler.nest.Guard.Check.Divides d ->
+                    d.value().symbols().contains(axis.name());
         };
     }
 }

@@ -5,18 +5,20 @@ import static java.util.Objects.requireNonNull;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Joins roots that can share their outer loops: a consumer joins its producer's kernel where each iteration reads only
-/// what the same iteration made, a sibling joins where both read the same tensor in the same order. So the three sweeps
-/// of a soft-max run over one row while it is in the cache.
+/// Joins roots that can share their outer loops: a consumer joins its producer's kernel where each
+/// iteration reads only what the same iteration made, a sibling joins where both read the same
+/// tensor in the same order. So the three sweeps of a soft-max run over one row while it is in the
+/// cache.
 ///
-/// Kernels keep the order in which they were begun; a root joins one only if everything else that it reads is made in an
-/// earlier kernel.
+/// Kernels keep the order in which they were begun; a root joins one only if everything else that
+/// it reads is made in an earlier kernel.
 final class Grouping {
     private static final int MAX_EPILOGUE_LOADS = 8;
     private static final int MAX_MEMBERS = 24;
@@ -80,7 +82,8 @@ final class Grouping {
     }
 
     private boolean join(Root root) {
-        int earliest = root.loads().mapToInt(l -> unitOf.getOrDefault(l.operand(), -1)).max().orElse(-1);
+        int earliest =
+                root.loads().mapToInt(l -> unitOf.getOrDefault(l.operand(), -1)).max().orElse(-1);
         for (int u = units.size() - 1; u >= Math.max(0, earliest); u--) {
             if (tryJoin(root, u)) {
                 unitOf.put(root.value(), u);
@@ -108,7 +111,10 @@ final class Grouping {
                         && extents(root.out()).equals(extents(product.root().out()))
                         && root.loads().count() <= MAX_EPILOGUE_LOADS
                         && root.loads().anyMatch(l -> unitOf.getOrDefault(l.operand(), -1) == u)
-                        && root.loads().allMatch(l -> unitOf.getOrDefault(l.operand(), -1) != u || isOwnElement(root, l));
+                        && root.loads()
+                                .allMatch(l ->
+                                        unitOf.getOrDefault(l.operand(), -1) != u
+                                                || isOwnElement(root, l));
         if (fits) {
             product.epilogue().add(root);
         }
@@ -116,7 +122,8 @@ final class Grouping {
     }
 
     private static boolean isOwnElement(Root root, Term.Load load) {
-        return load.guard().isAlways() && load.index().equals(root.out().stream().map(Axis::index).toList());
+        return load.guard().isAlways()
+                && load.index().equals(root.out().stream().map(Axis::index).toList());
     }
 
     // Shared outer loops.
@@ -128,9 +135,10 @@ final class Grouping {
         if (!root.isMap() && keepsInnermost(root)) {
             return false;
         }
-        var mapping = root.loads().anyMatch(l -> unitOf.getOrDefault(l.operand(), -1) == u)
-                ? consumerMapping(root, unit, u)
-                : siblingMapping(root, unit);
+        var mapping =
+                root.loads().anyMatch(l -> unitOf.getOrDefault(l.operand(), -1) == u)
+                        ? consumerMapping(root, unit, u)
+                        : siblingMapping(root, unit);
         if (mapping.isEmpty() || !fits(root, unit, mapping.get())) {
             return false;
         }
@@ -139,7 +147,8 @@ final class Grouping {
         return true;
     }
 
-    /// For each outer axis of the unit the out axis of the root that runs with it; axes that do not are left out.
+    /// For each outer axis of the unit the out axis of the root that runs with it; axes that do not
+    /// are left out.
     private Optional<Map<String, String>> consumerMapping(Root root, Unit.Loops unit, int u) {
         Map<String, String> mapping = new HashMap<>();
         var lost = new ArrayList<String>();
@@ -147,13 +156,18 @@ final class Grouping {
             if (unitOf.getOrDefault(load.operand(), -1) != u) {
                 continue;
             }
-            var producer = unit.members.stream().filter(m -> m.root.value() == load.operand()).findFirst().orElseThrow();
+            var producer =
+                    unit.members.stream()
+                            .filter(m -> m.root.value() == load.operand())
+                            .findFirst()
+                            .orElseThrow();
             if (load.index().size() != producer.root.out().size() || !load.guard().isAlways()) {
                 return Optional.empty();
             }
             for (var axis : unit.outer) {
                 var own = outAxis(root, load.index().get(producer.dimension(axis.name())));
-                if (own.isEmpty() || !mapping.getOrDefault(axis.name(), own.get()).equals(own.get())) {
+                if (own.isEmpty()
+                        || !mapping.getOrDefault(axis.name(), own.get()).equals(own.get())) {
                     lost.add(axis.name());
                 } else {
                     mapping.put(axis.name(), own.get());
@@ -181,7 +195,8 @@ final class Grouping {
         return Optional.empty();
     }
 
-    private static Map<String, String> align(Root root, Term.Load load, Unit.Member member, Term.Load other) {
+    private static Map<String, String> align(
+            Root root, Term.Load load, Unit.Member member, Term.Load other) {
         Map<String, String> mapping = new HashMap<>();
         for (int d = 0; d < Math.min(load.index().size(), other.index().size()); d++) {
             var theirs = outAxis(member.root, other.index().get(d)).map(member.outer::get);
@@ -208,13 +223,17 @@ final class Grouping {
         if (!extentsAgree(root, unit, mapping) || shrinks && !canShrink(unit, mapping)) {
             return false;
         }
-        return root.isMap() ? innermostStaysInside(root, mapping) : mapping.size() == root.out().size();
+        return root.isMap()
+                ? innermostStaysInside(root, mapping)
+                : mapping.size() == root.out().size();
     }
 
     private static boolean extentsAgree(Root root, Unit.Loops unit, Map<String, String> mapping) {
         return unit.outer.stream()
                 .filter(o -> mapping.containsKey(o.name()))
-                .allMatch(o -> extent(root.out(), requireNonNull(mapping.get(o.name()))).equals(o.extent()));
+                .allMatch(o ->
+                        extent(root.out(), requireNonNull(mapping.get(o.name())))
+                                .equals(o.extent()));
     }
 
     private static Size extent(List<Axis> axes, String name) {
@@ -225,7 +244,9 @@ final class Grouping {
     private static boolean canShrink(Unit.Loops unit, Map<String, String> mapping) {
         return unit.onlyMaps()
                 && unit.members.stream()
-                        .allMatch(m -> !mapping.containsKey(m.outer.getOrDefault(m.root.out().getLast().name(), "")));
+                        .allMatch(m ->
+                                !mapping.containsKey(
+                                        m.outer.getOrDefault(m.root.out().getLast().name(), "")));
     }
 
     private static boolean innermostStaysInside(Root root, Map<String, String> mapping) {

@@ -13,14 +13,15 @@ import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.op.Axes;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Substitutes what is not stored into the bodies of what is: element-wise chains, broadcasts and index maps vanish into
-/// the kernels that use them.
+/// Substitutes what is not stored into the bodies of what is: element-wise chains, broadcasts and
+/// index maps vanish into the kernels that use them.
 final class Inliner {
     private final Graph graph;
     private final Storage storage;
@@ -57,7 +58,8 @@ final class Inliner {
         return new Root(value, out, List.of(), Reducer.NONE, expansion.body.build(result));
     }
 
-    /// The update that a scatter adds, and where: its index symbols `%k` are renamed to the steps of the new body.
+    /// The update that a scatter adds, and where: its index symbols `%k` are renamed to the steps
+    /// of the new body.
     record Update(List<Axis> domain, Body body, List<Size> index) {}
 
     Update update(int value, Compute.ScatterAdd scatter) {
@@ -146,16 +148,19 @@ final class Inliner {
                 at[k] =
                         switch (term) {
                             case Term.Const c -> body.add(c);
-                            case Term.Index i -> body.index(i.type(), i.value().substitute(bindings));
+                            case Term.Index i ->
+                                    body.index(i.type(), i.value().substitute(bindings));
                             case Term.Load l -> load(l, operands, bindings, guard);
-                            case Term.Apply a -> body.add(new Term.Apply(a.type(), a.fn(), moved(a.args(), at)));
+                            case Term.Apply a ->
+                                    body.add(new Term.Apply(a.type(), a.fn(), moved(a.args(), at)));
                         };
                 bindings.put("%" + k, BodyBuilder.asIndex(at[k]));
             }
             return at[source.result()];
         }
 
-        private int load(Term.Load load, List<Integer> operands, Map<String, Size> bindings, Guard outer) {
+        private int load(
+                Term.Load load, List<Integer> operands, Map<String, Size> bindings, Guard outer) {
             var index = load.index().stream().map(i -> i.substitute(bindings)).toList();
             var guard = ranges.simplify(load.guard().substitute(bindings)).and(outer);
             return element(operands.get(load.operand()), index, guard);
@@ -180,7 +185,8 @@ final class Inliner {
                 case Guard.Check.InRange r -> inRange(r);
                 case Guard.Check.Divides d -> {
                     int rest = body.index(ElementType.I32, d.value().mod(d.divisor()));
-                    yield body.apply(ElementType.BOOL, Fn.EQ, rest, body.constant(ElementType.I32, 0));
+                    yield body.apply(
+                            ElementType.BOOL, Fn.EQ, rest, body.constant(ElementType.I32, 0));
                 }
             };
         }

@@ -9,14 +9,16 @@ import dev.dnet.compiler.nest.Reducer;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
-/// Turns the members of one unit into stages. A member runs in the earliest sweep that has its loops and comes late
-/// enough; within one sweep a value that was just computed is used directly, not read back.
+/// Turns the members of one unit into stages. A member runs in the earliest sweep that has its
+/// loops and comes late enough; within one sweep a value that was just computed is used directly,
+/// not read back.
 final class LoopsBuilder {
     private final Unit.Loops unit;
     private final Buffers buffers;
@@ -24,8 +26,8 @@ final class LoopsBuilder {
     private final List<Sweep> sweeps = new ArrayList<>();
     private final Map<Integer, Made> made = new HashMap<>();
 
-    /// Where a member's value is: the sweep, its step there (not of a fold), its local if it has one, its offset if it is
-    /// in memory by then.
+    /// Where a member's value is: the sweep, its step there (not of a fold), its local if it has
+    /// one, its offset if it is in memory by then.
     private record Made(int sweep, int step, boolean fold, int local, Size offset) {}
 
     private static final class Sweep {
@@ -64,7 +66,12 @@ final class LoopsBuilder {
         int at = place(member, inner);
         var sweep = sweeps.get(at);
         var bindings = Terms.bindings(names(member, inner, sweep));
-        int step = Terms.copy(member.root.body(), sweep.body, bindings, (into, load, index, guard) -> load(at, into, load, index, guard));
+        int step =
+                Terms.copy(
+                        member.root.body(),
+                        sweep.body,
+                        bindings,
+                        (into, load, index, guard) -> load(at, into, load, index, guard));
         record(member, at, step, bindings);
     }
 
@@ -98,7 +105,10 @@ final class LoopsBuilder {
         made.put(value, new Made(at, step, true, local, offset));
         if (escapes.test(value)) {
             int scalar = firstSweep(at + 1, List.of());
-            int loaded = sweeps.get(scalar).body.load(buffers.get(local).type().element(), local, List.of(Size.ZERO));
+            int loaded =
+                    sweeps.get(scalar)
+                            .body
+                            .load(buffers.get(local).type().element(), local, List.of(Size.ZERO));
             store(scalar, buffers.memory(value), offset, loaded);
         }
     }
@@ -130,7 +140,8 @@ final class LoopsBuilder {
         return number;
     }
 
-    /// Whether the member, run in the producer's own sweep, reads just the element that is computed at that point.
+    /// Whether the member, run in the producer's own sweep, reads just the element that is computed
+    /// at that point.
     private boolean canShare(Unit.Member member, List<Axis> inner, Term.Load load, Made producer) {
         var sweep = sweeps.get(producer.sweep);
         if (producer.fold || !sweep.extents().equals(inner.stream().map(Axis::extent).toList())) {
@@ -138,7 +149,8 @@ final class LoopsBuilder {
         }
         var bindings = Terms.bindings(names(member, inner, sweep));
         var index = load.index().stream().map(i -> i.substitute(bindings)).toList();
-        return load.guard().isAlways() && buffers.flat(load.operand(), index).equals(producer.offset);
+        return load.guard().isAlways()
+                && buffers.flat(load.operand(), index).equals(producer.offset);
     }
 
     private static Map<String, String> names(Unit.Member member, List<Axis> inner, Sweep sweep) {
@@ -157,7 +169,11 @@ final class LoopsBuilder {
         if (producer != null && producer.local >= 0) {
             return into.load(load.type(), producer.local, List.of(Size.ZERO));
         }
-        return into.load(load.type(), buffers.memory(load.operand()), List.of(buffers.flat(load.operand(), index)), guard);
+        return into.load(
+                load.type(),
+                buffers.memory(load.operand()),
+                List.of(buffers.flat(load.operand(), index)),
+                guard);
     }
 
     /// The kernel of a reduction that adds rows to a row.
@@ -179,7 +195,13 @@ final class LoopsBuilder {
         Reducer reducer = root.reducer();
         var stage =
                 new Stage.Accumulate(
-                        root.out(), root.reduce(), body.terms(), reducer, step, buffers.memory(root.value()), offset);
+                        root.out(),
+                        root.reduce(),
+                        body.terms(),
+                        reducer,
+                        step,
+                        buffers.memory(root.value()),
+                        offset);
         return new Kernel.Loops(name, spans, List.of(), List.of(stage));
     }
 }

@@ -11,6 +11,7 @@ import dev.dnet.compiler.nest.Guard;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,8 +21,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
-/// From a graph to kernels: decide what is stored, substitute the rest, join what shares its loops, number the buffers,
-/// plan the memory.
+/// From a graph to kernels: decide what is stored, substitute the rest, join what shares its loops,
+/// number the buffers, plan the memory.
 public final class Lowering {
     private final Graph graph;
     private final Storage storage;
@@ -30,7 +31,8 @@ public final class Lowering {
     private final Buffers buffers;
     private final Map<Integer, Set<Integer>> readers = new HashMap<>();
 
-    /// Whether to fuse at all; without, every operation is a kernel of its own, which is what fusion is measured by.
+    /// Whether to fuse at all; without, every operation is a kernel of its own, which is what
+    /// fusion is measured by.
     public enum Mode {
         FUSED,
         UNFUSED
@@ -69,7 +71,8 @@ public final class Lowering {
         switch (storage.compute(value)) {
             case Compute.Nest n -> grouping.add(Unroll.smallReductions(inliner.root(value)));
             case Compute.Alias a -> grouping.add(inliner.root(value));
-            case Compute.ScatterAdd s -> grouping.add(new Unit.Scatter(value, inliner.update(value, s)));
+            case Compute.ScatterAdd s ->
+                    grouping.add(new Unit.Scatter(value, inliner.update(value, s)));
             case Compute.Routine r -> grouping.add(new Unit.Routine(value, r.name()));
         }
     }
@@ -88,7 +91,10 @@ public final class Lowering {
     private List<Integer> reads(Unit unit) {
         return switch (unit) {
             case Unit.Loops l ->
-                    l.members.stream().flatMap(m -> m.root.loads()).map(Term.Load::operand).toList();
+                    l.members.stream()
+                            .flatMap(m -> m.root.loads())
+                            .map(Term.Load::operand)
+                            .toList();
             case Unit.Rows r -> r.root().loads().map(Term.Load::operand).toList();
             case Unit.Product p -> {
                 var all = new ArrayList<>(p.root().loads().map(Term.Load::operand).toList());
@@ -110,7 +116,8 @@ public final class Lowering {
         var unit = grouping.units().get(u);
         var spans = unit.values().stream().map(v -> graph.instr(v).span()).distinct().toList();
         var name = name(unit, u);
-        IntPredicate escapes = v -> readers.getOrDefault(v, Set.of()).stream().anyMatch(r -> r != u);
+        IntPredicate escapes =
+                v -> readers.getOrDefault(v, Set.of()).stream().anyMatch(r -> r != u);
         return switch (unit) {
             case Unit.Loops l -> new LoopsBuilder(l, buffers, escapes).build(name, spans);
             case Unit.Rows r -> LoopsBuilder.rows(r, buffers, name, spans);
@@ -130,7 +137,8 @@ public final class Lowering {
     private Kernel routine(Unit.Routine unit, String name, List<Span> spans) {
         var operands = graph.instr(unit.value()).args().stream().map(buffers::memory).toList();
         var sizes = ((Compute.Routine) storage.compute(unit.value())).sizes();
-        return new Kernel.Routine(name, spans, unit.name(), buffers.memory(unit.value()), operands, sizes);
+        return new Kernel.Routine(
+                name, spans, unit.name(), buffers.memory(unit.value()), operands, sizes);
     }
 
     private Kernel scatter(Unit.Scatter unit, String name, List<Span> spans) {
@@ -170,8 +178,8 @@ public final class Lowering {
 
     private TreeSet<String> symbols() {
         var symbols = new TreeSet<String>();
-        graph.instrs().forEach(i -> i.type().shape().sizes().forEach(s -> symbols.addAll(s.symbols())));
+        graph.instrs()
+                .forEach(i -> i.type().shape().sizes().forEach(s -> symbols.addAll(s.symbols())));
         return symbols;
     }
-
 }

@@ -8,6 +8,7 @@ import dev.dnet.compiler.loops.MemoryPlan;
 import dev.dnet.compiler.loops.Ranges;
 import dev.dnet.compiler.loops.Touched;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Lays the arena out: buffers that are never alive together share a slot, where one of the sizes is the larger for
-/// every binding of the symbols.
+/// Lays the arena out: buffers that are never alive together share a slot, where one of the sizes
+/// is the larger for every binding of the symbols.
 final class MemoryPlanner {
     private final List<Buffer> buffers;
     private final Map<Integer, Integer> first = new TreeMap<>();
@@ -43,9 +44,13 @@ final class MemoryPlanner {
         var planner = new MemoryPlanner(buffers);
         planner.lifetimes(kernels);
         planner.first.entrySet().stream()
-                .sorted(Map.Entry.<Integer, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .sorted(
+                        Map.Entry.<Integer, Integer>comparingByValue()
+                                .thenComparing(Map.Entry.comparingByKey()))
                 .forEach(e -> planner.assign(e.getKey(), reuse));
-        return new MemoryPlan(planner.slots.stream().map(s -> new MemoryPlan.Slot(s.bytes)).toList(), planner.slotOf);
+        return new MemoryPlan(
+                planner.slots.stream().map(s -> new MemoryPlan.Slot(s.bytes)).toList(),
+                planner.slotOf);
     }
 
     private void lifetimes(List<Kernel> kernels) {
@@ -75,9 +80,13 @@ final class MemoryPlanner {
         slotOf.put(id, slots.indexOf(slot.get()));
     }
 
-    /// The free slot whose size fits best: the smallest that is large enough, or else the largest that can grow.
+    /// The free slot whose size fits best: the smallest that is large enough, or else the largest
+    /// that can grow.
     private Optional<Slot> freeSlot(int from, Size bytes) {
-        var free = slots.stream().filter(s -> s.busyUntil < from && larger(s.bytes, bytes).isPresent()).toList();
+        var free =
+                slots.stream()
+                        .filter(s -> s.busyUntil < from && larger(s.bytes, bytes).isPresent())
+                        .toList();
         var large = free.stream().filter(s -> Ranges.isNonNegative(s.bytes.minus(bytes))).toList();
         return large.isEmpty()
                 ? free.stream().max(Comparator.comparingLong(MemoryPlanner::rough))

@@ -11,6 +11,7 @@ import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.BodyBuilder;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,8 +19,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Gives what leaves the program its place. A variable is written where its new value is computed, if nobody needs the
-/// old one any more by then; otherwise the new value is copied over it at the end.
+/// Gives what leaves the program its place. A variable is written where its new value is computed,
+/// if nobody needs the old one any more by then; otherwise the new value is copied over it at the
+/// end.
 final class Outputs {
     private final Graph graph;
     private final Buffers buffers;
@@ -94,7 +96,9 @@ final class Outputs {
             case Kernel.Contraction k ->
                     !old.contains(k.left().buffer())
                             && !old.contains(k.right().buffer())
-                            && k.epilogue().filter(e -> readsInPlace(e.terms(), e.stores(), old, target)).isPresent();
+                            && k.epilogue()
+                                    .filter(e -> readsInPlace(e.terms(), e.stores(), old, target))
+                                    .isPresent();
             case Kernel.Scatter k -> false;
             case Kernel.Routine k -> false;
         };
@@ -117,11 +121,10 @@ final class Outputs {
                         .toList();
         return reads.isEmpty()
                 || actions.stream()
-                        .anyMatch(
-                                a ->
-                                        a instanceof Stage.Action.Store s
-                                                && s.target() == target
-                                                && reads.stream().allMatch(s.index()::equals));
+                        .anyMatch(a ->
+                                a instanceof Stage.Action.Store s
+                                        && s.target() == target
+                                        && reads.stream().allMatch(s.index()::equals));
     }
 
     private Kernel copy(Output output, int source, int target) {
@@ -134,7 +137,10 @@ final class Outputs {
         boolean scalar = elements.is(1);
         var sweep = new Stage.Sweep(List.of(axis), body.terms(), List.of(store));
         return new Kernel.Loops(
-                name, List.of(graph.instr(output.value()).span()), List.of(), List.of(scalar ? scalarCopy(sweep) : sweep));
+                name,
+                List.of(graph.instr(output.value()).span()),
+                List.of(),
+                List.of(scalar ? scalarCopy(sweep) : sweep));
     }
 
     private static Stage.Sweep scalarCopy(Stage.Sweep sweep) {
@@ -143,7 +149,12 @@ final class Outputs {
         Map<String, Size> zero = Map.of("c0", Size.ZERO);
         return new Stage.Sweep(
                 List.of(),
-                List.of(new Term.Load(load.type(), load.operand(), List.of(load.index().getFirst().substitute(zero)), load.guard())),
+                List.of(
+                        new Term.Load(
+                                load.type(),
+                                load.operand(),
+                                List.of(load.index().getFirst().substitute(zero)),
+                                load.guard())),
                 List.of(new Stage.Action.Store(store.target(), Size.ZERO, store.value())));
     }
 }

@@ -7,6 +7,7 @@ import dev.dnet.compiler.nest.BodyBuilder;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,12 +45,24 @@ final class ProductBuilder {
                         ? Optional.empty()
                         : Optional.of(new Kernel.Epilogue(body.terms(), stores, keepSum));
         return new Kernel.Contraction(
-                name, spans, f.batch(), f.rows(), f.columns(), root.reduce(), operand(f.left()), operand(f.right()), target, index, epilogue);
+                name,
+                spans,
+                f.batch(),
+                f.rows(),
+                f.columns(),
+                root.reduce(),
+                operand(f.left()),
+                operand(f.right()),
+                target,
+                index,
+                epilogue);
     }
 
     private Kernel.Operand operand(Term.Load load) {
         return new Kernel.Operand(
-                buffers.memory(load.operand()), buffers.flat(load.operand(), load.index()), load.guard());
+                buffers.memory(load.operand()),
+                buffers.flat(load.operand(), load.index()),
+                load.guard());
     }
 
     private Size offset(int value) {
@@ -81,7 +94,9 @@ final class ProductBuilder {
                         });
         steps.put(root.value(), step);
         if (escapes.test(root.value())) {
-            stores.add(new Stage.Action.Store(buffers.memory(root.value()), offset(root.value()), step));
+            stores.add(
+                    new Stage.Action.Store(
+                            buffers.memory(root.value()), offset(root.value()), step));
         }
     }
 }

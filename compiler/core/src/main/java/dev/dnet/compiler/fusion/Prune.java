@@ -7,6 +7,7 @@ import dev.dnet.compiler.loops.Touched;
 import dev.dnet.compiler.nest.Guard;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -15,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Drops stores that nobody reads, and the steps that only they needed: what was fused into all its consumers needs no
-/// memory after all.
+/// Drops stores that nobody reads, and the steps that only they needed: what was fused into all its
+/// consumers needs no memory after all.
 final class Prune {
     private final List<Buffer> buffers;
     private final Set<Integer> read = new HashSet<>();
@@ -112,7 +113,8 @@ final class Prune {
         }
     }
 
-    private static Stage.Sweep rebuild(Stage.Sweep sweep, List<Stage.Action> actions, BitSet needed) {
+    private static Stage.Sweep rebuild(
+            Stage.Sweep sweep, List<Stage.Action> actions, BitSet needed) {
         var at = new int[sweep.terms().size()];
         var terms = new ArrayList<Term>();
         Map<String, Size> names = new HashMap<>();
@@ -126,8 +128,10 @@ final class Prune {
             moved.add(
                     switch (action) {
                         case Stage.Action.Store s ->
-                                new Stage.Action.Store(s.target(), s.index().substitute(names), at[s.value()]);
-                        case Stage.Action.Fold f -> new Stage.Action.Fold(f.reducer(), at[f.value()], f.target());
+                                new Stage.Action.Store(
+                                        s.target(), s.index().substitute(names), at[s.value()]);
+                        case Stage.Action.Fold f ->
+                                new Stage.Action.Fold(f.reducer(), at[f.value()], f.target());
                     });
         }
         return new Stage.Sweep(sweep.axes(), terms, moved);

@@ -10,15 +10,17 @@ import dev.dnet.compiler.nest.Reducer;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.op.Axes;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
 /// Decides which values of a graph get memory. All others are computed where they are used.
 ///
-/// Stored are: what is not a map; what leaves the program; operands of routines, scatters and contractions (as far as an
-/// index map does not lead to something stored); what is costly and used more than once or repeated along an axis; and
-/// what two consumers would have to compute from several tensors each.
+/// Stored are: what is not a map; what leaves the program; operands of routines, scatters and
+/// contractions (as far as an index map does not lead to something stored); what is costly and used
+/// more than once or repeated along an axis; and what two consumers would have to compute from
+/// several tensors each.
 final class Storage {
     /// A body with more loads than this is not substituted any further.
     private static final int MAX_LOADS = 24;
@@ -63,7 +65,9 @@ final class Storage {
             var instr = graph.instr(v);
             users.add(new ArrayList<>());
             computes.add(
-                    isInput(v) ? new Compute.Alias() : instr.op().compute(graph.argTypes(instr), instr.type()));
+                    isInput(v)
+                            ? new Compute.Alias()
+                            : instr.op().compute(graph.argTypes(instr), instr.type()));
             for (int arg : instr.args()) {
                 users.get(arg).add(v);
             }
@@ -79,7 +83,8 @@ final class Storage {
             switch (computes.get(v)) {
                 case Compute.Routine r -> graph.instr(v).args().forEach(this::store);
                 case Compute.ScatterAdd s -> store(graph.instr(v).args().getFirst());
-                case Compute.Nest n when isProduct(n) -> graph.instr(v).args().forEach(this::storeBase);
+                case Compute.Nest n when isProduct(n) ->
+                        graph.instr(v).args().forEach(this::storeBase);
                 case Compute.Nest n -> {}
                 case Compute.Alias a -> {}
             }
@@ -134,17 +139,23 @@ final class Storage {
                 || repeated && graph.type(v).rank() == 0 && computesSomething(v);
     }
 
-    /// Whether the user reads each element of the value more than once, or in a shape with more elements.
+    /// Whether the user reads each element of the value more than once, or in a shape with more
+    /// elements.
     private boolean repeats(int v, int user) {
         if (isAlias(user) || isPureView(user)) {
-            boolean more = !graph.type(user).shape().elements().equals(graph.type(v).shape().elements());
-            return more && growing(v, user) || users.get(user).stream().anyMatch(u -> repeats(user, u));
+            boolean more =
+                    !graph.type(user).shape().elements().equals(graph.type(v).shape().elements());
+            return more && growing(v, user)
+                    || users.get(user).stream().anyMatch(u -> repeats(user, u));
         }
-        return computes.get(user) instanceof Compute.Nest n && !n.reduce().isEmpty() && hasWindow(n);
+        return computes.get(user) instanceof Compute.Nest n
+                && !n.reduce().isEmpty()
+                && hasWindow(n);
     }
 
     private boolean growing(int v, int user) {
-        var difference = graph.type(user).shape().elements().minus(graph.type(v).shape().elements());
+        var difference =
+                graph.type(user).shape().elements().minus(graph.type(v).shape().elements());
         return Ranges.isNonNegative(difference);
     }
 
@@ -166,7 +177,8 @@ final class Storage {
         }
         boolean own =
                 computes.get(v) instanceof Compute.Nest n
-                        && n.body().terms().stream().anyMatch(t -> t instanceof Term.Apply a && a.fn().isCostly());
+                        && n.body().terms().stream()
+                                .anyMatch(t -> t instanceof Term.Apply a && a.fn().isCostly());
         return own || graph.instr(v).args().stream().anyMatch(this::isCostly);
     }
 
@@ -183,16 +195,22 @@ final class Storage {
     }
 
     private boolean isConstant(int v) {
-        return graph.instr(v).args().isEmpty() && !isInput(v) && isMap(v) && graph.type(v).rank() == 0;
+        return graph.instr(v).args().isEmpty()
+                && !isInput(v)
+                && isMap(v)
+                && graph.type(v).rank() == 0;
     }
 
-    /// A map that only moves: its body is one load, possibly under a guard, with an index that no data decide.
+    /// A map that only moves: its body is one load, possibly under a guard, with an index that no
+    /// data decide.
     private boolean isPureView(int v) {
         return isAlias(v) && isCleanReshape(v)
                 || isMap(v)
                         && computes.get(v) instanceof Compute.Nest n
                         && n.body().resultTerm() instanceof Term.Load l
-                        && l.index().stream().flatMap(i -> i.symbols().stream()).noneMatch(s -> s.startsWith("%"));
+                        && l.index().stream()
+                                .flatMap(i -> i.symbols().stream())
+                                .noneMatch(s -> s.startsWith("%"));
     }
 
     /// Whether an index of the reshaped value is an index of the operand without divisions.

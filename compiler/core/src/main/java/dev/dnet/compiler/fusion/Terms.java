@@ -5,6 +5,7 @@ import dev.dnet.compiler.nest.BodyBuilder;
 import dev.dnet.compiler.nest.Guard;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.type.Size;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ final class Terms {
         return bindings;
     }
 
-    /// Returns the step of the result, and leaves in `bindings` what index expressions need to follow.
+    /// Returns the step of the result, and leaves in `bindings` what index expressions need to
+    /// follow.
     static int copy(Body source, BodyBuilder into, Map<String, Size> bindings, Loads loads) {
         var at = new int[source.terms().size()];
         for (int k = 0; k < at.length; k++) {
@@ -36,12 +38,16 @@ final class Terms {
                                 loads.resolve(
                                         into,
                                         l,
-                                        l.index().stream().map(s -> s.substitute(bindings)).toList(),
+                                        l.index().stream()
+                                                .map(s -> s.substitute(bindings))
+                                                .toList(),
                                         l.guard().substitute(bindings));
                         case Term.Apply a ->
                                 into.add(
                                         new Term.Apply(
-                                                a.type(), a.fn(), a.args().stream().map(x -> at[x]).toList()));
+                                                a.type(),
+                                                a.fn(),
+                                                a.args().stream().map(x -> at[x]).toList()));
                     };
             bindings.put("%" + k, BodyBuilder.asIndex(at[k]));
         }

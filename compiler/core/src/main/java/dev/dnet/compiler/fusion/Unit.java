@@ -1,6 +1,7 @@
 package dev.dnet.compiler.fusion;
 
 import dev.dnet.compiler.nest.Axis;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,8 @@ sealed interface Unit {
             this.outer = new HashMap<>(outer);
         }
 
-        /// The axes that are loops of a stage: what of the out axes is not outer, or what is reduced.
+        /// The axes that are loops of a stage: what of the out axes is not outer, or what is
+        /// reduced.
         List<Axis> inner() {
             var axes = root.isMap() ? root.out() : root.reduce();
             return axes.stream().filter(a -> !outer.containsKey(a.name())).toList();

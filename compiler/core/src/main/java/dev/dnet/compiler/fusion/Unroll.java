@@ -8,12 +8,13 @@ import dev.dnet.compiler.nest.Reducer;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Writes a reduction over a few elements (a pooling window) out as one expression, so that it is a map that other maps
-/// fuse with. The order of the fold is that of the loops.
+/// Writes a reduction over a few elements (a pooling window) out as one expression, so that it is a
+/// map that other maps fuse with. The order of the fold is that of the loops.
 final class Unroll {
     private static final int MAX_ELEMENTS = 16;
     private static final int MAX_TERMS = 200;
@@ -80,7 +81,8 @@ final class Unroll {
             case PRODUCT -> Fn.MUL;
             case MAX -> Fn.MAX;
             case MIN -> Fn.MIN;
-            case NONE, ARG_MAX, ARG_MIN -> throw new IllegalStateException("no fold: " + root.reducer());
+            case NONE, ARG_MAX, ARG_MIN ->
+                    throw new IllegalStateException("no fold: " + root.reducer());
         };
     }
 
@@ -111,7 +113,11 @@ final class Unroll {
                             l.index().stream().map(s -> s.substitute(at)).toList(),
                             ranges.simplify(l.guard().substitute(at)));
             case Term.Apply a ->
-                    body.add(new Term.Apply(a.type(), a.fn(), a.args().stream().map(x -> moved[x]).toList()));
+                    body.add(
+                            new Term.Apply(
+                                    a.type(),
+                                    a.fn(),
+                                    a.args().stream().map(x -> moved[x]).toList()));
         };
     }
 }

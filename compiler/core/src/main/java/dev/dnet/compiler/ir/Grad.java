@@ -2,18 +2,23 @@ package dev.dnet.compiler.ir;
 
 import dev.dnet.compiler.nest.Compute;
 import dev.dnet.compiler.type.TensorType;
+
 import java.util.List;
 import java.util.OptionalInt;
 
-/// `grad(y, x)`: the derivative of the scalar `y` with respect to the earlier value `x` of the same graph. Elaboration
-/// writes it; the autodiff pass replaces it by the values that compute it, so nothing later meets one.
+/// `grad(y, x)`: the derivative of the scalar `y` with respect to the earlier value `x` of the same
+/// graph. Elaboration writes it; the autodiff pass replaces it by the values that compute it, so
+/// nothing later meets one.
 public record Grad() implements Op {
 
     @Override
     public TensorType type(List<TensorType> operands) {
         var y = operands.getFirst();
         if (y.rank() != 0 || !y.isFloat()) {
-            throw new OpError("grad/not-scalar", "the gradient of " + y, "reduce it to one number: sum(…) or mean(…)");
+            throw new OpError(
+                    "grad/not-scalar",
+                    "the gradient of " + y,
+                    "reduce it to one number: sum(…) or mean(…)");
         }
         if (!operands.get(1).isFloat()) {
             throw new OpError("grad/not-float", "the gradient with respect to " + operands.get(1));

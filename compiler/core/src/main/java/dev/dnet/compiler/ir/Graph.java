@@ -1,11 +1,12 @@
 package dev.dnet.compiler.ir;
 
 import dev.dnet.compiler.type.TensorType;
+
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// A program on tensors: values in order, each made from earlier ones, and what leaves it. No value has effects; a
-/// variable is read as an [Input] and written as an [Output].
+/// A program on tensors: values in order, each made from earlier ones, and what leaves it. No value
+/// has effects; a variable is read as an [Input] and written as an [Output].
 public record Graph(String name, List<Instr> instrs, List<Output> outputs) {
     public Graph {
         instrs = List.copyOf(instrs);
@@ -26,7 +27,10 @@ public record Graph(String name, List<Instr> instrs, List<Output> outputs) {
 
     /// The positions of the inputs, in order.
     public List<Integer> inputs() {
-        return IntStream.range(0, size()).filter(i -> instr(i).op() instanceof Input).boxed().toList();
+        return IntStream.range(0, size())
+                .filter(i -> instr(i).op() instanceof Input)
+                .boxed()
+                .toList();
     }
 
     public List<TensorType> argTypes(Instr instr) {

@@ -2,6 +2,7 @@ package dev.dnet.compiler.ir;
 
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.TensorType;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,8 @@ public final class GraphBuilder {
         return builder;
     }
 
-    /// The source of the values that are appended from now on; returns the one before, to be set again.
+    /// The source of the values that are appended from now on; returns the one before, to be set
+    /// again.
     public Span at(Span newSpan) {
         var before = span;
         span = newSpan;

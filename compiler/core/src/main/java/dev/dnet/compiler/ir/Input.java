@@ -2,10 +2,12 @@ package dev.dnet.compiler.ir;
 
 import dev.dnet.compiler.nest.Compute;
 import dev.dnet.compiler.type.TensorType;
+
 import java.util.List;
 import java.util.OptionalInt;
 
-/// A value that comes from outside the program: an argument, a variable's present value, or a number of the run.
+/// A value that comes from outside the program: an argument, a variable's present value, or a
+/// number of the run.
 public record Input(Role role, String path, TensorType declared) implements Op {
 
     public enum Role {

@@ -1,14 +1,16 @@
 package dev.dnet.compiler.ir;
 
 import dev.dnet.compiler.type.Shape;
+
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 
-/// A tensor of the reference interpreter: every element type as float64, row-major. The content is not to be changed
-/// once the array is made.
-@SuppressWarnings("ArrayRecordComponent") // the reference is about content; equality of arrays is never asked
+/// A tensor of the reference interpreter: every element type as float64, row-major. The content is
+/// not to be changed once the array is made.
+@SuppressWarnings(
+        "ArrayRecordComponent") // the reference is about content; equality of arrays is never asked
 public record NdArray(long[] shape, double[] data) {
 
     public static NdArray scalar(double value) {
@@ -76,7 +78,8 @@ public record NdArray(long[] shape, double[] data) {
         long offset = 0;
         for (int i = 0; i < shape.length; i++) {
             if (index[i] < 0 || index[i] >= shape[i]) {
-                throw new IndexOutOfBoundsException(Arrays.toString(index) + " in " + Arrays.toString(shape));
+                throw new IndexOutOfBoundsException(
+                        Arrays.toString(index) + " in " + Arrays.toString(shape));
             }
             offset = offset * shape[i] + index[i];
         }

@@ -2,8 +2,8 @@ package dev.dnet.compiler.ir;
 
 import java.util.Optional;
 
-/// Operands that an operation does not take. Elaboration turns it into a diagnostic at the call; anywhere later it is
-/// our bug.
+/// Operands that an operation does not take. Elaboration turns it into a diagnostic at the call;
+/// anywhere later it is our bug.
 public final class OpError extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final String code;

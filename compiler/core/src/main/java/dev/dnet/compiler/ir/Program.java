@@ -2,10 +2,12 @@ package dev.dnet.compiler.ir;
 
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.TensorType;
+
 import java.util.List;
 import java.util.Optional;
 
-/// What becomes one Java class: a model or a `train` block, unfolded. Its methods share its variables.
+/// What becomes one Java class: a model or a `train` block, unfolded. Its methods share its
+/// variables.
 public record Program(
         Kind kind,
         String packageName,
@@ -24,8 +26,8 @@ public record Program(
         TRAIN
     }
 
-    /// A tensor that outlives a call: a parameter, state or an optimiser's slot, by its path (`net.c1.w`,
-    /// `adam.m/net.c1.w`).
+    /// A tensor that outlives a call: a parameter, state or an optimiser's slot, by its path
+    /// (`net.c1.w`, `adam.m/net.c1.w`).
     public record Variable(Input.Role role, String path, TensorType type, Span span) {}
 
     /// What a method is for.
@@ -41,7 +43,8 @@ public record Program(
     }
 
     /// An entry point: its graph's ARGUMENT inputs are its parameters, in order.
-    public record Method(Role role, String name, String doc, List<Parameter> parameters, Graph graph) {
+    public record Method(
+            Role role, String name, String doc, List<Parameter> parameters, Graph graph) {
         public Method {
             parameters = List.copyOf(parameters);
         }

@@ -6,6 +6,7 @@ import dev.dnet.compiler.nest.Guard;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.Size;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -17,10 +18,11 @@ public sealed interface Kernel {
     /// The source that it computes.
     List<Span> spans();
 
-    /// The stages in order for each point of the outer loops. Points are independent, so threads share them; where there
-    /// are no outer axes and the only stage is a sweep of stores, threads share the first axis of that sweep; where it is
-    /// an [Stage.Accumulate], its map axes.
-    record Loops(String name, List<Span> spans, List<Axis> outer, List<Stage> stages) implements Kernel {
+    /// The stages in order for each point of the outer loops. Points are independent, so threads
+    /// share them; where there are no outer axes and the only stage is a sweep of stores, threads
+    /// share the first axis of that sweep; where it is an [Stage.Accumulate], its map axes.
+    record Loops(String name, List<Span> spans, List<Axis> outer, List<Stage> stages)
+            implements Kernel {
         public Loops {
             spans = List.copyOf(spans);
             outer = List.copyOf(outer);
@@ -28,10 +30,11 @@ public sealed interface Kernel {
         }
     }
 
-    /// `out[o] = Σ over reduce of left · right`, both read at flat offsets under their guards (zero outside). Every out
-    /// axis belongs to one class by where it occurs: batch (left and right), rows (left only), columns (right only). The
-    /// result of each element is one chain of fused multiply-adds in ascending order of the reduce axes, or of fixed
-    /// chunks of them chosen by sizes alone. `epilogue` maps the finished sum, which it loads as operand -1.
+    /// `out[o] = Σ over reduce of left · right`, both read at flat offsets under their guards (zero
+    /// outside). Every out axis belongs to one class by where it occurs: batch (left and right),
+    /// rows (left only), columns (right only). The result of each element is one chain of fused
+    /// multiply-adds in ascending order of the reduce axes, or of fixed chunks of them chosen by
+    /// sizes alone. `epilogue` maps the finished sum, which it loads as operand -1.
     record Contraction(
             String name,
             List<Span> spans,
@@ -57,8 +60,9 @@ public sealed interface Kernel {
     /// A factor of a contraction.
     record Operand(int buffer, Size index, Guard guard) {}
 
-    /// Work on a finished element of a contraction: stores of terms, at flat offsets in the out axes. A store to the
-    /// contraction's own target replaces the plain sum; without one the sum itself is stored only if `keepSum`.
+    /// Work on a finished element of a contraction: stores of terms, at flat offsets in the out
+    /// axes. A store to the contraction's own target replaces the plain sum; without one the sum
+    /// itself is stored only if `keepSum`.
     record Epilogue(List<Term> terms, List<Stage.Action.Store> stores, boolean keepSum) {
         public Epilogue {
             terms = List.copyOf(terms);
@@ -66,7 +70,8 @@ public sealed interface Kernel {
         }
     }
 
-    /// `target = start`, then `for domain ascending: target[index] += value`; an update whose guard fails is dropped.
+    /// `target = start`, then `for domain ascending: target[index] += value`; an update whose guard
+    /// fails is dropped.
     record Scatter(
             String name,
             List<Span> spans,
@@ -83,8 +88,15 @@ public sealed interface Kernel {
         }
     }
 
-    /// A routine of the runtime: class `dev.dnet.runtime.routine.<routine>`, method by element type.
-    record Routine(String name, List<Span> spans, String routine, int target, List<Integer> operands, List<Size> sizes)
+    /// A routine of the runtime: class `dev.dnet.runtime.routine.<routine>`, method by element
+    /// type.
+    record Routine(
+            String name,
+            List<Span> spans,
+            String routine,
+            int target,
+            List<Integer> operands,
+            List<Size> sizes)
             implements Kernel {
         public Routine {
             spans = List.copyOf(spans);

@@ -2,6 +2,7 @@ package dev.dnet.compiler.loops;
 
 import dev.dnet.compiler.type.Atom;
 import dev.dnet.compiler.type.Size;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,8 @@ import java.util.Optional;
 public final class Linear {
     private Linear() {}
 
-    /// The factor of an axis in an index, if the index is linear in it: zero where it does not occur.
+    /// The factor of an axis in an index, if the index is linear in it: zero where it does not
+    /// occur.
     public static Optional<Size> coefficient(Size index, String axis) {
         var sum = Size.ZERO;
         for (var term : index.terms()) {

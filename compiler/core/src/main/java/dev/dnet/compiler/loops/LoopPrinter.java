@@ -4,6 +4,7 @@ import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.Guard;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.source.Span;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -31,16 +32,33 @@ public final class LoopPrinter {
     }
 
     private String program() {
-        line(0, "program " + program.name() + (program.symbols().isEmpty() ? "" : " " + program.symbols()));
-        program.buffers().forEach(b -> line(1, name(b.id()) + " " + b.name() + ": " + b.type() + " " + place(b)));
+        line(
+                0,
+                "program "
+                        + program.name()
+                        + (program.symbols().isEmpty() ? "" : " " + program.symbols()));
+        program.buffers()
+                .forEach(b ->
+                        line(1, name(b.id()) + " " + b.name() + ": " + b.type() + " " + place(b)));
         int slot = 0;
         for (var s : program.memory().slots()) {
             line(1, "slot " + slot++ + ": " + s.bytes() + " bytes");
         }
         int number = 0;
         for (var kernel : program.kernels()) {
-            var places = kernel.spans().stream().filter(s -> !s.isNone()).map(Span::toString).distinct().collect(Collectors.joining(", "));
-            line(1, "kernel " + number++ + " " + kernel.name() + (places.isEmpty() ? "" : "  # " + places));
+            var places =
+                    kernel.spans().stream()
+                            .filter(s -> !s.isNone())
+                            .map(Span::toString)
+                            .distinct()
+                            .collect(Collectors.joining(", "));
+            line(
+                    1,
+                    "kernel "
+                            + number++
+                            + " "
+                            + kernel.name()
+                            + (places.isEmpty() ? "" : "  # " + places));
             kernel(kernel);
         }
         return text.toString();
@@ -53,7 +71,8 @@ public final class LoopPrinter {
             case Buffer.Place.Result r -> "result \"" + r.name() + "\"";
             case Buffer.Place.Key k -> "key";
             case Buffer.Place.Step s -> "step";
-            case Buffer.Place.Arena a -> "in arena slot " + program.memory().slotOfBuffer().get(buffer.id());
+            case Buffer.Place.Arena a ->
+                    "in arena slot " + program.memory().slotOfBuffer().get(buffer.id());
             case Buffer.Place.Local l -> "local";
         };
     }
@@ -69,23 +88,45 @@ public final class LoopPrinter {
                 line(2, name(k.target()) + " = " + name(k.start()));
                 int depth = loop(2, k.domain(), " ascending");
                 terms(depth, k.body().terms());
-                line(depth, name(k.target()) + "[" + k.index() + "] += %" + k.body().result() + guard(k.guard()));
+                line(
+                        depth,
+                        name(k.target())
+                                + "["
+                                + k.index()
+                                + "] += %"
+                                + k.body().result()
+                                + guard(k.guard()));
             }
             case Kernel.Routine k ->
-                    line(2, name(k.target()) + " = " + k.routine() + "(" + k.operands().stream().map(this::name).collect(Collectors.joining(", ")) + ") sizes " + k.sizes());
+                    line(
+                            2,
+                            name(k.target())
+                                    + " = "
+                                    + k.routine()
+                                    + "("
+                                    + k.operands().stream()
+                                            .map(this::name)
+                                            .collect(Collectors.joining(", "))
+                                    + ") sizes "
+                                    + k.sizes());
         }
     }
 
     private void contraction(Kernel.Contraction k) {
-        int depth = loop(loop(loop(2, k.batch(), " [batch]"), k.rows(), " [rows]"), k.columns(), " [columns]");
+        int depth =
+                loop(
+                        loop(loop(2, k.batch(), " [batch]"), k.rows(), " [rows]"),
+                        k.columns(),
+                        " [columns]");
         line(depth, name(k.target()) + "[" + k.index() + "] = sum over " + axes(k.reduce()));
         line(depth + 1, operand(k.left()));
         line(depth + 1, "* " + operand(k.right()));
-        k.epilogue().ifPresent(e -> {
-            line(depth, "then" + (e.keepSum() ? " (the sum is kept)" : ""));
-            terms(depth + 1, e.terms());
-            e.stores().forEach(s -> action(depth + 1, s));
-        });
+        k.epilogue()
+                .ifPresent(e -> {
+                    line(depth, "then" + (e.keepSum() ? " (the sum is kept)" : ""));
+                    terms(depth + 1, e.terms());
+                    e.stores().forEach(s -> action(depth + 1, s));
+                });
     }
 
     private String operand(Kernel.Operand operand) {
@@ -102,15 +143,25 @@ public final class LoopPrinter {
             case Stage.Accumulate a -> {
                 int inner = loop(loop(depth, a.map(), ""), a.reduce(), " ascending");
                 terms(inner, a.terms());
-                line(inner, name(a.target()) + "[" + a.index() + "] " + word(a.reducer()) + "= %" + a.value());
+                line(
+                        inner,
+                        name(a.target())
+                                + "["
+                                + a.index()
+                                + "] "
+                                + word(a.reducer())
+                                + "= %"
+                                + a.value());
             }
         }
     }
 
     private void action(int depth, Stage.Action action) {
         switch (action) {
-            case Stage.Action.Store s -> line(depth, name(s.target()) + "[" + s.index() + "] = %" + s.value());
-            case Stage.Action.Fold f -> line(depth, name(f.target()) + " " + word(f.reducer()) + "= %" + f.value());
+            case Stage.Action.Store s ->
+                    line(depth, name(s.target()) + "[" + s.index() + "] = %" + s.value());
+            case Stage.Action.Fold f ->
+                    line(depth, name(f.target()) + " " + word(f.reducer()) + "= %" + f.value());
         }
     }
 
@@ -125,12 +176,19 @@ public final class LoopPrinter {
             case Term.Const c -> c.type().dnetName() + " " + c.value();
             case Term.Index i -> i.type().dnetName() + " index " + i.value();
             case Term.Load l -> "load " + name(l.operand()) + l.index() + guard(l.guard());
-            case Term.Apply a -> word(a.fn()) + "(" + a.args().stream().map(x -> "%" + x).collect(Collectors.joining(", ")) + ")";
+            case Term.Apply a ->
+                    word(a.fn())
+                            + "("
+                            + a.args().stream().map(x -> "%" + x).collect(Collectors.joining(", "))
+                            + ")";
         };
     }
 
     private static String guard(Guard guard) {
-        var checks = guard.checks().stream().map(LoopPrinter::check).collect(Collectors.joining(" and "));
+        var checks =
+                guard.checks().stream()
+                        .map(LoopPrinter::check)
+                        .collect(Collectors.joining(" and "));
         return checks.isEmpty() ? "" : " where " + checks;
     }
 

@@ -5,7 +5,11 @@ import java.util.SortedSet;
 
 /// One entry point as kernels in order. `symbols` are the free sizes that a call binds.
 public record LoopProgram(
-        String name, SortedSet<String> symbols, List<Buffer> buffers, List<Kernel> kernels, MemoryPlan memory) {
+        String name,
+        SortedSet<String> symbols,
+        List<Buffer> buffers,
+        List<Kernel> kernels,
+        MemoryPlan memory) {
     public LoopProgram {
         buffers = List.copyOf(buffers);
         kernels = List.copyOf(kernels);

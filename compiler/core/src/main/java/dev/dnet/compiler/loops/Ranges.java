@@ -5,6 +5,7 @@ import dev.dnet.compiler.nest.Guard;
 import dev.dnet.compiler.type.Atom;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is known of index expressions: an axis lies in `[0, extent)`, every size of the program is at least 1. With it,
-/// divisions by flattened shapes vanish and guards that always hold are dropped.
+/// What is known of index expressions: an axis lies in `[0, extent)`, every size of the program is
+/// at least 1. With it, divisions by flattened shapes vanish and guards that always hold are
+/// dropped.
 public final class Ranges {
     private final Map<String, Size> extents = new HashMap<>();
 
@@ -93,12 +95,12 @@ public final class Ranges {
     public Guard simplify(Guard guard) {
         return new Guard(
                 guard.checks().stream()
-                        .filter(
-                                c ->
-                                        switch (c) {
-                                            case Guard.Check.InRange r -> !isWithin(r.value(), r.extent());
-                                            case Guard.Check.Divides d -> d.value().exactDiv(d.divisor()).isEmpty();
-                                        })
+                        .filter(c ->
+                                switch (c) {
+                                    case Guard.Check.InRange r -> !isWithin(r.value(), r.extent());
+                                    case Guard.Check.Divides d ->
+                                            d.value().exactDiv(d.divisor()).isEmpty();
+                                })
                         .toList());
     }
 
@@ -127,10 +129,13 @@ public final class Ranges {
                     Optional.of(high ? extents.get(s.name()).minus(1) : Size.ZERO);
             case Atom.Symbol s -> Optional.of(Size.of(s));
             case Atom.Mod m -> high ? Optional.of(m.divisor().minus(1)) : Optional.of(Size.ZERO);
-            case Atom.FloorDiv d when !mentionsAxis(Size.of(factor)) -> Optional.of(Size.of(factor));
+            case Atom.FloorDiv d when !mentionsAxis(Size.of(factor)) ->
+                    Optional.of(Size.of(factor));
             case Atom.FloorDiv d -> Optional.empty();
-            case Atom.Min m -> mentionsAxis(Size.of(factor)) ? Optional.empty() : Optional.of(Size.of(factor));
-            case Atom.Max m -> mentionsAxis(Size.of(factor)) ? Optional.empty() : Optional.of(Size.of(factor));
+            case Atom.Min m ->
+                    mentionsAxis(Size.of(factor)) ? Optional.empty() : Optional.of(Size.of(factor));
+            case Atom.Max m ->
+                    mentionsAxis(Size.of(factor)) ? Optional.empty() : Optional.of(Size.of(factor));
         };
     }
 
@@ -138,7 +143,8 @@ public final class Ranges {
         return value.symbols().stream().anyMatch(s -> extents.containsKey(s) || s.startsWith("%"));
     }
 
-    /// Whether a polynomial in sizes is never negative: with each size written as 1 + something, no coefficient is.
+    /// Whether a polynomial in sizes is never negative: with each size written as 1 + something, no
+    /// coefficient is.
     public static boolean isNonNegative(Size value) {
         var shifted = new HashMap<String, Size>();
         value.symbols().forEach(s -> shifted.put(s, Size.symbol(s).plus(1)));

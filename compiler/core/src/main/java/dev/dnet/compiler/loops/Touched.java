@@ -1,6 +1,7 @@
 package dev.dnet.compiler.loops;
 
 import dev.dnet.compiler.nest.Term;
+
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -37,11 +38,10 @@ public record Touched(SortedSet<Integer> reads, SortedSet<Integer> writes) {
         reads.add(k.right().buffer());
         writes.add(k.target());
         k.epilogue()
-                .ifPresent(
-                        e -> {
-                            loads(e.terms());
-                            e.stores().forEach(s -> writes.add(s.target()));
-                        });
+                .ifPresent(e -> {
+                    loads(e.terms());
+                    e.stores().forEach(s -> writes.add(s.target()));
+                });
     }
 
     private void add(Stage stage) {

@@ -2,11 +2,13 @@ package dev.dnet.compiler.loops;
 
 import java.util.Map;
 
-/// What a program moves through memory when it runs once: each kernel reads and writes each tensor that it touches one
-/// time, however often its stages come back to a row that is still in the cache.
+/// What a program moves through memory when it runs once: each kernel reads and writes each tensor
+/// that it touches one time, however often its stages come back to a row that is still in the
+/// cache.
 ///
 /// @param kernels how many kernels run
-/// @param passes how many times a kernel goes through one of the large tensors, a quarter of the largest or more
+/// @param passes how many times a kernel goes through one of the large tensors, a quarter of the
+///   largest or more
 /// @param bytes all bytes read and written
 /// @param arena bytes of the arena
 public record Traffic(int kernels, int passes, long bytes, long arena) {
@@ -26,14 +28,18 @@ public record Traffic(int kernels, int passes, long bytes, long arena) {
                 }
             }
         }
-        long arena = program.memory().slots().stream().mapToLong(s -> aligned(s.bytes().evaluate(sizes))).sum();
+        long arena =
+                program.memory().slots().stream()
+                        .mapToLong(s -> aligned(s.bytes().evaluate(sizes)))
+                        .sum();
         return new Traffic(program.kernels().size(), passes, moved, arena);
     }
 
     private static long bytes(Buffer buffer, Map<String, Long> sizes) {
         return buffer.isLocal()
                 ? 0
-                : buffer.type().shape().elements().evaluate(sizes) * buffer.type().element().bytes();
+                : buffer.type().shape().elements().evaluate(sizes)
+                        * buffer.type().element().bytes();
     }
 
     private static long aligned(long bytes) {

@@ -1,11 +1,12 @@
 package dev.dnet.compiler.nest;
 
 import dev.dnet.compiler.type.Size;
+
 import java.util.List;
 
-/// One index of an operand as a function of the axes: `numerator / divisor`. Where the divisor does not divide, or the
-/// quotient lies outside the operand, there is no element and zero stands for it. The division is what makes the
-/// derivative of a strided access an access again.
+/// One index of an operand as a function of the axes: `numerator / divisor`. Where the divisor does
+/// not divide, or the quotient lies outside the operand, there is no element and zero stands for
+/// it. The division is what makes the derivative of a strided access an access again.
 public record Access(Size numerator, long divisor) {
 
     public Access {
@@ -57,7 +58,8 @@ public record Access(Size numerator, long divisor) {
         return numerator.floorDiv(divisor);
     }
 
-    /// The checks that a load needs in a dimension of this extent; none where the axes' ranges prove it safe.
+    /// The checks that a load needs in a dimension of this extent; none where the axes' ranges
+    /// prove it safe.
     public Guard guard(Size extent, List<Axis> axes) {
         var guard = Guard.ALWAYS;
         if (divisor > 1) {
@@ -86,13 +88,14 @@ public record Access(Size numerator, long divisor) {
         return numerator.symbols().contains(axis.name());
     }
 
-    /// This access with an axis expressed by others. That the value of the axis is whole is not checked again: the access
-    /// that is the bare axis does it.
+    /// This access with an axis expressed by others. That the value of the axis is whole is not
+    /// checked again: the access that is the bare axis does it.
     public Access substitute(Axis axis, Access value) {
         if (!mentions(axis)) {
             return this;
         }
-        var scaled = coefficient(axis).times(value.numerator).plus(without(axis).times(value.divisor));
+        var scaled =
+                coefficient(axis).times(value.numerator).plus(without(axis).times(value.divisor));
         return new Access(scaled, divisor * value.divisor);
     }
 
@@ -100,6 +103,8 @@ public record Access(Size numerator, long divisor) {
     public String toString() {
         return divisor == 1
                 ? numerator.toString()
-                : (numerator.terms().size() > 1 ? "(" + numerator + ")" : numerator) + " / " + divisor;
+                : (numerator.terms().size() > 1 ? "(" + numerator + ")" : numerator)
+                        + " / "
+                        + divisor;
     }
 }

@@ -2,6 +2,7 @@ package dev.dnet.compiler.nest;
 
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

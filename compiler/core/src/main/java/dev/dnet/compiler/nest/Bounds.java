@@ -2,13 +2,14 @@ package dev.dnet.compiler.nest;
 
 import dev.dnet.compiler.type.Atom;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Proves inequalities between sizes, for every value of their symbols from 1 up. An answer of `false` means "not
-/// proved".
+/// Proves inequalities between sizes, for every value of their symbols from 1 up. An answer of
+/// `false` means "not proved".
 public final class Bounds {
     private Bounds() {}
 
@@ -18,7 +19,8 @@ public final class Bounds {
                 && nonNegative(extent.minus(1).minus(extreme(value, axes, true)));
     }
 
-    /// The largest or smallest value over the axes' ranges; axes in which it is not monotone remain.
+    /// The largest or smallest value over the axes' ranges; axes in which it is not monotone
+    /// remain.
     private static Size extreme(Size value, List<Axis> axes, boolean largest) {
         var bound = value;
         for (var axis : axes) {
@@ -35,8 +37,9 @@ public final class Bounds {
         return bound;
     }
 
-    /// Whether a size is at least zero. Divisions, remainders, minima and maxima are replaced by polynomial bounds; then
-    /// each symbol is written as one plus something that is not negative, and every coefficient has to be.
+    /// Whether a size is at least zero. Divisions, remainders, minima and maxima are replaced by
+    /// polynomial bounds; then each symbol is written as one plus something that is not negative,
+    /// and every coefficient has to be.
     public static boolean nonNegative(Size size) {
         return nonNegative(size, 8);
     }
@@ -81,8 +84,7 @@ public final class Bounds {
     }
 
     /// `k * (a // k)` lies between `a - k + 1` and `a`.
-    private static boolean division(
-            Atom.FloorDiv d, Size scale, Size rest, boolean up, int depth) {
+    private static boolean division(Atom.FloorDiv d, Size scale, Size rest, boolean up, int depth) {
         if (!nonNegative(d.divisor().minus(1), depth)) {
             return false;
         }

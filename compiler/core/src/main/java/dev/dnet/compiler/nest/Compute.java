@@ -1,6 +1,7 @@
 package dev.dnet.compiler.nest;
 
 import dev.dnet.compiler.type.Size;
+
 import java.util.List;
 
 /// What an operator computes, in the form from which kernels are made.
@@ -21,8 +22,8 @@ public sealed interface Compute {
     /// The same elements in the same order under another shape: no work, the buffer is shared.
     record Alias() implements Compute {}
 
-    /// The first operand with updates added: `for domain, ascending: result[index] += body`. The index may come from data
-    /// (`%k`); what lies outside the result is dropped.
+    /// The first operand with updates added: `for domain, ascending: result[index] += body`. The
+    /// index may come from data (`%k`); what lies outside the result is dropped.
     record ScatterAdd(List<Axis> domain, List<Size> index, Body body) implements Compute {
         public ScatterAdd {
             domain = List.copyOf(domain);
@@ -30,8 +31,9 @@ public sealed interface Compute {
         }
     }
 
-    /// A routine of the runtime library that is not a nest of independent loops (sort, factorisations, running sums,
-    /// random draws): its name, and sizes that it takes after the operands.
+    /// A routine of the runtime library that is not a nest of independent loops (sort,
+    /// factorisations, running sums, random draws): its name, and sizes that it takes after the
+    /// operands.
     record Routine(String name, List<Size> sizes) implements Compute {
         public Routine {
             sizes = List.copyOf(sizes);

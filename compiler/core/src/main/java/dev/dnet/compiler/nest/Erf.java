@@ -1,7 +1,8 @@
 package dev.dnet.compiler.nest;
 
-/// The error function in float64, for the reference only: the Maclaurin series where it converges without
-/// cancellation, the continued fraction of erfc elsewhere (Abramowitz and Stegun 7.1.5 and 7.1.14).
+/// The error function in float64, for the reference only: the Maclaurin series where it converges
+/// without cancellation, the continued fraction of erfc elsewhere (Abramowitz and Stegun 7.1.5 and
+/// 7.1.14).
 final class Erf {
     private Erf() {}
 

@@ -1,12 +1,13 @@
 package dev.dnet.compiler.nest;
 
 import dev.dnet.runtime.ElementType;
+
 import java.util.Locale;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
-/// The scalar functions that every target has. Each carries its float64 reference; how a target computes it, and to how
-/// many units in the last place, is the target's matter.
+/// The scalar functions that every target has. Each carries its float64 reference; how a target
+/// computes it, and to how many units in the last place, is the target's matter.
 public enum Fn {
     ADD((a, b) -> a + b),
     SUB((a, b) -> a - b),

@@ -1,11 +1,13 @@
 package dev.dnet.compiler.nest;
 
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The conditions under which a load may touch memory. Where one fails the load yields zero (false) and reads nothing.
+/// The conditions under which a load may touch memory. Where one fails the load yields zero (false)
+/// and reads nothing.
 public record Guard(List<Check> checks) {
     public static final Guard ALWAYS = new Guard(List.of());
 
@@ -24,9 +26,11 @@ public record Guard(List<Check> checks) {
         default Check substitute(Map<String, Size> bindings) {
             return switch (this) {
                 case InRange r ->
-                        new InRange(r.value().substitute(bindings), r.extent().substitute(bindings));
+                        new InRange(
+                                r.value().substitute(bindings), r.extent().substitute(bindings));
                 case Divides d ->
-                        new Divides(d.value().substitute(bindings), d.divisor().substitute(bindings));
+                        new Divides(
+                                d.value().substitute(bindings), d.divisor().substitute(bindings));
             };
         }
     }

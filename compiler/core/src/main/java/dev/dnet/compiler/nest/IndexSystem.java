@@ -2,6 +2,7 @@ package dev.dnet.compiler.nest;
 
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,9 +11,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The tensors of a sum of products and how each is indexed by common axes: `y[n, h] += x[n, 2 * h + i] * w[i]` is three
-/// tensors over `n, h, i`. None of them is distinguished, so the sum's derivative with respect to one of them is the same
-/// system [solved for][#solveFor] the indices of that one.
+/// The tensors of a sum of products and how each is indexed by common axes: `y[n, h] += x[n, 2 * h
+/// + i] * w[i]` is three tensors over `n, h, i`. None of them is distinguished, so the sum's
+///   derivative with respect to one of them is the same system [solved for][#solveFor] the indices
+///   of that one.
 public record IndexSystem(List<Axis> axes, List<Indexed> tensors) {
     public IndexSystem {
         axes = List.copyOf(axes);
@@ -29,7 +31,8 @@ public record IndexSystem(List<Axis> axes, List<Indexed> tensors) {
         }
 
         public static Indexed by(List<Axis> axes) {
-            return new Indexed(Access.of(axes), new Shape(axes.stream().map(Axis::extent).toList()));
+            return new Indexed(
+                    Access.of(axes), new Shape(axes.stream().map(Axis::extent).toList()));
         }
 
         private boolean spans(Axis axis) {
@@ -46,7 +49,8 @@ public record IndexSystem(List<Axis> axes, List<Indexed> tensors) {
         }
     }
 
-    /// The system with one tensor as the result: its own axes, those to sum over, and the indices of all tensors.
+    /// The system with one tensor as the result: its own axes, those to sum over, and the indices
+    /// of all tensors.
     public record Solved(List<Axis> out, List<Axis> reduce, List<List<Access>> access) {}
 
     /// Nothing where the indices of the target cannot be chosen freely, as on a diagonal.
@@ -54,7 +58,8 @@ public record IndexSystem(List<Axis> axes, List<Indexed> tensors) {
         return new Solver(this, target).solve();
     }
 
-    /// Before: `y[n, h] += x[n, 2 * h + i - 1] * w[i]`, target `x`. After: `x[n, h1] += y[n, (h1 - i + 1) / 2] * w[i]`.
+    /// Before: `y[n, h] += x[n, 2 * h + i - 1] * w[i]`, target `x`. After: `x[n, h1] += y[n, (h1 -
+    /// i + 1) / 2] * w[i]`.
     private static final class Solver {
         private final int target;
         private final List<Indexed> tensors;
@@ -90,7 +95,8 @@ public record IndexSystem(List<Axis> axes, List<Indexed> tensors) {
             var tensor = tensors.get(target);
             for (int d = 0; d < tensor.shape().rank(); d++) {
                 for (var axis : List.copyOf(free)) {
-                    if (tensor.access().get(d).is(axis) && tensor.shape().size(d).equals(axis.extent())) {
+                    if (tensor.access().get(d).is(axis)
+                            && tensor.shape().size(d).equals(axis.extent())) {
                         bare.put(d, axis);
                         free.remove(axis);
                     }
@@ -125,7 +131,9 @@ public record IndexSystem(List<Axis> axes, List<Indexed> tensors) {
                 return false;
             }
             var factor = access.coefficient(axis).constant();
-            return factor.isPresent() && Math.abs(factor.getAsLong()) <= largestFactor && isHeld(axis);
+            return factor.isPresent()
+                    && Math.abs(factor.getAsLong()) <= largestFactor
+                    && isHeld(axis);
         }
 
         private boolean isHeld(Axis axis) {
@@ -150,8 +158,8 @@ public record IndexSystem(List<Axis> axes, List<Indexed> tensors) {
             return made;
         }
 
-        /// Sums over the quotient where that is fewer than the positions, most of which do not divide: before
-        /// `y[i] += x[h] * w[(h - i) / 2]`, after `y[i] += x[2 * h1 + i] * w[h1]`.
+        /// Sums over the quotient where that is fewer than the positions, most of which do not
+        /// divide: before `y[i] += x[h] * w[(h - i) / 2]`, after `y[i] += x[2 * h1 + i] * w[h1]`.
         private void removeDivisors() {
             for (int t = 0; t < tensors.size(); t++) {
                 for (int d = 0; t != target && d < tensors.get(t).access().size(); d++) {

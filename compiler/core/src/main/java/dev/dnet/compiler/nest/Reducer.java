@@ -8,7 +8,8 @@ public enum Reducer {
     PRODUCT,
     MAX,
     MIN,
-    /// The position, counted through the inner loops in order, of the first largest value; the result is an integer.
+    /// The position, counted through the inner loops in order, of the first largest value; the
+    /// result is an integer.
     ARG_MAX,
     ARG_MIN
 }

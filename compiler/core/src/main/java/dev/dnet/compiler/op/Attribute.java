@@ -2,6 +2,7 @@ package dev.dnet.compiler.op;
 
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
+
 import java.util.List;
 
 /// A compile-time argument of a primitive.

@@ -5,13 +5,14 @@ import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A call of a primitive with its arguments bound to the signature's names, defaults filled in. `random` yields the
-/// stream of the next random draw, numbered in the order of the program.
+/// A call of a primitive with its arguments bound to the signature's names, defaults filled in.
+/// `random` yields the stream of the next random draw, numbered in the order of the program.
 public record Call(
         GraphBuilder graph,
         Map<String, List<Integer>> tensors,
@@ -46,8 +47,13 @@ public record Call(
     }
 
     public long integer(String name) {
-        return size(name).constant()
-                .orElseThrow(() -> wrong(name, "a whole number that is known when compiling", attribute(name)));
+        return size(name)
+                .constant()
+                .orElseThrow(() ->
+                        wrong(
+                                name,
+                                "a whole number that is known when compiling",
+                                attribute(name)));
     }
 
     public double number(String name) {
@@ -99,7 +105,8 @@ public record Call(
         return sizes(name).stream().map(s -> Math.toIntExact(s.value())).toList();
     }
 
-    /// Axes of an operand of this rank, counted from the end where negative; all of them where the call names none.
+    /// Axes of an operand of this rank, counted from the end where negative; all of them where the
+    /// call names none.
     public List<Integer> axes(String name, int rank) {
         if (!has(name)) {
             return java.util.stream.IntStream.range(0, rank).boxed().toList();
@@ -123,7 +130,10 @@ public record Call(
                     "axis " + axis + " of a value with " + rank + " axes",
                     rank == 0
                             ? "a scalar has no axis to name"
-                            : "axes count from 0 to " + (rank - 1) + ", or from the end: -1 to -" + rank);
+                            : "axes count from 0 to "
+                                    + (rank - 1)
+                                    + ", or from the end: -1 to -"
+                                    + rank);
         }
         return axis < 0 ? axis + rank : axis;
     }
@@ -131,7 +141,8 @@ public record Call(
     private Size asSize(String name, Attribute attribute) {
         return switch (attribute) {
             case Attribute.SizeValue s -> s.value();
-            case Attribute.Number n when n.value() == Math.rint(n.value()) -> Size.of((long) n.value());
+            case Attribute.Number n when n.value() == Math.rint(n.value()) ->
+                    Size.of((long) n.value());
             case Attribute other -> throw wrong(name, "a size", other);
         };
     }
@@ -154,6 +165,8 @@ public record Call(
     }
 
     private static OpError wrong(String name, String expected, Attribute given) {
-        return new OpError("call/argument-kind", "`" + name + "` takes " + expected + ", but was given " + given);
+        return new OpError(
+                "call/argument-kind",
+                "`" + name + "` takes " + expected + ", but was given " + given);
     }
 }

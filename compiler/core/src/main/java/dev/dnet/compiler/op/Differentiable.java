@@ -1,6 +1,7 @@
 package dev.dnet.compiler.op;
 
 import dev.dnet.compiler.ir.Op;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

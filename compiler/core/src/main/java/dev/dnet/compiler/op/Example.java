@@ -3,9 +3,11 @@ package dev.dnet.compiler.op;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.type.TensorType;
+
 import java.util.List;
 
-/// Operands on which an operator is tried: the tests compare reference, emitted code and gradient on them.
+/// Operands on which an operator is tried: the tests compare reference, emitted code and gradient
+/// on them.
 public record Example(Op op, List<TensorType> operands, List<Values> values) {
 
     /// What numbers an operand is filled with.
@@ -14,7 +16,8 @@ public record Example(Op op, List<TensorType> operands, List<Values> values) {
         ANY,
         /// Between 0.5 and 2.
         POSITIVE,
-        /// Away from zero by 0.2 and from each other by 0.01: for what is not smooth where values meet.
+        /// Away from zero by 0.2 and from each other by 0.01: for what is not smooth where values
+        /// meet.
         DISTINCT,
         /// Between -0.9 and 0.9.
         UNIT,
@@ -37,6 +40,7 @@ public record Example(Op op, List<TensorType> operands, List<Values> values) {
     }
 
     public static Example of(Op op, Values values, TensorType... operands) {
-        return new Example(op, List.of(operands), java.util.Collections.nCopies(operands.length, values));
+        return new Example(
+                op, List.of(operands), java.util.Collections.nCopies(operands.length, values));
     }
 }

@@ -4,11 +4,12 @@ import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/// A value of a graph under construction, so that derivatives read like formulas. The arithmetic itself is written in
-/// the operators' own package.
+/// A value of a graph under construction, so that derivatives read like formulas. The arithmetic
+/// itself is written in the operators' own package.
 public record Expr(GraphBuilder graph, int value) {
 
     public TensorType type() {

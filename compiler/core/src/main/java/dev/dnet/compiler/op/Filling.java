@@ -3,13 +3,14 @@ package dev.dnet.compiler.op;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/// Fills the operands of an example with numbers of the kinds that it asks for: the same ones for the same seed, each
-/// exact in its element type.
+/// Fills the operands of an example with numbers of the kinds that it asks for: the same ones for
+/// the same seed, each exact in its element type.
 final class Filling {
     private final Random random;
 
@@ -27,18 +28,19 @@ final class Filling {
 
     private NdArray operand(TensorType type, Example.Values values, int position) {
         var shape = type.shape().dims();
-        var filled = switch (values) {
-            case ANY -> NdArray.generate(shape, i -> random.nextGaussian());
-            case POSITIVE -> NdArray.generate(shape, i -> random.nextDouble(0.5, 2));
-            case DISTINCT -> distinct(shape, position);
-            case UNIT -> NdArray.generate(shape, i -> random.nextDouble(-0.9, 0.9));
-            case INDEX -> NdArray.generate(shape, i -> random.nextInt(3));
-            case WHOLE -> NdArray.generate(shape, i -> random.nextInt(1, 8) * sign());
-            case BOOL -> NdArray.generate(shape, i -> random.nextInt(2));
-            case POSITIVE_DEFINITE -> positiveDefinite(shape);
-            case LOWER_TRIANGULAR -> lowerTriangular(shape);
-            case KEY -> NdArray.generate(shape, i -> i[0] == 0 ? 0x9_8765_4321L : 3);
-        };
+        var filled =
+                switch (values) {
+                    case ANY -> NdArray.generate(shape, i -> random.nextGaussian());
+                    case POSITIVE -> NdArray.generate(shape, i -> random.nextDouble(0.5, 2));
+                    case DISTINCT -> distinct(shape, position);
+                    case UNIT -> NdArray.generate(shape, i -> random.nextDouble(-0.9, 0.9));
+                    case INDEX -> NdArray.generate(shape, i -> random.nextInt(3));
+                    case WHOLE -> NdArray.generate(shape, i -> random.nextInt(1, 8) * sign());
+                    case BOOL -> NdArray.generate(shape, i -> random.nextInt(2));
+                    case POSITIVE_DEFINITE -> positiveDefinite(shape);
+                    case LOWER_TRIANGULAR -> lowerTriangular(shape);
+                    case KEY -> NdArray.generate(shape, i -> i[0] == 0 ? 0x9_8765_4321L : 3);
+                };
         return type.element() == ElementType.F32 ? filled.map(x -> (float) x) : filled;
     }
 
@@ -46,7 +48,8 @@ final class Filling {
         return random.nextBoolean() ? 1 : -1;
     }
 
-    /// Magnitudes 0.203, 0.233, … in random order with random signs; those of other operands lie in between.
+    /// Magnitudes 0.203, 0.233, … in random order with random signs; those of other operands lie in
+    /// between.
     private NdArray distinct(long[] shape, int position) {
         int count = Math.toIntExact(NdArray.elements(shape));
         double step = Math.min(0.03, 3.0 / count);

@@ -1,20 +1,24 @@
 package dev.dnet.compiler.op;
 
 import dev.dnet.compiler.ir.Named;
+
 import java.util.List;
 
-/// A function of the language that the compiler itself knows; programs call it by its [name][Named#name].
-/// Implementations are found as services: a new file is all that a new primitive needs.
+/// A function of the language that the compiler itself knows; programs call it by its
+/// [name][Named#name]. Implementations are found as services: a new file is all that a new
+/// primitive needs.
 public interface Primitive extends Named {
     /// What it computes, in Markdown: for the reference, the editor and `dnetc explain`.
     String summary();
 
     Signature signature();
 
-    /// Appends the call to the graph; its value, or the first of [several][#buildAll]. Wrong operands are an [dev.dnet.compiler.ir.OpError].
+    /// Appends the call to the graph; its value, or the first of [several][#buildAll]. Wrong
+    /// operands are an [dev.dnet.compiler.ir.OpError].
     Expr build(Call call);
 
-    /// All values of a primitive that returns several, as a tuple; those that return one need not say so.
+    /// All values of a primitive that returns several, as a tuple; those that return one need not
+    /// say so.
     default List<Expr> buildAll(Call call) {
         return List.of(build(call));
     }

@@ -1,10 +1,12 @@
 package dev.dnet.compiler.op;
 
 import dev.dnet.compiler.type.Size;
+
 import java.util.List;
 import java.util.Optional;
 
-/// How the language calls a primitive. Parameters in order; a call gives them by position or by name.
+/// How the language calls a primitive. Parameters in order; a call gives them by position or by
+/// name.
 public record Signature(List<Parameter> parameters) {
     public Signature {
         parameters = List.copyOf(parameters);
@@ -24,13 +26,14 @@ public record Signature(List<Parameter> parameters) {
         FLAG,
         TEXT,
         ELEMENT,
-        /// What is added around an axis: a size, a list of sizes, a list of pairs `[before, after]`, or a string such as
-        /// `"same"`.
+        /// What is added around an axis: a size, a list of sizes, a list of pairs `[before,
+        /// after]`, or a string such as `"same"`.
         PADDING
     }
 
     /// A parameter that a call must give, or that has a default (as printed in the documentation).
-    public record Parameter(String name, Kind kind, Optional<Attribute> byDefault, boolean optional) {}
+    public record Parameter(
+            String name, Kind kind, Optional<Attribute> byDefault, boolean optional) {}
 
     public static Parameter tensor(String name) {
         return new Parameter(name, Kind.TENSOR, Optional.empty(), false);
@@ -45,15 +48,18 @@ public record Signature(List<Parameter> parameters) {
     }
 
     public static Parameter sizes(String name, long byDefault) {
-        return new Parameter(name, Kind.SIZES, Optional.of(new Attribute.SizeValue(Size.of(byDefault))), true);
+        return new Parameter(
+                name, Kind.SIZES, Optional.of(new Attribute.SizeValue(Size.of(byDefault))), true);
     }
 
     public static Parameter size(String name, long byDefault) {
-        return new Parameter(name, Kind.SIZE, Optional.of(new Attribute.SizeValue(Size.of(byDefault))), true);
+        return new Parameter(
+                name, Kind.SIZE, Optional.of(new Attribute.SizeValue(Size.of(byDefault))), true);
     }
 
     public static Parameter padding(String name) {
-        return new Parameter(name, Kind.PADDING, Optional.of(new Attribute.SizeValue(Size.ZERO)), true);
+        return new Parameter(
+                name, Kind.PADDING, Optional.of(new Attribute.SizeValue(Size.ZERO)), true);
     }
 
     /// May be left out, and has then no value at all.

@@ -1,4 +1,5 @@
-/// The kinds of operator, and what an operator says of itself to the language, to the tests and to the documentation.
+/// The kinds of operator, and what an operator says of itself to the language, to the tests and to
+/// the documentation.
 @NullMarked
 package dev.dnet.compiler.op;
 

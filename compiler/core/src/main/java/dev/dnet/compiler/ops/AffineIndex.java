@@ -4,11 +4,13 @@ import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.nest.Access;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.type.Size;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The accesses of an operand as numbers, for the reference evaluation: `offset + Σ factor · axis` for each dimension.
+/// The accesses of an operand as numbers, for the reference evaluation: `offset + Σ factor · axis`
+/// for each dimension.
 @SuppressWarnings("ArrayRecordComponent") // made, used and dropped within one evaluation
 record AffineIndex(long[] offsets, long[][] factors, long[] divisors) {
 

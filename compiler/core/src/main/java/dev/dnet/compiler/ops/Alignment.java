@@ -4,10 +4,12 @@ import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/// Broadcasting as everywhere in the field: shapes align on the right; an axis that is missing or has size 1 repeats.
+/// Broadcasting as everywhere in the field: shapes align on the right; an axis that is missing or
+/// has size 1 repeats.
 final class Alignment {
     private static final String HELP =
             "shapes align on the right, and only axes of size 1 repeat; anything else is written with indices";
@@ -59,7 +61,8 @@ final class Alignment {
                 kept.add(missing + a);
                 sizes.add(size);
             } else if (missing < 0 || !size.is(1)) {
-                throw new OpError("type/broadcast", x.type() + " does not repeat to " + shape, HELP);
+                throw new OpError(
+                        "type/broadcast", x.type() + " does not repeat to " + shape, HELP);
             }
         }
         return Formulas.reshape(x, new Shape(sizes)).call(new Broadcast(shape, kept));

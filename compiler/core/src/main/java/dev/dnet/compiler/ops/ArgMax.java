@@ -1,9 +1,11 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Reducer;
 import dev.dnet.compiler.op.Primitive;
+
 import java.util.List;
 
 /// Where the largest value stands.

@@ -6,11 +6,13 @@ import dev.dnet.compiler.nest.Reducer;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// A reduction whose result is the position of a value instead of the value: the first one where several are equal.
+/// A reduction whose result is the position of a value instead of the value: the first one where
+/// several are equal.
 public interface ArgReduction extends Reduction {
 
     @Override

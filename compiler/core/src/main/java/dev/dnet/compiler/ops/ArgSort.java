@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
@@ -16,6 +17,7 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,8 +25,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/// Where the elements of each line along an axis stand when the line is sorted: `x[result[0]] <= x[result[1]] <= …`. Equal
-/// ones stay in their order; NaN is larger than any number.
+/// Where the elements of each line along an axis stand when the line is sorted: `x[result[0]] <=
+/// x[result[1]] <= …`. Equal ones stay in their order; NaN is larger than any number.
 @AutoService({Op.class, Primitive.class})
 public record ArgSort(int axis, boolean descending) implements Differentiable, Primitive, Examples {
     public ArgSort() {
@@ -58,18 +60,19 @@ public record ArgSort(int axis, boolean descending) implements Differentiable, P
 
     private void sortLine(NdArray x, NdArray order, long[] start) {
         var at = start.clone();
-        var values = IntStream.range(0, (int) x.shape()[axis])
-                .mapToDouble(
-                        i -> {
+        var values =
+                IntStream.range(0, (int) x.shape()[axis])
+                        .mapToDouble(i -> {
                             at[axis] = i;
                             return x.at(at) + 0.0;
                         })
-                .toArray();
+                        .toArray();
         var ascending = Comparator.<Integer>comparingDouble(i -> values[i]);
-        var sorted = IntStream.range(0, values.length)
-                .boxed()
-                .sorted(descending ? ascending.reversed() : ascending)
-                .toList();
+        var sorted =
+                IntStream.range(0, values.length)
+                        .boxed()
+                        .sorted(descending ? ascending.reversed() : ascending)
+                        .toList();
         for (int i = 0; i < values.length; i++) {
             at[axis] = i;
             order.data()[order.offset(at)] = sorted.get(i);
@@ -101,7 +104,8 @@ public record ArgSort(int axis, boolean descending) implements Differentiable, P
         var x = new Expr(graph, operands.getFirst());
         return x.shape().size(axis).is(1)
                 ? OptionalInt.of(
-                        Formulas.fill(Formulas.constant(graph, ElementType.I32, 0), x.shape()).value())
+                        Formulas.fill(Formulas.constant(graph, ElementType.I32, 0), x.shape())
+                                .value())
                 : OptionalInt.empty();
     }
 
@@ -125,7 +129,8 @@ public record ArgSort(int axis, boolean descending) implements Differentiable, P
     @Override
     public List<Example> examples() {
         var examples = new ArrayList<Example>();
-        for (var element : List.of(ElementType.F32, ElementType.F64, ElementType.I32, ElementType.I64)) {
+        for (var element :
+                List.of(ElementType.F32, ElementType.F64, ElementType.I32, ElementType.I64)) {
             examples.add(
                     Example.of(
                             new ArgSort(1, element.isFloat()),

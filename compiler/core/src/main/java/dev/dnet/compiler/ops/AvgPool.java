@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Expr;
@@ -8,6 +9,7 @@ import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -33,7 +35,8 @@ public record AvgPool() implements Primitive {
     public Expr build(Call call) {
         var x = call.tensor("x");
         if (!x.type().isFloat()) {
-            throw new OpError("type/element-unsupported", "`avg_pool` of " + x.type(), "pool f32(x)");
+            throw new OpError(
+                    "type/element-unsupported", "`avg_pool` of " + x.type(), "pool f32(x)");
         }
         var window = Pooling.window("avg_pool", call, x);
         var sum = SumPool.of(x, window);
@@ -41,7 +44,9 @@ public record AvgPool() implements Primitive {
     }
 
     private static Expr count(Expr sum, Expr x, Window window, boolean withPadding) {
-        boolean bare = window.before().stream().allMatch(p -> p.is(0)) && window.after().stream().allMatch(p -> p.is(0));
+        boolean bare =
+                window.before().stream().allMatch(p -> p.is(0))
+                        && window.after().stream().allMatch(p -> p.is(0));
         var type = x.type().element();
         if (withPadding || bare) {
             var count = Formulas.size(x.graph(), type, Size.product(window.size()));

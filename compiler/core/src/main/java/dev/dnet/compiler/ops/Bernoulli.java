@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
@@ -28,8 +29,11 @@ public record Bernoulli() implements Primitive {
     @Override
     public Expr build(Call call) {
         var type = call.element("type");
-        var u = RandomDraw.next(
-                call, RandomDraw.Kind.UNIFORM, type == ElementType.F64 ? type : ElementType.F32);
+        var u =
+                RandomDraw.next(
+                        call,
+                        RandomDraw.Kind.UNIFORM,
+                        type == ElementType.F64 ? type : ElementType.F32);
         var p = Formulas.cast(call.tensor("p"), u.type().element());
         return Formulas.cast(Formulas.lt(u, Formulas.broadcastTo(p, u.shape())), type);
     }

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Fn;
 import dev.dnet.compiler.op.Call;
@@ -11,6 +12,7 @@ import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +57,8 @@ public record Cast(ElementType to) implements Elementwise {
         return Formulas.cast(call.tensor("x"), call.element("type"));
     }
 
-    /// Between floats the gradient goes back in the type that it came from; whole numbers carry none.
+    /// Between floats the gradient goes back in the type that it came from; whole numbers carry
+    /// none.
     @Override
     public List<Optional<Expr>> cotangents(List<Expr> x, Expr y, Expr dy) {
         var from = x.getFirst().type();
@@ -65,7 +68,8 @@ public record Cast(ElementType to) implements Elementwise {
                         : Optional.empty());
     }
 
-    /// To the type that it has; and a bool that is on its way to a third type need not become a number before.
+    /// To the type that it has; and a bool that is on its way to a third type need not become a
+    /// number before.
     @Override
     public Optional<Expr> rewrite(List<Expr> x) {
         var value = x.getFirst();

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Compute;
@@ -14,11 +15,12 @@ import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.List;
 import java.util.Optional;
 
-/// The lower triangular `L` with `L Lᵀ = A`. Only the lower triangle of `A` is read; a matrix that is not positive definite
-/// yields NaN.
+/// The lower triangular `L` with `L Lᵀ = A`. Only the lower triangle of `A` is read; a matrix that
+/// is not positive definite yields NaN.
 @AutoService({Op.class, Primitive.class})
 public record Cholesky() implements Differentiable, Primitive, Examples {
 
@@ -63,18 +65,24 @@ public record Cholesky() implements Differentiable, Primitive, Examples {
                 "Cholesky", List.of(Matrices.batch(shape).elements(), Matrices.rows(shape)));
     }
 
-    /// Murray, "Differentiation of the Cholesky decomposition" (2016), equations 10 and 11: with `Φ` the lower triangle with
-    /// half the diagonal, `S = L⁻ᵀ Φ(Lᵀ dL) L⁻¹`; since only the lower triangle is read, it takes both halves of `S`.
+    /// Murray, "Differentiation of the Cholesky decomposition" (2016), equations 10 and 11: with
+    /// `Φ` the lower triangle with half the diagonal, `S = L⁻ᵀ Φ(Lᵀ dL) L⁻¹`; since only the lower
+    /// triangle is read, it takes both halves of `S`.
     @Override
     public List<Optional<Expr>> cotangents(List<Expr> x, Expr y, Expr dy) {
         var product = Formulas.matmul(Formulas.transpose(y), Matrices.lower(dy, false));
-        var phi = Formulas.mul(Formulas.add(Matrices.lower(product, false), Matrices.lower(product, true)), 0.5);
+        var phi =
+                Formulas.mul(
+                        Formulas.add(Matrices.lower(product, false), Matrices.lower(product, true)),
+                        0.5);
         var solve = new TriangularSolve(true, true, false);
         var half = y.call(solve, phi);
         var s = Formulas.transpose(y.call(solve, Formulas.transpose(half)));
         return List.of(
                 Optional.of(
-                        Formulas.add(Matrices.lower(s, false), Matrices.lower(Formulas.transpose(s), true))));
+                        Formulas.add(
+                                Matrices.lower(s, false),
+                                Matrices.lower(Formulas.transpose(s), true))));
     }
 
     @Override
@@ -97,8 +105,12 @@ public record Cholesky() implements Differentiable, Primitive, Examples {
     public List<Example> examples() {
         return List.of(
                 Example.of(
-                        this, Example.Values.POSITIVE_DEFINITE, new TensorType(ElementType.F32, Shape.of(4, 4))),
+                        this,
+                        Example.Values.POSITIVE_DEFINITE,
+                        new TensorType(ElementType.F32, Shape.of(4, 4))),
                 Example.of(
-                        this, Example.Values.POSITIVE_DEFINITE, new TensorType(ElementType.F64, Shape.of(2, 3, 3))));
+                        this,
+                        Example.Values.POSITIVE_DEFINITE,
+                        new TensorType(ElementType.F64, Shape.of(2, 3, 3))));
     }
 }

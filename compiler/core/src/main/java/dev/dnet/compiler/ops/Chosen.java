@@ -7,12 +7,13 @@ import dev.dnet.compiler.op.Axes;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// How indices that are data choose along an axis. Either the axes of the indices take the place of that axis, or, `along`,
-/// the indices have the other axes too and choose in each line of its own.
+/// How indices that are data choose along an axis. Either the axes of the indices take the place of
+/// that axis, or, `along`, the indices have the other axes too and choose in each line of its own.
 public record Chosen(int axis, boolean along) {
     static final Chosen NONE = new Chosen(0, false);
 
@@ -23,8 +24,11 @@ public record Chosen(int axis, boolean along) {
                     "`" + what + "` of " + x + " with indices " + indices,
                     "indices are whole numbers: write i32(indices)");
         }
-        boolean lines = x.rank() == indices.rank()
-                && x.shape().with(axis, Size.ONE).equals(indices.shape().with(axis, Size.ONE));
+        boolean lines =
+                x.rank() == indices.rank()
+                        && x.shape()
+                                .with(axis, Size.ONE)
+                                .equals(indices.shape().with(axis, Size.ONE));
         if (along && !lines) {
             throw new OpError(
                     what + "/shape",

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
@@ -22,6 +23,7 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +47,8 @@ public record Concat(int axis) implements Differentiable, Primitive, Examples {
                         "`concat` of " + first + " and " + x,
                         "element types never convert by themselves: write f32(x), i32(x), …");
             }
-            if (x.rank() != first.rank() || !x.shape().with(axis, Size.ONE).equals(first.shape().with(axis, Size.ONE))) {
+            if (x.rank() != first.rank()
+                    || !x.shape().with(axis, Size.ONE).equals(first.shape().with(axis, Size.ONE))) {
                 throw new OpError(
                         "concat/shape",
                         "`concat` of " + first + " and " + x + " along axis " + axis,
@@ -79,11 +82,12 @@ public record Concat(int axis) implements Differentiable, Primitive, Examples {
         var start = result.shape().size(axis).minus(operands.getLast().shape().size(axis));
         int value = load(body, operands, operands.size() - 1, out, start);
         for (int k = operands.size() - 2; k >= 0; k--) {
-            int before = body.apply(
-                    ElementType.BOOL,
-                    Fn.LT,
-                    body.index(ElementType.I32, out.get(axis).index()),
-                    body.index(ElementType.I32, start));
+            int before =
+                    body.apply(
+                            ElementType.BOOL,
+                            Fn.LT,
+                            body.index(ElementType.I32, out.get(axis).index()),
+                            body.index(ElementType.I32, start));
             start = start.minus(operands.get(k).shape().size(axis));
             int own = load(body, operands, k, out, start);
             value = body.apply(result.element(), Fn.SELECT, before, own, value);
@@ -91,13 +95,16 @@ public record Concat(int axis) implements Differentiable, Primitive, Examples {
         return Compute.Nest.map(out, body.build(value));
     }
 
-    private int load(BodyBuilder body, List<TensorType> operands, int k, List<Axis> out, Size start) {
+    private int load(
+            BodyBuilder body, List<TensorType> operands, int k, List<Axis> out, Size start) {
         var index = new ArrayList<Size>(Axes.indices(out));
         var own = index.get(axis).minus(start);
         index.set(axis, own);
-        var guard = operands.size() == 1
-                ? Guard.ALWAYS
-                : Guard.ALWAYS.and(new Guard.Check.InRange(own, operands.get(k).shape().size(axis)));
+        var guard =
+                operands.size() == 1
+                        ? Guard.ALWAYS
+                        : Guard.ALWAYS.and(
+                                new Guard.Check.InRange(own, operands.get(k).shape().size(axis)));
         return body.load(operands.get(k).element(), k, index, guard);
     }
 
@@ -147,6 +154,8 @@ public record Concat(int axis) implements Differentiable, Primitive, Examples {
                         new TensorType(ElementType.F32, Shape.of(3, 1)),
                         new TensorType(ElementType.F32, Shape.of(3, 4))),
                 Example.of(
-                        new Concat(0), Example.Values.WHOLE, new TensorType(ElementType.I32, Shape.of(2, 3))));
+                        new Concat(0),
+                        Example.Values.WHOLE,
+                        new TensorType(ElementType.I32, Shape.of(2, 3))));
     }
 }

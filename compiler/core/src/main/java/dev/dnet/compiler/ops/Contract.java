@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
@@ -21,14 +22,16 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// A sum of products of two tensors, each indexed by affine functions of the loops:
-/// `y[out] = Σ_reduce left[…] · right[…]`. Matrix products, einsum and convolutions of any kind are this one instruction,
-/// and so are their derivatives. Where an access has no element, that factor counts as zero.
+/// A sum of products of two tensors, each indexed by affine functions of the loops: `y[out] =
+/// Σ_reduce left[…] · right[…]`. Matrix products, einsum and convolutions of any kind are this one
+/// instruction, and so are their derivatives. Where an access has no element, that factor counts as
+/// zero.
 @AutoService(Op.class)
 public record Contract(List<Axis> out, List<Axis> reduce, List<Access> left, List<Access> right)
         implements Differentiable, Examples {
@@ -71,7 +74,9 @@ public record Contract(List<Axis> out, List<Axis> reduce, List<Access> left, Lis
         var l = AffineIndex.of(left, axes());
         var r = AffineIndex.of(right, axes());
         return IndexedSum.loop(
-                out, reduce, point -> l.load(operands.get(0), point) * r.load(operands.get(1), point));
+                out,
+                reduce,
+                point -> l.load(operands.get(0), point) * r.load(operands.get(1), point));
     }
 
     @Override
@@ -84,7 +89,8 @@ public record Contract(List<Axis> out, List<Axis> reduce, List<Access> left, Lis
                 out, reduce, reduce.isEmpty() ? Reducer.NONE : Reducer.SUM, body.build(product));
     }
 
-    /// The cotangent of a factor is the same sum with that factor's indices as the loops; see [IndexSystem].
+    /// The cotangent of a factor is the same sum with that factor's indices as the loops; see
+    /// [IndexSystem].
     @Override
     public List<Optional<Expr>> cotangents(List<Expr> x, Expr y, Expr dy) {
         var system =
@@ -103,7 +109,8 @@ public record Contract(List<Axis> out, List<Axis> reduce, List<Access> left, Lis
         var solved = system.solveFor(target).orElseThrow(() -> noGradient(this));
         var access = solved.access();
         return dy.call(
-                new Contract(solved.out(), solved.reduce(), access.get(0), access.get(other)), factor);
+                new Contract(solved.out(), solved.reduce(), access.get(0), access.get(other)),
+                factor);
     }
 
     static OpError noGradient(Op op) {
@@ -123,8 +130,14 @@ public record Contract(List<Axis> out, List<Axis> reduce, List<Access> left, Lis
                 var t = through.get();
                 return OptionalInt.of(
                         side == 0
-                                ? graph.add(new Contract(out, reduce, t.access(), right), t.operand(), operands.get(1))
-                                : graph.add(new Contract(out, reduce, left, t.access()), operands.get(0), t.operand()));
+                                ? graph.add(
+                                        new Contract(out, reduce, t.access(), right),
+                                        t.operand(),
+                                        operands.get(1))
+                                : graph.add(
+                                        new Contract(out, reduce, left, t.access()),
+                                        operands.get(0),
+                                        t.operand()));
             }
         }
         return OptionalInt.empty();
@@ -133,14 +146,17 @@ public record Contract(List<Axis> out, List<Axis> reduce, List<Access> left, Lis
     /// A factor that is a rearrangement of another value, seen through to that value.
     record Through(int operand, List<Access> access) {
 
-        static Optional<Through> of(GraphBuilder graph, int value, List<Access> access, List<Axis> axes) {
+        static Optional<Through> of(
+                GraphBuilder graph, int value, List<Access> access, List<Axis> axes) {
             var instr = graph.instr(value);
             return switch (instr.op()) {
-                case Transpose t -> Optional.of(new Through(instr.args().getFirst(), t.source(access)));
+                case Transpose t ->
+                        Optional.of(new Through(instr.args().getFirst(), t.source(access)));
                 case Broadcast b when repeatsInside(b, access, axes) ->
                         Optional.of(
                                 new Through(
-                                        instr.args().getFirst(), b.axes().stream().map(access::get).toList()));
+                                        instr.args().getFirst(),
+                                        b.axes().stream().map(access::get).toList()));
                 default -> Optional.empty();
             };
         }
@@ -154,7 +170,11 @@ public record Contract(List<Axis> out, List<Axis> reduce, List<Access> left, Lis
 
     @Override
     public String toString() {
-        var over = reduce.isEmpty() ? "" : " over " + String.join(", ", reduce.stream().map(Axis::toString).toList());
+        var over =
+                reduce.isEmpty()
+                        ? ""
+                        : " over "
+                                + String.join(", ", reduce.stream().map(Axis::toString).toList());
         return "y" + out.stream().map(Axis::name).toList() + " += l" + left + " * r" + right + over;
     }
 
@@ -165,7 +185,12 @@ public record Contract(List<Axis> out, List<Axis> reduce, List<Access> left, Lis
         var o = new Axis("o", Size.of(4));
         var h = new Axis("h", Size.of(4));
         var i = new Axis("i", Size.of(3));
-        var product = new Contract(List.of(n, o), List.of(c), Access.of(List.of(n, c)), Access.of(List.of(c, o)));
+        var product =
+                new Contract(
+                        List.of(n, o),
+                        List.of(c),
+                        Access.of(List.of(n, c)),
+                        Access.of(List.of(c, o)));
         var window = Access.of(h.index().times(2).plus(i.index()).minus(1));
         var convolution =
                 new Contract(
@@ -180,6 +205,9 @@ public record Contract(List<Axis> out, List<Axis> reduce, List<Access> left, Lis
 
     private static Example example(Contract op, Shape left, Shape right) {
         return Example.of(
-                op, Example.Values.ANY, new TensorType(ElementType.F32, left), new TensorType(ElementType.F32, right));
+                op,
+                Example.Values.ANY,
+                new TensorType(ElementType.F32, left),
+                new TensorType(ElementType.F32, right));
     }
 }

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.nest.Access;
 import dev.dnet.compiler.nest.Axis;
@@ -10,10 +11,12 @@ import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/// Convolution over one to three axes, written as a [Contract]. Groups are a batch axis of both factors.
+/// Convolution over one to three axes, written as a [Contract]. Groups are a batch axis of both
+/// factors.
 @AutoService(Primitive.class)
 public record Conv() implements Primitive {
     private static final List<List<String>> POSITIONS =
@@ -45,7 +48,9 @@ public record Conv() implements Primitive {
         var w = call.tensor("w");
         int rank = rank("conv", x, w);
         var arguments = new Window.Arguments(call, "conv", rank);
-        var window = arguments.window(spatial(w.shape()), arguments.steps("stride"), arguments.steps("dilation"));
+        var window =
+                arguments.window(
+                        spatial(w.shape()), arguments.steps("stride"), arguments.steps("dilation"));
         long groups = groups("conv", call);
         checkChannels(x, w, groups);
         window.requireFits("conv", x.shape());
@@ -142,13 +147,25 @@ public record Conv() implements Primitive {
     private static void checkChannels(Expr x, Expr w, long groups) {
         var channels = x.shape().size(1);
         requireDivides("conv", "the channels of x, " + x.type(), channels, groups);
-        requireDivides("conv", "the channels of the result, the first axis of w, " + w.type(), w.shape().size(0), groups);
+        requireDivides(
+                "conv",
+                "the channels of the result, the first axis of w, " + w.type(),
+                w.shape().size(0),
+                groups);
         var each = channels.exactDiv(Size.of(groups)).orElseThrow();
         if (!w.shape().size(1).equals(each)) {
             throw new OpError(
                     "conv/channels",
-                    "x, " + x.type() + ", has " + channels + " channels" + (groups > 1 ? ", " + each + " in each of " + groups + " groups" : "")
-                            + "; w, " + w.type() + ", is for " + w.shape().size(1),
+                    "x, "
+                            + x.type()
+                            + ", has "
+                            + channels
+                            + " channels"
+                            + (groups > 1 ? ", " + each + " in each of " + groups + " groups" : "")
+                            + "; w, "
+                            + w.type()
+                            + ", is for "
+                            + w.shape().size(1),
                     "the second axis of w is " + each);
         }
     }
@@ -156,7 +173,9 @@ public record Conv() implements Primitive {
     static void requireDivides(String what, String channels, Size size, long groups) {
         if (size.exactDiv(Size.of(groups)).isEmpty()) {
             throw new OpError(
-                    what + "/groups", groups + " groups do not divide " + channels, "take a divisor of " + size);
+                    what + "/groups",
+                    groups + " groups do not divide " + channels,
+                    "take a divisor of " + size);
         }
     }
 }

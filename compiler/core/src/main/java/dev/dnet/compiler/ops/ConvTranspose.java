@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.nest.Access;
 import dev.dnet.compiler.nest.Axis;
@@ -11,6 +12,7 @@ import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,13 +48,23 @@ public record ConvTranspose() implements Primitive {
         var arguments = new Window.Arguments(call, "conv_transpose", rank);
         if (call.attribute("pad") instanceof Attribute.Text text) {
             throw new OpError(
-                    "conv_transpose/pad", "`pad` is " + text.value(), "write a size, a list of sizes, or a list of pairs");
+                    "conv_transpose/pad",
+                    "`pad` is " + text.value(),
+                    "write a size, a list of sizes, or a list of pairs");
         }
-        var window = arguments.window(
-                Conv.spatial(w.shape()), arguments.steps("stride"), arguments.steps("dilation"));
+        var window =
+                arguments.window(
+                        Conv.spatial(w.shape()),
+                        arguments.steps("stride"),
+                        arguments.steps("dilation"));
         long groups = Conv.groups("conv_transpose", call);
         checkChannels(x, w, groups);
-        return of(x, w, window, arguments.forEachAxis("output_pad", call.sizes("output_pad")), groups);
+        return of(
+                x,
+                w,
+                window,
+                arguments.forEachAxis("output_pad", call.sizes("output_pad")),
+                groups);
     }
 
     private static void checkChannels(Expr x, Expr w, long groups) {
@@ -61,7 +73,14 @@ public record ConvTranspose() implements Primitive {
         if (!w.shape().size(0).equals(channels)) {
             throw new OpError(
                     "conv_transpose/channels",
-                    "x, " + x.type() + ", has " + channels + " channels; w, " + w.type() + ", is for " + w.shape().size(0),
+                    "x, "
+                            + x.type()
+                            + ", has "
+                            + channels
+                            + " channels; w, "
+                            + w.type()
+                            + ", is for "
+                            + w.shape().size(0),
                     "the first axis of w is " + channels);
         }
     }
@@ -71,8 +90,16 @@ public record ConvTranspose() implements Primitive {
         var kernel = Conv.split(w, 0, groups);
         var lengths = new ArrayList<Size>();
         for (int d = 0; d < window.rank(); d++) {
-            var length = x.shape().size(2 + d).minus(1).times(window.stride().get(d)).plus(window.reach(d));
-            lengths.add(length.minus(window.before().get(d)).minus(window.after().get(d)).plus(outputPad.get(d)));
+            var length =
+                    x.shape()
+                            .size(2 + d)
+                            .minus(1)
+                            .times(window.stride().get(d))
+                            .plus(window.reach(d));
+            lengths.add(
+                    length.minus(window.before().get(d))
+                            .minus(window.after().get(d))
+                            .plus(outputPad.get(d)));
         }
         var y = input.call(contract(input.shape(), kernel.shape(), window, lengths), kernel);
         var shape = new ArrayList<>(List.of(x.shape().size(0), w.shape().size(1).times(groups)));
@@ -96,7 +123,10 @@ public record ConvTranspose() implements Primitive {
             var i = new Axis(Conv.offset(d), window.size().get(d));
             out.add(h);
             reduce.add(i);
-            var steps = h.index().plus(window.before().get(d)).minus(i.index().times(window.dilation().get(d)));
+            var steps =
+                    h.index()
+                            .plus(window.before().get(d))
+                            .minus(i.index().times(window.dilation().get(d)));
             left.add(new Access(steps, window.stride().get(d)));
             right.add(i);
         }

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
@@ -17,13 +18,15 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The running sum along an axis, from its start or from its end.
 @AutoService({Op.class, Primitive.class})
-public record CumulativeSum(int axis, boolean reverse) implements Differentiable, Primitive, Examples {
+public record CumulativeSum(int axis, boolean reverse)
+        implements Differentiable, Primitive, Examples {
     public CumulativeSum() {
         this(0, false);
     }
@@ -37,7 +40,10 @@ public record CumulativeSum(int axis, boolean reverse) implements Differentiable
     public TensorType type(List<TensorType> operands) {
         var x = operands.getFirst();
         if (x.element() == ElementType.BOOL) {
-            throw new OpError("type/element-unsupported", "`cumsum` of " + x, "convert first: cumsum(i32(x))");
+            throw new OpError(
+                    "type/element-unsupported",
+                    "`cumsum` of " + x,
+                    "convert first: cumsum(i32(x))");
         }
         return x;
     }
@@ -116,6 +122,8 @@ public record CumulativeSum(int axis, boolean reverse) implements Differentiable
 
     private static Example example(int axis, boolean reverse, ElementType type, Shape shape) {
         return Example.of(
-                new CumulativeSum(axis, reverse), Samples.values(type), new TensorType(type, shape));
+                new CumulativeSum(axis, reverse),
+                Samples.values(type),
+                new TensorType(type, shape));
     }
 }

@@ -1,10 +1,12 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Fn;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +30,8 @@ public record Div() implements RealFunction {
         return List.of(Optional.of(dx), Optional.of(Formulas.neg(Formulas.mul(dx, y))));
     }
 
-    /// `x / 1` is `x`, `x / c` is `x * (1 / c)` where that is exact, and `1 / √x` has a function of its own.
+    /// `x / 1` is `x`, `x / c` is `x * (1 / c)` where that is exact, and `1 / √x` has a function of
+    /// its own.
     @Override
     public Optional<Expr> rewrite(List<Expr> x) {
         var divisor = Known.value(x.get(1));
@@ -47,7 +50,8 @@ public record Div() implements RealFunction {
         return isPowerOfTwo(divisor) ? Optional.of(Formulas.mul(x, 1 / divisor)) : Optional.empty();
     }
 
-    /// Whether a float and its reciprocal are both powers of two, of a size that every float type has.
+    /// Whether a float and its reciprocal are both powers of two, of a size that every float type
+    /// has.
     private static boolean isPowerOfTwo(double x) {
         int exponent = Math.getExponent(x);
         return Math.abs(exponent) <= 100 && Math.abs(x) == Math.scalb(1.0, exponent);

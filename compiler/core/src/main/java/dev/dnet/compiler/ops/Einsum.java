@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.nest.Access;
 import dev.dnet.compiler.nest.Axis;
@@ -9,6 +10,7 @@ import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -44,7 +46,9 @@ public record Einsum() implements Primitive {
         var letters = sides[0].split(",", -1);
         if (sides.length > 2 || !spec.matches("[a-zA-Z,]*(->[a-zA-Z]*)?")) {
             throw new OpError(
-                    "einsum/syntax", "\"" + spec + "\" is no sum by letters", "write \"ij,jk->ik\": one letter for each axis");
+                    "einsum/syntax",
+                    "\"" + spec + "\" is no sum by letters",
+                    "write \"ij,jk->ik\": one letter for each axis");
         }
         var operands = lettered(call.many("operands"), letters, spec);
         var out = sides.length == 2 ? sides[1] : lettersThatOccurOnce(sides[0]);
@@ -55,7 +59,13 @@ public record Einsum() implements Primitive {
     private static List<Lettered> lettered(List<Expr> values, String[] letters, String spec) {
         if (values.size() != letters.length) {
             throw new OpError(
-                    "einsum/operands", "\"" + spec + "\" is about " + letters.length + " operands, but has " + values.size());
+                    "einsum/operands",
+                    "\""
+                            + spec
+                            + "\" is about "
+                            + letters.length
+                            + " operands, but has "
+                            + values.size());
         }
         var operands = new ArrayList<Lettered>();
         Map<Character, Size> sizes = new HashMap<>();
@@ -65,11 +75,21 @@ public record Einsum() implements Primitive {
         return operands;
     }
 
-    private static Lettered lettered(Expr x, String letters, Map<Character, Size> sizes, String spec) {
+    private static Lettered lettered(
+            Expr x, String letters, Map<Character, Size> sizes, String spec) {
         if (x.rank() != letters.length()) {
             throw new OpError(
                     "einsum/rank",
-                    "\"" + letters + "\" of \"" + spec + "\" names " + letters.length() + " axes, " + x.type() + " has " + x.rank());
+                    "\""
+                            + letters
+                            + "\" of \""
+                            + spec
+                            + "\" names "
+                            + letters.length()
+                            + " axes, "
+                            + x.type()
+                            + " has "
+                            + x.rank());
         }
         for (int d = 0; d < letters.length(); d++) {
             char letter = letters.charAt(d);
@@ -83,8 +103,15 @@ public record Einsum() implements Primitive {
             if (size != null && !size.equals(x.shape().size(d))) {
                 throw new OpError(
                         "einsum/size",
-                        letter + " of \"" + spec + "\" is " + size + " in one operand and " + x.shape().size(d)
-                                + " in " + x.type());
+                        letter
+                                + " of \""
+                                + spec
+                                + "\" is "
+                                + size
+                                + " in one operand and "
+                                + x.shape().size(d)
+                                + " in "
+                                + x.type());
             }
         }
         return new Lettered(x, letters);
@@ -93,10 +120,15 @@ public record Einsum() implements Primitive {
     private static void checkResult(List<Lettered> operands, String out, String spec) {
         for (int d = 0; d < out.length(); d++) {
             char letter = out.charAt(d);
-            if (out.indexOf(letter) != d || operands.stream().noneMatch(o -> o.letters().indexOf(letter) >= 0)) {
+            if (out.indexOf(letter) != d
+                    || operands.stream().noneMatch(o -> o.letters().indexOf(letter) >= 0)) {
                 throw new OpError(
                         "einsum/output",
-                        "the result of \"" + spec + "\" names " + letter + (out.indexOf(letter) != d ? " twice" : ", which no operand has"));
+                        "the result of \""
+                                + spec
+                                + "\" names "
+                                + letter
+                                + (out.indexOf(letter) != d ? " twice" : ", which no operand has"));
             }
         }
     }
@@ -123,29 +155,46 @@ public record Einsum() implements Primitive {
 
     private static Expr reorder(Lettered x, String out) {
         return Formulas.transpose(
-                x.value(), IntStream.range(0, out.length()).mapToObj(d -> x.letters().indexOf(out.charAt(d))).toList());
+                x.value(),
+                IntStream.range(0, out.length())
+                        .mapToObj(d -> x.letters().indexOf(out.charAt(d)))
+                        .toList());
     }
 
     /// The letters of the result and of the operands from `k` on.
     private static String wanted(List<Lettered> operands, int k, String out) {
-        return out + String.join("", operands.subList(k, operands.size()).stream().map(Lettered::letters).toList());
+        return out
+                + String.join(
+                        "",
+                        operands.subList(k, operands.size()).stream()
+                                .map(Lettered::letters)
+                                .toList());
     }
 
     /// An operand without the axes that nothing else names.
     private static Lettered summed(List<Lettered> operands, int k, String out) {
         var own = operands.get(k);
-        var others = out + String.join(
-                "", IntStream.range(0, operands.size()).filter(j -> j != k).mapToObj(j -> operands.get(j).letters()).toList());
-        var alone = IntStream.range(0, own.letters().length())
-                .filter(d -> others.indexOf(own.letters().charAt(d)) < 0)
-                .boxed()
-                .toList();
+        var others =
+                out
+                        + String.join(
+                                "",
+                                IntStream.range(0, operands.size())
+                                        .filter(j -> j != k)
+                                        .mapToObj(j -> operands.get(j).letters())
+                                        .toList());
+        var alone =
+                IntStream.range(0, own.letters().length())
+                        .filter(d -> others.indexOf(own.letters().charAt(d)) < 0)
+                        .boxed()
+                        .toList();
         var kept = own.letters().chars().filter(c -> others.indexOf(c) >= 0);
         return new Lettered(Formulas.sum(own.value(), alone), text(kept));
     }
 
     private static String text(IntStream letters) {
-        return letters.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        return letters.collect(
+                        StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static Lettered product(Lettered a, Lettered b, String wanted, String out) {
@@ -153,16 +202,19 @@ public record Einsum() implements Primitive {
         var kept = text(all.chars().filter(c -> wanted.indexOf(c) >= 0));
         boolean last = wanted.equals(out);
         var result = last ? out : kept;
-        var op = new Contract(
-                axes(result, a, b),
-                axes(text(all.chars().filter(c -> wanted.indexOf(c) < 0)), a, b),
-                Access.of(axes(a.letters(), a, b)),
-                Access.of(axes(b.letters(), a, b)));
+        var op =
+                new Contract(
+                        axes(result, a, b),
+                        axes(text(all.chars().filter(c -> wanted.indexOf(c) < 0)), a, b),
+                        Access.of(axes(a.letters(), a, b)),
+                        Access.of(axes(b.letters(), a, b)));
         return new Lettered(a.value().call(op, b.value()), result);
     }
 
     private static List<Axis> axes(String letters, Lettered a, Lettered b) {
-        return letters.chars().mapToObj(c -> new Axis(Character.toString(c), extent(c, a, b))).toList();
+        return letters.chars()
+                .mapToObj(c -> new Axis(Character.toString(c), extent(c, a, b)))
+                .toList();
     }
 
     private static Size extent(int letter, Lettered a, Lettered b) {

@@ -16,6 +16,7 @@ import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,8 +24,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/// An operator that applies one scalar function at each index. It declares the function and its partial derivatives;
-/// all else follows. Operands of the operator have equal shapes; a call from the language broadcasts them first.
+/// An operator that applies one scalar function at each index. It declares the function and its
+/// partial derivatives; all else follows. Operands of the operator have equal shapes; a call from
+/// the language broadcasts them first.
 public interface Elementwise extends Differentiable, Primitive, Examples {
 
     Fn fn();
@@ -68,7 +70,8 @@ public interface Elementwise extends Differentiable, Primitive, Examples {
                 resultElement(operands.stream().map(TensorType::element).toList()), first.shape());
     }
 
-    /// Whether the operands' element types fit together; all equal unless an operator says otherwise.
+    /// Whether the operands' element types fit together; all equal unless an operator says
+    /// otherwise.
     default void checkElements(List<TensorType> operands) {
         for (var operand : operands) {
             if (operand.element() != operands.getFirst().element()) {
@@ -76,7 +79,9 @@ public interface Elementwise extends Differentiable, Primitive, Examples {
             }
             if (!accepts(operand.element())) {
                 throw new OpError(
-                        "type/element-unsupported", "`" + name() + "` does not take " + operand, elementHelp());
+                        "type/element-unsupported",
+                        "`" + name() + "` does not take " + operand,
+                        elementHelp());
             }
         }
     }
@@ -122,7 +127,9 @@ public interface Elementwise extends Differentiable, Primitive, Examples {
     default Signature signature() {
         var names = List.of("x", "y", "z");
         return new Signature(
-                IntStream.range(0, fn().arity()).mapToObj(k -> Signature.tensor(names.get(k))).toList());
+                IntStream.range(0, fn().arity())
+                        .mapToObj(k -> Signature.tensor(names.get(k)))
+                        .toList());
     }
 
     @Override

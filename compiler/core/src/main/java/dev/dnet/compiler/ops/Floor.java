@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Fn;
 import dev.dnet.compiler.op.Primitive;

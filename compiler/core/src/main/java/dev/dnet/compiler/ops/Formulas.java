@@ -5,12 +5,14 @@ import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The arithmetic of graph values under names short enough for derivatives to read like the formulas in a book.
-/// Operands of one formula have equal shapes; see [#aligned] for those that do not.
+/// The arithmetic of graph values under names short enough for derivatives to read like the
+/// formulas in a book. Operands of one formula have equal shapes; see [#aligned] for those that do
+/// not.
 public final class Formulas {
     private Formulas() {}
 
@@ -248,7 +250,8 @@ public final class Formulas {
 
     /// The axes in another order; the value itself where the order is the same.
     public static Expr transpose(Expr x, List<Integer> perm) {
-        return perm.equals(IntStream.range(0, perm.size()).boxed().toList()) && perm.size() == x.rank()
+        return perm.equals(IntStream.range(0, perm.size()).boxed().toList())
+                        && perm.size() == x.rank()
                 ? x
                 : x.call(new Transpose(perm));
     }

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.BodyBuilder;
@@ -17,11 +18,12 @@ import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.List;
 import java.util.Optional;
 
-/// Elements of `x` by indices that are data. What an index outside the axis should yield is an error at run time; until
-/// kernels can raise one, it reads nothing and yields zero.
+/// Elements of `x` by indices that are data. What an index outside the axis should yield is an
+/// error at run time; until kernels can raise one, it reads nothing and yields zero.
 @AutoService({Op.class, Primitive.class})
 public record Gather(Chosen chosen) implements Differentiable, Primitive, Examples {
     public Gather() {
@@ -36,13 +38,15 @@ public record Gather(Chosen chosen) implements Differentiable, Primitive, Exampl
     @Override
     public TensorType type(List<TensorType> operands) {
         chosen.check("take", operands.get(0), operands.get(1));
-        return operands.get(0).withShape(chosen.result(operands.get(0).shape(), operands.get(1).shape()));
+        return operands.get(0)
+                .withShape(chosen.result(operands.get(0).shape(), operands.get(1).shape()));
     }
 
     @Override
     public NdArray eval(List<NdArray> operands, TensorType result) {
         var x = operands.get(0);
-        return NdArray.generate(result.shape(), index -> x.atOrZero(chosen.index(index, operands.get(1))));
+        return NdArray.generate(
+                result.shape(), index -> x.atOrZero(chosen.index(index, operands.get(1))));
     }
 
     @Override
@@ -50,17 +54,23 @@ public record Gather(Chosen chosen) implements Differentiable, Primitive, Exampl
         var x = operands.get(0);
         var out = Axes.over(result.shape());
         var body = new BodyBuilder();
-        int step = body.load(operands.get(1).element(), 1, chosen.indexAxes(out, operands.get(1).rank()));
+        int step =
+                body.load(
+                        operands.get(1).element(),
+                        1,
+                        chosen.indexAxes(out, operands.get(1).rank()));
         var at = BodyBuilder.asIndex(step);
         var inside = Guard.ALWAYS.and(new Guard.Check.InRange(at, x.shape().size(chosen.axis())));
-        int element = body.load(x.element(), 0, chosen.index(out, operands.get(1).rank(), at), inside);
+        int element =
+                body.load(x.element(), 0, chosen.index(out, operands.get(1).rank(), at), inside);
         return Compute.Nest.map(out, body.build(element));
     }
 
     @Override
     public List<Optional<Expr>> cotangents(List<Expr> x, Expr y, Expr dy) {
         var zeros = Formulas.like(x.get(0), 0);
-        return List.of(Optional.of(zeros.call(new ScatterAdd(chosen), x.get(1), dy)), Optional.empty());
+        return List.of(
+                Optional.of(zeros.call(new ScatterAdd(chosen), x.get(1), dy)), Optional.empty());
     }
 
     @Override
@@ -94,7 +104,9 @@ public record Gather(Chosen chosen) implements Differentiable, Primitive, Exampl
     private static Example example(Chosen chosen, Shape x, Shape indices) {
         return new Example(
                 new Gather(chosen),
-                List.of(new TensorType(ElementType.F32, x), new TensorType(ElementType.I32, indices)),
+                List.of(
+                        new TensorType(ElementType.F32, x),
+                        new TensorType(ElementType.I32, indices)),
                 List.of(Example.Values.ANY, Example.Values.INDEX));
     }
 }

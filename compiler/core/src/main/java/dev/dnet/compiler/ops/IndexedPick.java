@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.ir.OpError;
@@ -20,13 +21,14 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A sum of those elements that a tensor of positions points at: `y[out] = Σ_reduce (at[…] = position ? x[…] : 0)`. It
-/// sends the cotangent of a largest element back without any two loops writing to one place, and is the derivative of
-/// itself.
+/// A sum of those elements that a tensor of positions points at: `y[out] = Σ_reduce (at[…] =
+/// position ? x[…] : 0)`. It sends the cotangent of a largest element back without any two loops
+/// writing to one place, and is the derivative of itself.
 @AutoService(Op.class)
 public record IndexedPick(
         List<Axis> out, List<Axis> reduce, List<Access> x, List<Access> at, Size position)
@@ -46,7 +48,9 @@ public record IndexedPick(
     public TensorType type(List<TensorType> operands) {
         var values = operands.get(0);
         var positions = operands.get(1);
-        if (values.rank() != x.size() || positions.rank() != at.size() || !positions.element().isInteger()) {
+        if (values.rank() != x.size()
+                || positions.rank() != at.size()
+                || !positions.element().isInteger()) {
             throw new OpError("contract/rank", this + " of " + values + " and " + positions);
         }
         return values.withShape(new Shape(out.stream().map(Axis::extent).toList()));
@@ -81,7 +85,8 @@ public record IndexedPick(
         int chosen = body.apply(ElementType.BOOL, Fn.EQ, given, wanted);
         int zero = body.constant(result.element(), 0);
         int term = body.apply(result.element(), Fn.SELECT, chosen, value, zero);
-        return new Compute.Nest(out, reduce, reduce.isEmpty() ? Reducer.NONE : Reducer.SUM, body.build(term));
+        return new Compute.Nest(
+                out, reduce, reduce.isEmpty() ? Reducer.NONE : Reducer.SUM, body.build(term));
     }
 
     @Override
@@ -92,29 +97,45 @@ public record IndexedPick(
 
     /// From the cotangent of the result and the positions to the cotangent of `x`.
     IndexedPick transposed(Shape xShape, Shape atShape) {
-        var system = new IndexSystem(
-                axes(), List.of(Indexed.by(out), new Indexed(x, xShape), new Indexed(at, atShape)));
+        var system =
+                new IndexSystem(
+                        axes(),
+                        List.of(Indexed.by(out), new Indexed(x, xShape), new Indexed(at, atShape)));
         var solved = system.solveFor(1).orElseThrow(() -> Contract.noGradient(this));
         var access = solved.access();
-        return new IndexedPick(solved.out(), solved.reduce(), access.get(0), access.get(2), position);
+        return new IndexedPick(
+                solved.out(), solved.reduce(), access.get(0), access.get(2), position);
     }
 
     @Override
     public String toString() {
-        var over = reduce.isEmpty() ? "" : " over " + String.join(", ", reduce.stream().map(Axis::toString).toList());
-        return "y" + out.stream().map(Axis::name).toList() + " += x" + x + " where at" + at + " = " + position + over;
+        var over =
+                reduce.isEmpty()
+                        ? ""
+                        : " over "
+                                + String.join(", ", reduce.stream().map(Axis::toString).toList());
+        return "y"
+                + out.stream().map(Axis::name).toList()
+                + " += x"
+                + x
+                + " where at"
+                + at
+                + " = "
+                + position
+                + over;
     }
 
     @Override
     public List<Example> examples() {
         var h = new Axis("h", Size.of(3));
         var i = new Axis("i", Size.of(3));
-        var op = new IndexedPick(
-                List.of(h),
-                List.of(i),
-                List.of(Access.of(h, 2, i.index().minus(1))),
-                List.of(Access.of(h)),
-                i.index());
+        var op =
+                new IndexedPick(
+                        List.of(h),
+                        List.of(i),
+                        List.of(Access.of(h, 2, i.index().minus(1))),
+                        List.of(Access.of(h)),
+                        i.index());
         return List.of(
                 new Example(
                         op,

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.ir.OpError;
@@ -19,12 +20,14 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/// [Contract] with one factor: `y[out] = Σ_reduce x[…]`. Sums over windows, strided slices and the derivatives of both.
+/// [Contract] with one factor: `y[out] = Σ_reduce x[…]`. Sums over windows, strided slices and the
+/// derivatives of both.
 @AutoService(Op.class)
 public record IndexedSum(List<Axis> out, List<Axis> reduce, List<Access> access)
         implements Differentiable, Examples {
@@ -87,7 +90,8 @@ public record IndexedSum(List<Axis> out, List<Axis> reduce, List<Access> access)
     public Compute compute(List<TensorType> operands, TensorType result) {
         var body = new BodyBuilder();
         int x = Loads.load(body, 0, operands.getFirst(), access, axes());
-        return new Compute.Nest(out, reduce, reduce.isEmpty() ? Reducer.NONE : Reducer.SUM, body.build(x));
+        return new Compute.Nest(
+                out, reduce, reduce.isEmpty() ? Reducer.NONE : Reducer.SUM, body.build(x));
     }
 
     /// The same sum with the indices of `x` as the loops; see [IndexSystem].
@@ -95,15 +99,25 @@ public record IndexedSum(List<Axis> out, List<Axis> reduce, List<Access> access)
     public List<Optional<Expr>> cotangents(List<Expr> x, Expr y, Expr dy) {
         var system =
                 new IndexSystem(
-                        axes(), List.of(Indexed.by(out), new Indexed(access, x.getFirst().shape())));
+                        axes(),
+                        List.of(Indexed.by(out), new Indexed(access, x.getFirst().shape())));
         var solved = system.solveFor(1).orElseThrow(() -> Contract.noGradient(this));
         return List.of(
-                Optional.of(dy.call(new IndexedSum(solved.out(), solved.reduce(), solved.access().getFirst()))));
+                Optional.of(
+                        dy.call(
+                                new IndexedSum(
+                                        solved.out(),
+                                        solved.reduce(),
+                                        solved.access().getFirst()))));
     }
 
     @Override
     public String toString() {
-        var over = reduce.isEmpty() ? "" : " over " + String.join(", ", reduce.stream().map(Axis::toString).toList());
+        var over =
+                reduce.isEmpty()
+                        ? ""
+                        : " over "
+                                + String.join(", ", reduce.stream().map(Axis::toString).toList());
         return "y" + out.stream().map(Axis::name).toList() + " += x" + access + over;
     }
 
@@ -117,7 +131,10 @@ public record IndexedSum(List<Axis> out, List<Axis> reduce, List<Access> access)
         return List.of(
                 Example.of(op, Example.Values.ANY, new TensorType(ElementType.F32, Shape.of(2, 6))),
                 Example.of(
-                        new IndexedSum(List.of(n, h), List.of(), List.of(Access.of(n), Access.of(h, 2, Size.ONE))),
+                        new IndexedSum(
+                                List.of(n, h),
+                                List.of(),
+                                List.of(Access.of(n), Access.of(h, 2, Size.ONE))),
                         Example.Values.ANY,
                         new TensorType(ElementType.F32, Shape.of(2, 6))));
     }

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.ir.OpError;
@@ -17,6 +18,7 @@ import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -68,7 +70,10 @@ public record Iota(Shape shape, int axis, ElementType element)
     public Expr build(Call call) {
         var element = call.has("type") ? call.element("type") : ElementType.I32;
         if (element == ElementType.BOOL) {
-            throw new OpError("type/element-unsupported", "`iota` of bool", "positions are numbers: i32, i64, f32 or f64");
+            throw new OpError(
+                    "type/element-unsupported",
+                    "`iota` of bool",
+                    "positions are numbers: i32, i64, f32 or f64");
         }
         var shape = call.shape("size");
         return Formulas.iota(call.graph(), shape, call.axis("axis", shape.rank()), element);

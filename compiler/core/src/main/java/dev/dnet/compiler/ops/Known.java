@@ -2,6 +2,7 @@ package dev.dnet.compiler.ops;
 
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.runtime.ElementType;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -10,7 +11,8 @@ import java.util.OptionalDouble;
 final class Known {
     private Known() {}
 
-    /// The number at every index of the value, if it is one number and known. Repeating and reshaping do not change it.
+    /// The number at every index of the value, if it is one number and known. Repeating and
+    /// reshaping do not change it.
     static OptionalDouble value(Expr x) {
         var instr = x.graph().instr(x.value());
         return switch (instr.op()) {
@@ -26,7 +28,8 @@ final class Known {
         return value.isPresent() && value.getAsDouble() == number;
     }
 
-    /// The operand of the operation that made the value, if it was this kind of operation with one operand.
+    /// The operand of the operation that made the value, if it was this kind of operation with one
+    /// operand.
     static Optional<Expr> argument(Expr x, Class<? extends Elementwise> of) {
         var instr = x.graph().instr(x.value());
         return of.isInstance(instr.op()) && instr.args().size() == 1
@@ -34,16 +37,20 @@ final class Known {
                 : Optional.empty();
     }
 
-    /// The result of an element-wise operation on known numbers. The reference computes it, which is the same float as
-    /// at run time for arithmetic, and as near as any for functions. A whole number that would wrap is left alone.
+    /// The result of an element-wise operation on known numbers. The reference computes it, which
+    /// is the same float as at run time for arithmetic, and as near as any for functions. A whole
+    /// number that would wrap is left alone.
     static Optional<Expr> fold(Elementwise op, List<Expr> x) {
         var args = x.stream().map(Known::value).toList();
         if (args.stream().anyMatch(OptionalDouble::isEmpty)) {
             return Optional.empty();
         }
         var type = op.type(x.stream().map(Expr::type).toList());
-        double value = op.fn().reference(
-                type.element(), args.stream().mapToDouble(OptionalDouble::getAsDouble).toArray());
+        double value =
+                op.fn()
+                        .reference(
+                                type.element(),
+                                args.stream().mapToDouble(OptionalDouble::getAsDouble).toArray());
         if (type.element().isInteger() && !fits(type.element(), value)) {
             return Optional.empty();
         }

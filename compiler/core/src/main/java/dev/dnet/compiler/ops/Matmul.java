@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.nest.Access;
 import dev.dnet.compiler.nest.Axis;
@@ -10,6 +11,7 @@ import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,15 +63,23 @@ public record Matmul() implements Primitive {
     private static void check(Expr x, Expr w) {
         if (x.rank() == 0 || w.rank() == 0) {
             throw new OpError(
-                    "matmul/scalar", "`@` of " + x.type() + " and " + w.type(), "a number multiplies with *");
+                    "matmul/scalar",
+                    "`@` of " + x.type() + " and " + w.type(),
+                    "a number multiplies with *");
         }
         var left = x.shape().size(x.rank() - 1);
         var right = w.shape().size(Math.max(0, w.rank() - 2));
         if (!left.equals(right)) {
             throw new OpError(
                     "matmul/inner-dim",
-                    "`x @ w`: the rows of x, " + x.type() + ", have " + left + " elements, the columns of w, " + w.type()
-                            + ", have " + right,
+                    "`x @ w`: the rows of x, "
+                            + x.type()
+                            + ", have "
+                            + left
+                            + " elements, the columns of w, "
+                            + w.type()
+                            + ", have "
+                            + right,
                     innerHelp(x, w, left));
         }
     }
@@ -97,7 +107,13 @@ public record Matmul() implements Primitive {
             if (!left.equals(right) && !left.is(1) && !right.is(1)) {
                 throw new OpError(
                         "matmul/batch",
-                        "`x @ w`: the batch axes of x, " + x.type() + ", and w, " + w.type() + ", are " + left + " and "
+                        "`x @ w`: the batch axes of x, "
+                                + x.type()
+                                + ", and w, "
+                                + w.type()
+                                + ", are "
+                                + left
+                                + " and "
                                 + right,
                         "axes before the last two are equal, or 1, or missing on one side");
             }

@@ -7,6 +7,7 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.Arrays;
 
 /// What the operations of linear algebra share: matrices in the last two axes, batches before them.
@@ -15,17 +16,24 @@ final class Matrices {
 
     static void check(String what, TensorType x) {
         if (!x.isFloat()) {
-            throw new OpError("type/element-unsupported", "`" + what + "` of " + x, "it is about f32 and f64");
+            throw new OpError(
+                    "type/element-unsupported",
+                    "`" + what + "` of " + x,
+                    "it is about f32 and f64");
         }
         if (x.rank() < 2) {
-            throw new OpError(what + "/shape", "`" + what + "` of " + x, "a matrix has two axes; more before them are a batch");
+            throw new OpError(
+                    what + "/shape",
+                    "`" + what + "` of " + x,
+                    "a matrix has two axes; more before them are a batch");
         }
     }
 
     static void checkSquare(String what, TensorType x) {
         check(what, x);
         if (!rows(x.shape()).equals(columns(x.shape()))) {
-            throw new OpError(what + "/shape", "`" + what + "` of " + x, "the last two axes are equal");
+            throw new OpError(
+                    what + "/shape", "`" + what + "` of " + x, "the last two axes are equal");
         }
     }
 
@@ -72,7 +80,8 @@ final class Matrices {
     static void write(double[][] matrix, NdArray into, int batch) {
         int columns = (int) into.shape()[into.rank() - 1];
         for (int i = 0; i < matrix.length; i++) {
-            System.arraycopy(matrix[i], 0, into.data(), (batch * matrix.length + i) * columns, columns);
+            System.arraycopy(
+                    matrix[i], 0, into.data(), (batch * matrix.length + i) * columns, columns);
         }
     }
 

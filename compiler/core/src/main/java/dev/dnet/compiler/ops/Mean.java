@@ -1,12 +1,14 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.Size;
+
 import java.util.List;
 
 /// The mean over some axes: the sum divided by the count, which may be a symbol.
@@ -28,7 +30,10 @@ public record Mean() implements Primitive {
     public Expr build(Call call) {
         var x = call.tensor("x");
         if (!x.type().isFloat()) {
-            throw new OpError("type/element-unsupported", "`mean` of " + x.type(), "convert first: mean(f32(x))");
+            throw new OpError(
+                    "type/element-unsupported",
+                    "`mean` of " + x.type(),
+                    "convert first: mean(f32(x))");
         }
         var axes = call.axes("axis", x.rank());
         var mean = of(x, axes);
@@ -38,6 +43,8 @@ public record Mean() implements Primitive {
     static Expr of(Expr x, List<Integer> axes) {
         var count = Size.product(axes.stream().map(a -> x.shape().size(a)).toList());
         var sum = Formulas.sum(x, axes);
-        return Formulas.div(sum, Formulas.fill(Formulas.size(x.graph(), x.type().element(), count), sum.shape()));
+        return Formulas.div(
+                sum,
+                Formulas.fill(Formulas.size(x.graph(), x.type().element(), count), sum.shape()));
     }
 }

@@ -1,14 +1,17 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Fn;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
+
 import java.util.List;
 import java.util.Optional;
 
-/// The smaller of two values. Where they are equal each gets half of the gradient, as a mean of the one-sided derivatives.
+/// The smaller of two values. Where they are equal each gets half of the gradient, as a mean of the
+/// one-sided derivatives.
 @AutoService({Op.class, Primitive.class})
 public record Minimum() implements Elementwise {
 

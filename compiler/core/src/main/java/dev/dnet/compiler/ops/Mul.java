@@ -1,10 +1,12 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Fn;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -35,7 +37,8 @@ public record Mul() implements Elementwise {
                 .or(() -> negatives(x.get(0), x.get(1)));
     }
 
-    /// `x * 1` is `x`, `x * -1` is `-x`; `x * 0` is 0 for whole numbers only, since NaN and ∞ are not.
+    /// `x * 1` is `x`, `x * -1` is `-x`; `x * 0` is 0 for whole numbers only, since NaN and ∞ are
+    /// not.
     private static Optional<Expr> by(Expr x, Expr factor) {
         if (Known.is(factor, 1)) {
             return Optional.of(x);

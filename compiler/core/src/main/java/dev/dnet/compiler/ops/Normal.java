@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Expr;
@@ -34,7 +35,9 @@ public record Normal() implements Primitive {
         }
         var z = RandomDraw.next(call, RandomDraw.Kind.NORMAL, type);
         var scaled = call.optionalTensor("std").map(s -> Formulas.mul(z, like(s, z))).orElse(z);
-        return call.optionalTensor("mean").map(m -> Formulas.add(scaled, like(m, z))).orElse(scaled);
+        return call.optionalTensor("mean")
+                .map(m -> Formulas.add(scaled, like(m, z)))
+                .orElse(scaled);
     }
 
     private static Expr like(Expr x, Expr z) {

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.ir.OpError;
@@ -19,13 +20,15 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /// Classes as unit vectors along a new last axis.
 @AutoService({Op.class, Primitive.class})
-public record OneHot(Size classes, ElementType element) implements Differentiable, Primitive, Examples {
+public record OneHot(Size classes, ElementType element)
+        implements Differentiable, Primitive, Examples {
     public OneHot() {
         this(Size.ONE, ElementType.F32);
     }
@@ -35,7 +38,9 @@ public record OneHot(Size classes, ElementType element) implements Differentiabl
         var ids = operands.getFirst();
         if (!ids.element().isInteger()) {
             throw new OpError(
-                    "one_hot/indices", "`one_hot` of " + ids, "classes are whole numbers: write i32(ids)");
+                    "one_hot/indices",
+                    "`one_hot` of " + ids,
+                    "classes are whole numbers: write i32(ids)");
         }
         return new TensorType(element, ids.shape().insert(ids.rank(), classes));
     }
@@ -61,7 +66,12 @@ public record OneHot(Size classes, ElementType element) implements Differentiabl
                 body.build(
                         element == ElementType.BOOL
                                 ? equal
-                                : body.apply(element, Fn.SELECT, equal, body.constant(element, 1), body.constant(element, 0))));
+                                : body.apply(
+                                        element,
+                                        Fn.SELECT,
+                                        equal,
+                                        body.constant(element, 1),
+                                        body.constant(element, 0))));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
@@ -20,6 +21,7 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,8 +50,17 @@ public record Pad(List<Size> before, List<Size> after, double value)
             if (size.constant().orElse(1) < 1) {
                 throw new OpError(
                         "pad/empty",
-                        "axis " + a + " of " + x + " with " + before.get(a) + " before and " + after.get(a) + " after has "
-                                + size + " elements");
+                        "axis "
+                                + a
+                                + " of "
+                                + x
+                                + " with "
+                                + before.get(a)
+                                + " before and "
+                                + after.get(a)
+                                + " after has "
+                                + size
+                                + " elements");
             }
             sizes.add(size);
         }
@@ -77,9 +88,10 @@ public record Pad(List<Size> before, List<Size> after, double value)
     public Compute compute(List<TensorType> operands, TensorType result) {
         var x = operands.getFirst();
         var out = Axes.over(result.shape());
-        var access = IntStream.range(0, x.rank())
-                .mapToObj(a -> Access.of(out.get(a).index().minus(before.get(a))))
-                .toList();
+        var access =
+                IntStream.range(0, x.rank())
+                        .mapToObj(a -> Access.of(out.get(a).index().minus(before.get(a))))
+                        .toList();
         var body = new BodyBuilder();
         int element = Loads.load(body, 0, x, access, out);
         if (value != 0) {
@@ -126,7 +138,12 @@ public record Pad(List<Size> before, List<Size> after, double value)
         if (pairs.size() != x.rank()) {
             throw new OpError(
                     "pad/widths",
-                    "`widths` has " + pairs.size() + " entries for the " + x.rank() + " axes of " + x.type(),
+                    "`widths` has "
+                            + pairs.size()
+                            + " entries for the "
+                            + x.rank()
+                            + " axes of "
+                            + x.type(),
                     "give one for each axis; 0 leaves an axis as it is");
         }
         return x.call(
@@ -141,7 +158,10 @@ public record Pad(List<Size> before, List<Size> after, double value)
         var x = new TensorType(ElementType.F32, Shape.of(3, 4));
         return List.of(
                 Example.of(
-                        new Pad(List.of(Size.ONE, Size.of(-1)), List.of(Size.of(-1), Size.of(2)), 0),
+                        new Pad(
+                                List.of(Size.ONE, Size.of(-1)),
+                                List.of(Size.of(-1), Size.of(2)),
+                                0),
                         Example.Values.ANY,
                         x),
                 Example.of(

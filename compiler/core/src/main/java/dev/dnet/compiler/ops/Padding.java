@@ -3,6 +3,7 @@ package dev.dnet.compiler.ops;
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.op.Attribute;
 import dev.dnet.compiler.type.Size;
+
 import java.util.List;
 
 /// Reads what is added before and after axes, as calls write it.

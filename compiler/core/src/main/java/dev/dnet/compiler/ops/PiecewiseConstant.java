@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import dev.dnet.compiler.op.Expr;
+
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

@@ -14,6 +14,7 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,7 +64,8 @@ final class Pooling {
 
     static void checkNumber(String what, TensorType x) {
         if (x.element() == ElementType.BOOL) {
-            throw new OpError("type/element-unsupported", "`" + what + "` of " + x, "pool i32(x) or f32(x)");
+            throw new OpError(
+                    "type/element-unsupported", "`" + what + "` of " + x, "pool i32(x) or f32(x)");
         }
     }
 
@@ -78,19 +80,21 @@ final class Pooling {
         int first = x.rank() - window.rank();
         var extents = window.size().stream().mapToLong(Size::value).toArray();
         var at = result.clone();
-        var elements = NdArray.generate(
-                extents,
-                r -> {
-                    for (int d = 0; d < extents.length; d++) {
-                        at[first + d] = result[first + d] * window.stride().get(d)
-                                + r[d] * window.dilation().get(d)
-                                - window.before().get(d).value();
-                        if (at[first + d] < 0 || at[first + d] >= x.shape()[first + d]) {
-                            return Double.NEGATIVE_INFINITY;
-                        }
-                    }
-                    return x.at(at);
-                });
+        var elements =
+                NdArray.generate(
+                        extents,
+                        r -> {
+                            for (int d = 0; d < extents.length; d++) {
+                                at[first + d] =
+                                        result[first + d] * window.stride().get(d)
+                                                + r[d] * window.dilation().get(d)
+                                                - window.before().get(d).value();
+                                if (at[first + d] < 0 || at[first + d] >= x.shape()[first + d]) {
+                                    return Double.NEGATIVE_INFINITY;
+                                }
+                            }
+                            return x.at(at);
+                        });
         return elements.data();
     }
 

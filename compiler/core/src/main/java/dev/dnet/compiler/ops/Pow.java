@@ -1,11 +1,13 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Fn;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -45,15 +47,18 @@ public record Pow() implements RealFunction {
                 : Formulas.select(Formulas.eq(exponent, 0), Formulas.like(slope, 0), slope);
     }
 
-    /// `xʸ ln x`, and 0 where `x` is 0 and `y` is not negative: there `xʸ` does not change with `y`.
+    /// `xʸ ln x`, and 0 where `x` is 0 and `y` is not negative: there `xʸ` does not change with
+    /// `y`.
     private static Expr byExponent(Expr base, Expr exponent, Expr power) {
         var slope = Formulas.mul(power, Formulas.log(base));
-        var flat = Formulas.and(
-                Formulas.eq(base, 0), Formulas.ge(exponent, Formulas.like(exponent, 0)));
+        var flat =
+                Formulas.and(
+                        Formulas.eq(base, 0), Formulas.ge(exponent, Formulas.like(exponent, 0)));
         return Formulas.select(flat, Formulas.like(slope, 0), slope);
     }
 
-    /// Exponents for which there is something cheaper and as exact. (A root of -∞ is NaN then, a power was ∞.)
+    /// Exponents for which there is something cheaper and as exact. (A root of -∞ is NaN then, a
+    /// power was ∞.)
     @Override
     public Optional<Expr> rewrite(List<Expr> x) {
         var base = x.getFirst();

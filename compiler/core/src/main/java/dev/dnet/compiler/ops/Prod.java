@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Reducer;
 import dev.dnet.compiler.op.Example;
@@ -9,6 +10,7 @@ import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -40,8 +42,8 @@ public record Prod(List<Integer> axes) implements Reduction {
                 + "not where two are.";
     }
 
-    /// The derivative by one factor is the product of the others: `y / x` where no factor is zero; where one is, it
-    /// alone gets the product of the others; where more are, none gets any.
+    /// The derivative by one factor is the product of the others: `y / x` where no factor is zero;
+    /// where one is, it alone gets the product of the others; where more are, none gets any.
     @Override
     public List<Optional<Expr>> cotangents(List<Expr> xs, Expr y, Expr dy) {
         var x = xs.getFirst();

@@ -1,10 +1,12 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+
 import java.util.List;
 
 /// Both factors: [QrQ], and `R = Qᵀ A`.

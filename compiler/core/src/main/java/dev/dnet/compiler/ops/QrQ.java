@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.ir.OpError;
@@ -13,11 +14,12 @@ import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.List;
 import java.util.Optional;
 
-/// The orthonormal columns `Q` of `A = Q R`, as many as `A` has; `R = Qᵀ A` is upper triangular with a positive diagonal,
-/// which makes both unique where the columns of `A` are independent.
+/// The orthonormal columns `Q` of `A = Q R`, as many as `A` has; `R = Qᵀ A` is upper triangular
+/// with a positive diagonal, which makes both unique where the columns of `A` are independent.
 @AutoService(Op.class)
 public record QrQ() implements Differentiable, Examples {
 
@@ -28,8 +30,13 @@ public record QrQ() implements Differentiable, Examples {
         if (!Bounds.nonNegative(Matrices.rows(a.shape()).minus(Matrices.columns(a.shape())))) {
             throw new OpError(
                     "qr/shape",
-                    "`qr` of " + a + ", which has " + Matrices.rows(a.shape()) + " rows for "
-                            + Matrices.columns(a.shape()) + " columns",
+                    "`qr` of "
+                            + a
+                            + ", which has "
+                            + Matrices.rows(a.shape())
+                            + " rows for "
+                            + Matrices.columns(a.shape())
+                            + " columns",
                     "there are at least as many rows as columns; qr(a.T) factors the transpose");
         }
         return a;
@@ -78,26 +85,36 @@ public record QrQ() implements Differentiable, Examples {
         var shape = result.shape();
         return new Compute.Routine(
                 "QrQ",
-                List.of(Matrices.batch(shape).elements(), Matrices.rows(shape), Matrices.columns(shape)));
+                List.of(
+                        Matrices.batch(shape).elements(),
+                        Matrices.rows(shape),
+                        Matrices.columns(shape)));
     }
 
-    /// Walter and Lehmann, "Algorithmic differentiation of linear algebra functions" (2018), and Liao et al., "Differentiable
-    /// programming tensor networks" (2019), equation 16: `dA = (dQ + Q copyltu(M)) R⁻ᵀ` with `M = R dRᵀ - dQᵀ Q`, here with
-    /// `dR = 0`, because `R` is made from `Q`; `copyltu` mirrors the lower triangle.
+    /// Walter and Lehmann, "Algorithmic differentiation of linear algebra functions" (2018), and
+    /// Liao et al., "Differentiable programming tensor networks" (2019), equation 16: `dA = (dQ + Q
+    /// copyltu(M)) R⁻ᵀ` with `M = R dRᵀ - dQᵀ Q`, here with `dR = 0`, because `R` is made from `Q`;
+    /// `copyltu` mirrors the lower triangle.
     @Override
     public List<Optional<Expr>> cotangents(List<Expr> x, Expr y, Expr dy) {
         var r = Formulas.matmul(Formulas.transpose(y), x.getFirst());
         var m = Formulas.neg(Formulas.matmul(Formulas.transpose(dy), y));
-        var symmetric = Formulas.add(Matrices.lower(m, false), Formulas.transpose(Matrices.lower(m, true)));
+        var symmetric =
+                Formulas.add(Matrices.lower(m, false), Formulas.transpose(Matrices.lower(m, true)));
         var numerator = Formulas.add(dy, Formulas.matmul(y, symmetric));
-        var solved = r.call(new TriangularSolve(false, false, false), Formulas.transpose(numerator));
+        var solved =
+                r.call(new TriangularSolve(false, false, false), Formulas.transpose(numerator));
         return List.of(Optional.of(Formulas.transpose(solved)));
     }
 
     @Override
     public List<Example> examples() {
         return List.of(
-                Example.of(this, Example.Values.ANY, new TensorType(ElementType.F32, Shape.of(5, 3))),
-                Example.of(this, Example.Values.ANY, new TensorType(ElementType.F64, Shape.of(2, 3, 3))));
+                Example.of(
+                        this, Example.Values.ANY, new TensorType(ElementType.F32, Shape.of(5, 3))),
+                Example.of(
+                        this,
+                        Example.Values.ANY,
+                        new TensorType(ElementType.F64, Shape.of(2, 3, 3))));
     }
 }

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.ir.OpError;
@@ -15,12 +16,13 @@ import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
 import dev.dnet.runtime.Philox;
+
 import java.util.List;
 import java.util.Optional;
 
-/// Random floats. Its operand is the key of the call, `i64[2]` with the seed and the step; every draw of a program has a
-/// stream of its own, given once in elaboration, so that no pass can merge or renumber draws. Numbers are those of
-/// [Philox], here and in the emitted code.
+/// Random floats. Its operand is the key of the call, `i64[2]` with the seed and the step; every
+/// draw of a program has a stream of its own, given once in elaboration, so that no pass can merge
+/// or renumber draws. Numbers are those of [Philox], here and in the emitted code.
 @AutoService(Op.class)
 public record RandomDraw(Kind kind, int stream, Shape shape, ElementType element)
         implements Differentiable, Examples {
@@ -46,7 +48,8 @@ public record RandomDraw(Kind kind, int stream, Shape shape, ElementType element
     @Override
     public TensorType type(List<TensorType> operands) {
         if (!element.isFloat()) {
-            throw new OpError("random/element", "a random draw has floats, not " + element.dnetName());
+            throw new OpError(
+                    "random/element", "a random draw has floats, not " + element.dnetName());
         }
         return new TensorType(element, shape);
     }
@@ -65,21 +68,24 @@ public record RandomDraw(Kind kind, int stream, Shape shape, ElementType element
     private double number(long e, long seed, long step) {
         boolean single = element == ElementType.F32;
         return switch (kind) {
-            case UNIFORM -> single
-                    ? Philox.uniformF32(e, seed, stream, step)
-                    : Philox.uniformF64(e, seed, stream, step);
-            case NORMAL -> single
-                    ? Philox.normalF32(e, seed, stream, step)
-                    : Philox.normalF64(e, seed, stream, step);
+            case UNIFORM ->
+                    single
+                            ? Philox.uniformF32(e, seed, stream, step)
+                            : Philox.uniformF64(e, seed, stream, step);
+            case NORMAL ->
+                    single
+                            ? Philox.normalF32(e, seed, stream, step)
+                            : Philox.normalF64(e, seed, stream, step);
         };
     }
 
     @Override
     public Compute compute(List<TensorType> operands, TensorType result) {
-        var routine = switch (kind) {
-            case UNIFORM -> "RandomUniform";
-            case NORMAL -> "RandomNormal";
-        };
+        var routine =
+                switch (kind) {
+                    case UNIFORM -> "RandomUniform";
+                    case NORMAL -> "RandomNormal";
+                };
         return new Compute.Routine(routine, List.of(shape.elements(), Size.of(stream)));
     }
 

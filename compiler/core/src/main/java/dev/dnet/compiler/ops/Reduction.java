@@ -19,6 +19,7 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -38,10 +39,16 @@ public interface Reduction extends Differentiable, Primitive, Examples {
     default TensorType type(List<TensorType> operands) {
         var x = operands.getFirst();
         if (x.element() == ElementType.BOOL) {
-            throw new OpError("type/element-unsupported", "`" + name() + "` of " + x, "count with sum(i32(x))");
+            throw new OpError(
+                    "type/element-unsupported",
+                    "`" + name() + "` of " + x,
+                    "count with sum(i32(x))");
         }
         if (axes().stream().distinct().count() < axes().size()) {
-            throw new OpError("type/axis-repeated", "`" + name() + "` over axes " + axes(), "name each axis once");
+            throw new OpError(
+                    "type/axis-repeated",
+                    "`" + name() + "` over axes " + axes(),
+                    "name each axis once");
         }
         return x.withShape(x.shape().without(axes()));
     }
@@ -73,7 +80,8 @@ public interface Reduction extends Differentiable, Primitive, Examples {
             case PRODUCT -> 1;
             case MAX -> Double.NEGATIVE_INFINITY;
             case MIN -> Double.POSITIVE_INFINITY;
-            case NONE, ARG_MAX, ARG_MIN -> throw new IllegalStateException("not a fold: " + reducer());
+            case NONE, ARG_MAX, ARG_MIN ->
+                    throw new IllegalStateException("not a fold: " + reducer());
         };
     }
 
@@ -83,11 +91,13 @@ public interface Reduction extends Differentiable, Primitive, Examples {
             case PRODUCT -> a * b;
             case MAX -> Math.max(a, b);
             case MIN -> Math.min(a, b);
-            case NONE, ARG_MAX, ARG_MIN -> throw new IllegalStateException("not a fold: " + reducer());
+            case NONE, ARG_MAX, ARG_MIN ->
+                    throw new IllegalStateException("not a fold: " + reducer());
         };
     }
 
-    /// Axes of size 1 only: nothing is folded. One known number: folded here where the result is exact.
+    /// Axes of size 1 only: nothing is folded. One known number: folded here where the result is
+    /// exact.
     @Override
     default OptionalInt simplify(GraphBuilder graph, List<Integer> operands) {
         var x = new Expr(graph, operands.getFirst());
@@ -97,10 +107,15 @@ public interface Reduction extends Differentiable, Primitive, Examples {
         }
         var count = Size.product(axes().stream().map(a -> x.shape().size(a)).toList()).constant();
         var value = Known.value(x);
-        if (count.isEmpty() || value.isEmpty() || !foldsExactly(count.getAsLong(), value.getAsDouble())) {
+        if (count.isEmpty()
+                || value.isEmpty()
+                || !foldsExactly(count.getAsLong(), value.getAsDouble())) {
             return OptionalInt.empty();
         }
-        double result = reducer() == Reducer.SUM ? count.getAsLong() * value.getAsDouble() : value.getAsDouble();
+        double result =
+                reducer() == Reducer.SUM
+                        ? count.getAsLong() * value.getAsDouble()
+                        : value.getAsDouble();
         var scalar = Formulas.constant(graph, x.type().element(), result);
         return OptionalInt.of(Formulas.fill(scalar, folded).value());
     }

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
@@ -16,6 +17,7 @@ import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,7 +35,13 @@ public record Reshape(Shape shape) implements Differentiable, Primitive, Example
         if (!x.shape().elements().equals(shape.elements())) {
             throw new OpError(
                     "reshape/elements",
-                    x + " has " + x.shape().elements() + " elements, " + shape + " has " + shape.elements());
+                    x
+                            + " has "
+                            + x.shape().elements()
+                            + " elements, "
+                            + shape
+                            + " has "
+                            + shape.elements());
         }
         return x.withShape(shape);
     }
@@ -59,7 +67,9 @@ public record Reshape(Shape shape) implements Differentiable, Primitive, Example
         if (x.type().shape().equals(shape)) {
             return OptionalInt.of(operands.getFirst());
         }
-        return x.op() instanceof Reshape ? OptionalInt.of(graph.add(this, x.args())) : OptionalInt.empty();
+        return x.op() instanceof Reshape
+                ? OptionalInt.of(graph.add(this, x.args()))
+                : OptionalInt.empty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
@@ -18,6 +19,7 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +90,8 @@ public record Reverse(List<Integer> axes) implements Differentiable, Primitive, 
 
     @Override
     public Signature signature() {
-        return Signature.of(Signature.tensor("x"), Signature.optional("axis", Signature.Kind.SIZES));
+        return Signature.of(
+                Signature.tensor("x"), Signature.optional("axis", Signature.Kind.SIZES));
     }
 
     @Override

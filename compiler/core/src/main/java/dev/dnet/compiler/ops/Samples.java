@@ -4,6 +4,7 @@ import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,7 +29,8 @@ final class Samples {
 
     private static Example of(Elementwise op, TensorType type) {
         int arity = op.fn().arity();
-        var values = type.isFloat() ? op.domain() : Collections.nCopies(arity, values(type.element()));
+        var values =
+                type.isFloat() ? op.domain() : Collections.nCopies(arity, values(type.element()));
         return new Example(op, Collections.nCopies(arity, type), values);
     }
 

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.ir.OpError;
@@ -17,11 +18,12 @@ import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.List;
 import java.util.Optional;
 
-/// The transpose of [Gather]: adds each update to the place that its index names. Updates for one place are added in their
-/// order; those for a place outside are dropped.
+/// The transpose of [Gather]: adds each update to the place that its index names. Updates for one
+/// place are added in their order; those for a place outside are dropped.
 @AutoService({Op.class, Primitive.class})
 public record ScatterAdd(Chosen chosen) implements Differentiable, Primitive, Examples {
     public ScatterAdd() {
@@ -43,8 +45,16 @@ public record ScatterAdd(Chosen chosen) implements Differentiable, Primitive, Ex
         if (!updates.shape().equals(expected)) {
             throw new OpError(
                     "scatter_add/updates",
-                    "`scatter_add` to " + x + " with indices " + operands.get(1) + " of updates " + updates,
-                    "the updates have the shape that take(x, indices, axis: " + chosen.axis() + ") has: " + expected);
+                    "`scatter_add` to "
+                            + x
+                            + " with indices "
+                            + operands.get(1)
+                            + " of updates "
+                            + updates,
+                    "the updates have the shape that take(x, indices, axis: "
+                            + chosen.axis()
+                            + ") has: "
+                            + expected);
         }
         return x;
     }
@@ -78,7 +88,9 @@ public record ScatterAdd(Chosen chosen) implements Differentiable, Primitive, Ex
     @Override
     public List<Optional<Expr>> cotangents(List<Expr> x, Expr y, Expr dy) {
         return List.of(
-                Optional.of(dy), Optional.empty(), Optional.of(dy.call(new Gather(chosen), x.get(1))));
+                Optional.of(dy),
+                Optional.empty(),
+                Optional.of(dy.call(new Gather(chosen), x.get(1))));
     }
 
     @Override

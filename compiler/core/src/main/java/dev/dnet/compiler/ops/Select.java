@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Fn;
 import dev.dnet.compiler.op.Example;
@@ -10,12 +11,13 @@ import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// `where(c, x, y)`: one of two values, chosen at each index. The value that is not chosen gets no gradient, not even a
-/// NaN of its own.
+/// `where(c, x, y)`: one of two values, chosen at each index. The value that is not chosen gets no
+/// gradient, not even a NaN of its own.
 @AutoService({Op.class, Primitive.class})
 public record Select() implements Elementwise {
 

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
@@ -24,6 +25,7 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,7 +33,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/// A part of a tensor: `y[i…] = x[start + i * stride…]`. That it lies inside is proved, sizes that are symbols included.
+/// A part of a tensor: `y[i…] = x[start + i * stride…]`. That it lies inside is proved, sizes that
+/// are symbols included.
 @AutoService({Op.class, Primitive.class})
 public record Slice(List<Size> starts, List<Size> sizes, List<Long> strides)
         implements Differentiable, Primitive, Examples {
@@ -68,18 +71,35 @@ public record Slice(List<Size> starts, List<Size> sizes, List<Long> strides)
         var size = x.shape().size(a);
         var last = starts.get(a).plus(sizes.get(a).minus(1).times(strides.get(a)));
         if (sizes.get(a).constant().orElse(1) < 1) {
-            throw new OpError("slice/empty", "a slice of axis " + a + " of " + x + " from " + starts.get(a) + " is empty");
+            throw new OpError(
+                    "slice/empty",
+                    "a slice of axis " + a + " of " + x + " from " + starts.get(a) + " is empty");
         }
-        if (Bounds.nonNegative(last.minus(size)) || Bounds.nonNegative(starts.get(a).plus(1).times(-1))) {
+        if (Bounds.nonNegative(last.minus(size))
+                || Bounds.nonNegative(starts.get(a).plus(1).times(-1))) {
             throw new OpError(
                     "slice/range",
-                    "a slice of axis " + a + " of " + x + " reaches from " + starts.get(a) + " to " + last,
+                    "a slice of axis "
+                            + a
+                            + " of "
+                            + x
+                            + " reaches from "
+                            + starts.get(a)
+                            + " to "
+                            + last,
                     "the axis has the positions 0 to " + size.minus(1));
         }
         if (!Bounds.nonNegative(starts.get(a)) || !Bounds.nonNegative(size.minus(last).minus(1))) {
             throw new OpError(
                     "slice/unproved",
-                    "a slice of axis " + a + " of " + x + " reaches from " + starts.get(a) + " to " + last
+                    "a slice of axis "
+                            + a
+                            + " of "
+                            + x
+                            + " reaches from "
+                            + starts.get(a)
+                            + " to "
+                            + last
                             + ", and that this is inside does not follow from the sizes",
                     "write the bounds with the axis' own size, such as " + size + " - 1");
         }
@@ -120,15 +140,17 @@ public record Slice(List<Size> starts, List<Size> sizes, List<Long> strides)
         if (strides.stream().anyMatch(s -> s != 1)) {
             return List.of(Optional.of(spread(shape, dy)));
         }
-        var after = IntStream.range(0, shape.rank())
-                .mapToObj(a -> shape.size(a).minus(starts.get(a)).minus(sizes.get(a)))
-                .toList();
+        var after =
+                IntStream.range(0, shape.rank())
+                        .mapToObj(a -> shape.size(a).minus(starts.get(a)).minus(sizes.get(a)))
+                        .toList();
         return List.of(Optional.of(Formulas.pad(dy, starts, after)));
     }
 
     private Expr spread(Shape shape, Expr dy) {
         var out = Axes.over(new Shape(sizes));
-        var system = new IndexSystem(out, List.of(Indexed.by(out), new Indexed(access(out), shape)));
+        var system =
+                new IndexSystem(out, List.of(Indexed.by(out), new Indexed(access(out), shape)));
         var solved = system.solveFor(1).orElseThrow(() -> Contract.noGradient(this));
         return dy.call(new IndexedSum(solved.out(), solved.reduce(), solved.access().getFirst()));
     }
@@ -176,19 +198,27 @@ public record Slice(List<Size> starts, List<Size> sizes, List<Long> strides)
         var x = call.tensor("x");
         var from = call.sizes("starts");
         var to = call.sizes("limits");
-        var axes = call.has("axes")
-                ? call.orderedAxes("axes", x.rank())
-                : IntStream.range(0, from.size()).boxed().toList();
+        var axes =
+                call.has("axes")
+                        ? call.orderedAxes("axes", x.rank())
+                        : IntStream.range(0, from.size()).boxed().toList();
         if (to.size() != from.size() || axes.size() != from.size() || axes.size() > x.rank()) {
             throw new OpError(
                     "slice/rank",
-                    from.size() + " starts and " + to.size() + " limits for " + axes.size() + " axes of " + x.type());
+                    from.size()
+                            + " starts and "
+                            + to.size()
+                            + " limits for "
+                            + axes.size()
+                            + " axes of "
+                            + x.type());
         }
         var steps = new Window.Arguments(call, "slice", axes.size()).steps("strides");
         return x.call(of(x.shape(), axes, from, to, steps));
     }
 
-    private static Slice of(Shape x, List<Integer> axes, List<Size> from, List<Size> to, List<Long> steps) {
+    private static Slice of(
+            Shape x, List<Integer> axes, List<Size> from, List<Size> to, List<Long> steps) {
         var starts = new ArrayList<>(Collections.nCopies(x.rank(), Size.ZERO));
         var sizes = new ArrayList<>(x.sizes());
         var strides = new ArrayList<>(Collections.nCopies(x.rank(), 1L));
@@ -196,7 +226,12 @@ public record Slice(List<Size> starts, List<Size> sizes, List<Long> strides)
             var size = x.size(axes.get(k));
             var start = fromEnd(from.get(k), size);
             starts.set(axes.get(k), start);
-            sizes.set(axes.get(k), fromEnd(to.get(k), size).minus(start).plus(steps.get(k) - 1).floorDiv(steps.get(k)));
+            sizes.set(
+                    axes.get(k),
+                    fromEnd(to.get(k), size)
+                            .minus(start)
+                            .plus(steps.get(k) - 1)
+                            .floorDiv(steps.get(k)));
             strides.set(axes.get(k), steps.get(k));
         }
         return new Slice(starts, sizes, strides);
@@ -213,7 +248,9 @@ public record Slice(List<Size> starts, List<Size> sizes, List<Long> strides)
                 Example.of(along(x.shape(), 1, Size.of(2), Size.of(3)), Example.Values.ANY, x),
                 Example.of(
                         new Slice(
-                                List.of(Size.ONE, Size.ZERO), List.of(Size.of(2), Size.of(3)), List.of(2L, 3L)),
+                                List.of(Size.ONE, Size.ZERO),
+                                List.of(Size.of(2), Size.of(3)),
+                                List.of(2L, 3L)),
                         Example.Values.ANY,
                         x));
     }

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
@@ -18,7 +19,9 @@ public record Sort() implements Primitive {
 
     static Signature arguments() {
         return Signature.of(
-                Signature.tensor("x"), Signature.size("axis", -1), Signature.flag("descending", false));
+                Signature.tensor("x"),
+                Signature.size("axis", -1),
+                Signature.flag("descending", false));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.op.Attribute;
 import dev.dnet.compiler.op.Call;
@@ -8,6 +9,7 @@ import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

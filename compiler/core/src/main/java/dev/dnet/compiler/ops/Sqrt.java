@@ -1,11 +1,13 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Fn;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
+
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Expr;
@@ -18,7 +19,8 @@ public record Squeeze() implements Primitive {
 
     @Override
     public Signature signature() {
-        return Signature.of(Signature.tensor("x"), Signature.required("axis", Signature.Kind.SIZES));
+        return Signature.of(
+                Signature.tensor("x"), Signature.required("axis", Signature.Kind.SIZES));
     }
 
     @Override

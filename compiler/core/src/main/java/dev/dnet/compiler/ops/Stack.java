@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Expr;
@@ -37,7 +38,10 @@ public record Stack() implements Primitive {
                         "stacked tensors have one shape");
             }
         }
-        var expanded = xs.stream().map(x -> Formulas.reshape(x, x.shape().insert(axis, Size.ONE))).toList();
+        var expanded =
+                xs.stream()
+                        .map(x -> Formulas.reshape(x, x.shape().insert(axis, Size.ONE)))
+                        .toList();
         return Expr.call(call.graph(), new Concat(axis), expanded);
     }
 }

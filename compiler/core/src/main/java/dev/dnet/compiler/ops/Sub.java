@@ -1,10 +1,12 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Fn;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +38,7 @@ public record Sub() implements Elementwise {
         if (Known.is(x.get(0), 0)) {
             return Optional.of(Formulas.neg(x.get(1)));
         }
-        return Known.argument(x.get(1), Neg.class).map(positive -> Formulas.add(x.get(0), positive));
+        return Known.argument(x.get(1), Neg.class)
+                .map(positive -> Formulas.add(x.get(0), positive));
     }
 }

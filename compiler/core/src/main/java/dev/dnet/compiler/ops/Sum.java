@@ -1,10 +1,12 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Reducer;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
+
 import java.util.List;
 import java.util.Optional;
 

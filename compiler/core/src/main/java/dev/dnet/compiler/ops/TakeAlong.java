@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;

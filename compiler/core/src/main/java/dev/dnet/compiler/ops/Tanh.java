@@ -1,10 +1,12 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Fn;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +26,8 @@ public record Tanh() implements RealFunction {
 
     @Override
     public List<Optional<Expr>> cotangents(List<Expr> x, Expr y, Expr dy) {
-        return List.of(Optional.of(Formulas.mul(dy, Formulas.sub(Formulas.like(y, 1), Formulas.mul(y, y)))));
+        return List.of(
+                Optional.of(
+                        Formulas.mul(dy, Formulas.sub(Formulas.like(y, 1), Formulas.mul(y, y)))));
     }
 }

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.nest.Bounds;
 import dev.dnet.compiler.op.Call;
@@ -8,6 +9,7 @@ import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.Size;
+
 import java.util.List;
 
 /// The start of a descending [ArgSort], and what it points at.
@@ -47,7 +49,15 @@ public record TopK() implements Primitive {
         if (k.constant().orElse(1) < 1 || !Bounds.nonNegative(all.minus(k))) {
             throw new OpError(
                     "top_k/k",
-                    "the " + k + " largest of axis " + axis + " of " + x.type() + ", which has " + all + " elements",
+                    "the "
+                            + k
+                            + " largest of axis "
+                            + axis
+                            + " of "
+                            + x.type()
+                            + ", which has "
+                            + all
+                            + " elements",
                     "k is from 1 to " + all);
         }
         var order = x.call(new ArgSort(axis, true));

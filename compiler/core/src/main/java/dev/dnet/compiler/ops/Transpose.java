@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
@@ -18,6 +19,7 @@ import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +48,10 @@ public record Transpose(List<Integer> perm) implements Differentiable, Primitive
     @Override
     public TensorType type(List<TensorType> operands) {
         var x = operands.getFirst();
-        if (!perm.stream().sorted().toList().equals(IntStream.range(0, x.rank()).boxed().toList())) {
+        if (!perm.stream()
+                .sorted()
+                .toList()
+                .equals(IntStream.range(0, x.rank()).boxed().toList())) {
             throw new OpError(
                     "transpose/axes",
                     "axes " + perm + " are no order of the " + x.rank() + " axes of " + x,
@@ -57,7 +62,9 @@ public record Transpose(List<Integer> perm) implements Differentiable, Primitive
 
     /// What belongs to each axis of the operand, from what belongs to each axis of the result.
     <T> List<T> source(List<T> ofResult) {
-        return IntStream.range(0, perm.size()).mapToObj(a -> ofResult.get(perm.indexOf(a))).toList();
+        return IntStream.range(0, perm.size())
+                .mapToObj(a -> ofResult.get(perm.indexOf(a)))
+                .toList();
     }
 
     @Override
@@ -78,7 +85,8 @@ public record Transpose(List<Integer> perm) implements Differentiable, Primitive
     public Compute compute(List<TensorType> operands, TensorType result) {
         var out = Axes.over(result.shape());
         var body = new BodyBuilder();
-        return Compute.Nest.map(out, body.build(body.load(result.element(), 0, source(Axes.indices(out)))));
+        return Compute.Nest.map(
+                out, body.build(body.load(result.element(), 0, source(Axes.indices(out)))));
     }
 
     public Transpose inverse() {
@@ -115,7 +123,8 @@ public record Transpose(List<Integer> perm) implements Differentiable, Primitive
 
     @Override
     public Signature signature() {
-        return Signature.of(Signature.tensor("x"), Signature.optional("axes", Signature.Kind.SIZES));
+        return Signature.of(
+                Signature.tensor("x"), Signature.optional("axes", Signature.Kind.SIZES));
     }
 
     @Override
@@ -128,7 +137,9 @@ public record Transpose(List<Integer> perm) implements Differentiable, Primitive
             throw new OpError(
                     "transpose/rank",
                     "`.T` of " + x.type() + ", which has fewer than two axes",
-                    x.rank() == 1 ? "a vector needs no transpose: x @ w takes it on either side" : null);
+                    x.rank() == 1
+                            ? "a vector needs no transpose: x @ w takes it on either side"
+                            : null);
         }
         return Formulas.transpose(x);
     }

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.ir.OpError;
@@ -16,12 +17,13 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// `X` with `A X = B`, or `Aᵀ X = B`, for a triangular `A`, of which only the triangle is read; a `unit` one has ones on the
-/// diagonal.
+/// `X` with `A X = B`, or `Aᵀ X = B`, for a triangular `A`, of which only the triangle is read; a
+/// `unit` one has ones on the diagonal.
 @AutoService({Op.class, Primitive.class})
 public record TriangularSolve(boolean lower, boolean transpose, boolean unit)
         implements Differentiable, Primitive, Examples {
@@ -34,10 +36,11 @@ public record TriangularSolve(boolean lower, boolean transpose, boolean unit)
         var a = operands.get(0);
         var b = operands.get(1);
         Matrices.checkSquare("triangular_solve", a);
-        boolean fits = a.element() == b.element()
-                && a.rank() == b.rank()
-                && Matrices.batch(a.shape()).equals(Matrices.batch(b.shape()))
-                && Matrices.rows(a.shape()).equals(Matrices.rows(b.shape()));
+        boolean fits =
+                a.element() == b.element()
+                        && a.rank() == b.rank()
+                        && Matrices.batch(a.shape()).equals(Matrices.batch(b.shape()))
+                        && Matrices.rows(a.shape()).equals(Matrices.rows(b.shape()));
         if (!fits) {
             throw new OpError(
                     "triangular_solve/shape",
@@ -94,14 +97,15 @@ public record TriangularSolve(boolean lower, boolean transpose, boolean unit)
         return Size.of(value ? 1 : 0);
     }
 
-    /// Giles, "Collected matrix derivative results for forward and reverse mode algorithmic differentiation" (2008), 2.3.1:
-    /// `dB = A⁻ᵀ dX`, `dA = -dB Xᵀ`, of which the triangle counts.
+    /// Giles, "Collected matrix derivative results for forward and reverse mode algorithmic
+    /// differentiation" (2008), 2.3.1: `dB = A⁻ᵀ dX`, `dA = -dB Xᵀ`, of which the triangle counts.
     @Override
     public List<Optional<Expr>> cotangents(List<Expr> x, Expr y, Expr dy) {
         var db = x.get(0).call(new TriangularSolve(lower, !transpose, unit), dy);
-        var outer = transpose
-                ? Formulas.matmul(y, Formulas.transpose(db))
-                : Formulas.matmul(db, Formulas.transpose(y));
+        var outer =
+                transpose
+                        ? Formulas.matmul(y, Formulas.transpose(db))
+                        : Formulas.matmul(db, Formulas.transpose(y));
         var triangle = lower ? Matrices.lower(outer, unit) : Matrices.upper(outer, unit);
         return List.of(Optional.of(Formulas.neg(triangle)), Optional.of(db));
     }
@@ -141,11 +145,15 @@ public record TriangularSolve(boolean lower, boolean transpose, boolean unit)
         for (int flags = 0; flags < 8; flags++) {
             boolean down = (flags & 1) != 0;
             var op = new TriangularSolve(down, (flags & 2) != 0, (flags & 4) != 0);
-            var a = new TensorType(flags % 3 == 0 ? ElementType.F64 : ElementType.F32, Shape.of(2, 4, 4));
+            var a =
+                    new TensorType(
+                            flags % 3 == 0 ? ElementType.F64 : ElementType.F32, Shape.of(2, 4, 4));
             var values = down ? Example.Values.LOWER_TRIANGULAR : Example.Values.POSITIVE_DEFINITE;
             examples.add(
                     new Example(
-                            op, List.of(a, a.withShape(Shape.of(2, 4, 3))), List.of(values, Example.Values.ANY)));
+                            op,
+                            List.of(a, a.withShape(Shape.of(2, 4, 3))),
+                            List.of(values, Example.Values.ANY)));
         }
         return examples;
     }

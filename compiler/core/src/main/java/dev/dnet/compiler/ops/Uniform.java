@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Expr;
@@ -27,16 +28,25 @@ public record Uniform() implements Primitive {
                 Signature.required("type", Signature.Kind.ELEMENT));
     }
 
-    /// Whole numbers come from f64: 53 bits, so that no number of a range below 2^32 is preferred noticeably.
+    /// Whole numbers come from f64: 53 bits, so that no number of a range below 2^32 is preferred
+    /// noticeably.
     @Override
     public Expr build(Call call) {
         var type = call.element("type");
         if (type == ElementType.BOOL) {
-            throw new OpError("random/element", "`uniform` draws numbers, not bools", "draw bools with bernoulli(p)");
+            throw new OpError(
+                    "random/element",
+                    "`uniform` draws numbers, not bools",
+                    "draw bools with bernoulli(p)");
         }
-        var u = RandomDraw.next(call, RandomDraw.Kind.UNIFORM, type.isFloat() ? type : ElementType.F64);
+        var u =
+                RandomDraw.next(
+                        call, RandomDraw.Kind.UNIFORM, type.isFloat() ? type : ElementType.F64);
         var low = call.optionalTensor("low").map(x -> like(x, u));
-        var high = call.optionalTensor("high").map(x -> like(x, u)).orElseGet(() -> Formulas.like(u, 1));
+        var high =
+                call.optionalTensor("high")
+                        .map(x -> like(x, u))
+                        .orElseGet(() -> Formulas.like(u, 1));
         var width = low.map(x -> Formulas.sub(high, x)).orElse(high);
         var scaled = Formulas.mul(u, width);
         var drawn = low.map(x -> Formulas.add(scaled, x)).orElse(scaled);

@@ -8,16 +8,22 @@ import dev.dnet.compiler.op.Attribute;
 import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// A window that slides over the last axes of a tensor, as convolutions and pooling have it: element `i` of the window at
-/// output `h` is input `h * stride + i * dilation - before`.
+/// A window that slides over the last axes of a tensor, as convolutions and pooling have it:
+/// element `i` of the window at output `h` is input `h * stride + i * dilation - before`.
 public record Window(
-        List<Size> size, List<Long> stride, List<Long> dilation, List<Size> before, List<Size> after) {
-    public static final Window NONE = new Window(List.of(), List.of(), List.of(), List.of(), List.of());
+        List<Size> size,
+        List<Long> stride,
+        List<Long> dilation,
+        List<Size> before,
+        List<Size> after) {
+    public static final Window NONE =
+            new Window(List.of(), List.of(), List.of(), List.of(), List.of());
 
     public Window {
         size = List.copyOf(size);
@@ -47,7 +53,8 @@ public record Window(
     }
 
     public Access access(int d, Axis out, Axis inner) {
-        return Access.of(out, stride.get(d), inner.index().times(dilation.get(d)).minus(before.get(d)));
+        return Access.of(
+                out, stride.get(d), inner.index().times(dilation.get(d)).minus(before.get(d)));
     }
 
     /// How many positions fit along an axis with its padding.
@@ -77,8 +84,15 @@ public record Window(
             if (Bounds.nonNegative(reach(d).minus(padded).minus(1))) {
                 throw new OpError(
                         what + "/kernel-too-large",
-                        "a window that reaches over " + reach(d) + " does not fit into axis " + (first + d) + " of "
-                                + x + ", which is " + padded + " long with its padding",
+                        "a window that reaches over "
+                                + reach(d)
+                                + " does not fit into axis "
+                                + (first + d)
+                                + " of "
+                                + x
+                                + ", which is "
+                                + padded
+                                + " long with its padding",
                         "pad the axis, or take a smaller window");
             }
         }
@@ -144,7 +158,8 @@ public record Window(
             return Padding.pairs(call.attribute("pad"), what + "/pad");
         }
 
-        /// As many positions as the axis has elements; where the sum is odd, the further one is after.
+        /// As many positions as the axis has elements; where the sum is odd, the further one is
+        /// after.
         private Window named(String text, List<Size> size, List<Long> stride, List<Long> dilation) {
             if (!text.equals("same") || stride.stream().anyMatch(s -> s != 1)) {
                 throw new OpError(
@@ -157,7 +172,10 @@ public record Window(
             var bare = new Window(size, stride, dilation, size, size);
             var total = IntStream.range(0, rank).mapToObj(d -> bare.reach(d).minus(1)).toList();
             var before = total.stream().map(t -> t.floorDiv(2)).toList();
-            var after = IntStream.range(0, rank).mapToObj(d -> total.get(d).minus(before.get(d))).toList();
+            var after =
+                    IntStream.range(0, rank)
+                            .mapToObj(d -> total.get(d).minus(before.get(d)))
+                            .toList();
             return new Window(size, stride, dilation, before, after);
         }
     }

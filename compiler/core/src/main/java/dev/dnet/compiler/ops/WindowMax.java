@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import com.google.auto.service.AutoService;
+
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Access;
@@ -19,11 +20,13 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The largest element of each position of a window over the last axes. Padding is never the largest.
+/// The largest element of each position of a window over the last axes. Padding is never the
+/// largest.
 @AutoService({Op.class, Primitive.class})
 public record WindowMax(Window window) implements Differentiable, Primitive, Examples {
     public WindowMax() {
@@ -60,7 +63,8 @@ public record WindowMax(Window window) implements Differentiable, Primitive, Exa
         return Pooling.extreme(window, operands.getFirst(), result.shape(), Reducer.MAX);
     }
 
-    /// The cotangent goes to the first largest element of the window; see [IndexedPick] for the way back.
+    /// The cotangent goes to the first largest element of the window; see [IndexedPick] for the way
+    /// back.
     @Override
     public List<Optional<Expr>> cotangents(List<Expr> x, Expr y, Expr dy) {
         var at = x.getFirst().call(new WindowArgMax(window));

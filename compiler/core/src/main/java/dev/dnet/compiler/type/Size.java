@@ -11,8 +11,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// A size: a polynomial with integer coefficients over [Atom]s, always in normal form, so that two sizes are equal
-/// exactly when their terms are: `n + 1` is `1 + n`. The same algebra serves shapes and the index maps of loops.
+/// A size: a polynomial with integer coefficients over [Atom]s, always in normal form, so that two
+/// sizes are equal exactly when their terms are: `n + 1` is `1 + n`. The same algebra serves shapes
+/// and the index maps of loops.
 public final class Size {
     public static final Size ZERO = new Size(List.of());
     public static final Size ONE = Size.of(1);
@@ -91,7 +92,8 @@ public final class Size {
 
     /// The value of a size that must be a constant here; asking it of another is our bug.
     public long value() {
-        return constant().orElseThrow(() -> new IllegalStateException("not a constant size: " + this));
+        return constant()
+                .orElseThrow(() -> new IllegalStateException("not a constant size: " + this));
     }
 
     public Size plus(Size other) {
@@ -123,7 +125,8 @@ public final class Size {
                 var factors = new ArrayList<>(a.factors());
                 factors.addAll(b.factors());
                 Collections.sort(factors);
-                product.add(new Term(Math.multiplyExact(a.coefficient(), b.coefficient()), factors));
+                product.add(
+                        new Term(Math.multiplyExact(a.coefficient(), b.coefficient()), factors));
             }
         }
         return normal(product);
@@ -161,7 +164,9 @@ public final class Size {
             return of(Math.floorMod(value(), divisor.value()));
         }
         var split = splitMultiples(divisor);
-        return split.multiple.terms.isEmpty() ? of(new Atom.Mod(this, divisor)) : split.rest.mod(divisor);
+        return split.multiple.terms.isEmpty()
+                ? of(new Atom.Mod(this, divisor))
+                : split.rest.mod(divisor);
     }
 
     public Size mod(long divisor) {
@@ -218,7 +223,9 @@ public final class Size {
         }
         var rest = this;
         var quotient = ZERO;
-        for (int step = 0; step <= terms.size() + divisor.terms.size() && !rest.terms.isEmpty(); step++) {
+        for (int step = 0;
+                step <= terms.size() + divisor.terms.size() && !rest.terms.isEmpty();
+                step++) {
             var part = divide(rest.terms.getFirst(), divisor.terms.getFirst());
             if (part.isEmpty()) {
                 return Optional.empty();
@@ -245,8 +252,9 @@ public final class Size {
 
     private record Split(Size multiple, Size rest) {}
 
-    /// Separates the terms that the divisor divides, as `quotient`, from the others. Of the constant only the remainder
-    /// stays, so that `(n - 1) // 2` and `(n + 1) // 2 - 1` are one form.
+    /// Separates the terms that the divisor divides, as `quotient`, from the others. Of the
+    /// constant only the remainder stays, so that `(n - 1) // 2` and `(n + 1) // 2 - 1` are one
+    /// form.
     private Split splitMultiples(Size divisor) {
         if (divisor.terms.size() != 1) {
             return new Split(ZERO, this);
@@ -256,7 +264,8 @@ public final class Size {
         for (var term : terms) {
             var part = divide(term, divisor.terms.getFirst());
             if (part.isEmpty() && term.factors().isEmpty() && divisor.isConstant()) {
-                multiple.add(new Term(Math.floorDiv(term.coefficient(), divisor.value()), List.of()));
+                multiple.add(
+                        new Term(Math.floorDiv(term.coefficient(), divisor.value()), List.of()));
                 rest.add(new Term(Math.floorMod(term.coefficient(), divisor.value()), List.of()));
             } else {
                 part.ifPresentOrElse(multiple::add, () -> rest.add(term));
@@ -312,8 +321,9 @@ public final class Size {
         right.collectSymbols(names);
     }
 
-    /// Merges equal products, drops zeros and orders: longest product first, the constant last. The identity
-    /// `k * (x // k) + x % k = x` is applied, which turns a flattened and unflattened index back into itself.
+    /// Merges equal products, drops zeros and orders: longest product first, the constant last. The
+    /// identity `k * (x // k) + x % k = x` is applied, which turns a flattened and unflattened
+    /// index back into itself.
     private static Size normal(List<Term> terms) {
         var merged = new TreeMap<String, Term>();
         for (var term : terms) {
@@ -350,7 +360,8 @@ public final class Size {
                     var others = new ArrayList<>(term.factors());
                     others.remove(factor);
                     var scale = new Size(List.of(new Term(term.coefficient(), others)));
-                    var quotient = scale.times(divisor).times(of(new Atom.FloorDiv(dividend, divisor)));
+                    var quotient =
+                            scale.times(divisor).times(of(new Atom.FloorDiv(dividend, divisor)));
                     if (plain.terms.containsAll(quotient.terms)) {
                         var left = new ArrayList<>(plain.terms);
                         left.remove(term);
@@ -365,7 +376,10 @@ public final class Size {
     }
 
     String asFactor() {
-        boolean single = isConstant() ? terms.isEmpty() || terms.getFirst().coefficient() > 0 : isOneFactor();
+        boolean single =
+                isConstant()
+                        ? terms.isEmpty() || terms.getFirst().coefficient() > 0
+                        : isOneFactor();
         return single ? toString() : "(" + this + ")";
     }
 

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.type;
 
 import dev.dnet.runtime.ElementType;
+
 import java.util.Map;
 
 /// What is known of a tensor when compiling: its element type and its shape.

@@ -2,13 +2,14 @@ package dev.dnet.compiler.nest;
 
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.type.Size;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Runs what an operator says it computes, loop by loop, without any of the code generation: it holds `compute` against
-/// `eval`.
+/// Runs what an operator says it computes, loop by loop, without any of the code generation: it
+/// holds `compute` against `eval`.
 public final class NestInterpreter {
     private final List<NdArray> operands;
 
@@ -26,7 +27,8 @@ public final class NestInterpreter {
 
     private NdArray nest(Compute.Nest nest) {
         return NdArray.generate(
-                extents(nest.out()), index -> reduce(nest, bind(new HashMap<>(), nest.out(), index)));
+                extents(nest.out()),
+                index -> reduce(nest, bind(new HashMap<>(), nest.out(), index)));
     }
 
     private double reduce(Compute.Nest nest, Map<String, Long> symbols) {
@@ -117,7 +119,9 @@ public final class NestInterpreter {
                     operands.get(l.operand()).at(index(l.index(), symbols));
             case Term.Load l -> 0;
             case Term.Apply a ->
-                    a.fn().reference(a.type(), a.args().stream().mapToDouble(i -> values[i]).toArray());
+                    a.fn().reference(
+                                    a.type(),
+                                    a.args().stream().mapToDouble(i -> values[i]).toArray());
         };
     }
 
@@ -140,7 +144,8 @@ public final class NestInterpreter {
         return index.stream().mapToLong(s -> s.evaluate(symbols)).toArray();
     }
 
-    private static Map<String, Long> bind(Map<String, Long> symbols, List<Axis> axes, long[] index) {
+    private static Map<String, Long> bind(
+            Map<String, Long> symbols, List<Axis> axes, long[] index) {
         for (int a = 0; a < axes.size(); a++) {
             symbols.put(axes.get(a).name(), index[a]);
         }
@@ -148,6 +153,8 @@ public final class NestInterpreter {
     }
 
     private static long[] extents(List<Axis> axes) {
-        return Arrays.stream(axes.toArray(Axis[]::new)).mapToLong(a -> a.extent().value()).toArray();
+        return Arrays.stream(axes.toArray(Axis[]::new))
+                .mapToLong(a -> a.extent().value())
+                .toArray();
     }
 }

@@ -13,12 +13,14 @@ import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 class ContractTest {
     private static Axis axis(String name, long extent) {
@@ -28,7 +30,8 @@ class ContractTest {
     /// A convolution and the shapes of its operands.
     record Case(Contract op, Shape x, Shape w) {
         /// `y[n, o, h…] += x[n, c, s * h + d * i - p…] * w[o, c, i…]`.
-        static Case convolution(int rank, long size, long kernel, long stride, long dilation, long pad) {
+        static Case convolution(
+                int rank, long size, long kernel, long stride, long dilation, long pad) {
             var n = axis("n", 2);
             var o = axis("o", 3);
             var c = axis("c", 2);
@@ -66,7 +69,8 @@ class ContractTest {
                     for (long pad = 0; pad <= 2; pad += 2) {
                         long kernel = rank == 3 ? 2 : 2 + stride % 2;
                         convolutions.add(
-                                Case.convolution(rank, rank == 3 ? 3 : 5, kernel, stride, dilation, pad));
+                                Case.convolution(
+                                        rank, rank == 3 ? 3 : 5, kernel, stride, dilation, pad));
                     }
                 }
             }
@@ -77,7 +81,11 @@ class ContractTest {
         var j = axis("j", 5);
         convolutions.add(
                 new Case(
-                        new Contract(List.of(b, m, j), List.of(k), Access.of(List.of(b, m, k)), Access.of(List.of(b, k, j))),
+                        new Contract(
+                                List.of(b, m, j),
+                                List.of(k),
+                                Access.of(List.of(b, m, k)),
+                                Access.of(List.of(b, k, j))),
                         Shape.of(2, 3, 4),
                         Shape.of(2, 4, 5)));
         convolutions.add(
@@ -119,7 +127,8 @@ class ContractTest {
         for (int k = 0; k < 2; k++) {
             var operand = t.operand(y, k);
             assertEquals(operand.type(), cotangents.get(k).type());
-            assertEquals(expected, t.dot(cotangents.get(k), operand), 1e-9, () -> t.op(y).toString());
+            assertEquals(
+                    expected, t.dot(cotangents.get(k), operand), 1e-9, () -> t.op(y).toString());
         }
     }
 
@@ -138,7 +147,9 @@ class ContractTest {
                 for (int ch = 0; ch < 2; ch++) {
                     for (int i = 0; i < 3; i++) {
                         for (int k = 0; k < 3; k++) {
-                            sum += xs.atOrZero(1, ch, 2 * h + i - 1, 2 * v + k - 1) * ws.at(2, ch, i, k);
+                            sum +=
+                                    xs.atOrZero(1, ch, 2 * h + i - 1, 2 * v + k - 1)
+                                            * ws.at(2, ch, i, k);
                         }
                     }
                 }
@@ -151,7 +162,8 @@ class ContractTest {
     void theDerivativeOfAStridedAccessDivides() {
         var c = Case.convolution(1, 6, 3, 2, 1, 1);
         assertEquals(
-                "y[n, o, h0] += l[n, c, 2 * h0 + i0 - 1] * r[o, c, i0] over c < 2, i0 < 3", c.op().toString());
+                "y[n, o, h0] += l[n, c, 2 * h0 + i0 - 1] * r[o, c, i0] over c < 2, i0 < 3",
+                c.op().toString());
         var t = new Tensors();
         var y = t.normal(c.x().dims()).call(c.op(), t.normal(c.w().dims()));
         var d = t.cotangents(y, t.normal(t.value(y).shape()));
@@ -170,13 +182,18 @@ class ContractTest {
         var y = t.normal(c.x().dims()).call(c.op(), t.normal(c.w().dims()));
         var dx = t.cotangents(y, t.normal(t.value(y).shape())).get(0);
         var dw = (Contract) t.op(t.cotangents(dx, t.normal(c.x().dims())).get(1));
-        assertTrue(Stream.concat(dw.left().stream(), dw.right().stream()).allMatch(a -> a.divisor() == 1), dw::toString);
+        assertTrue(
+                Stream.concat(dw.left().stream(), dw.right().stream())
+                        .allMatch(a -> a.divisor() == 1),
+                dw::toString);
     }
 
     @Test
     void aDiagonalIsRefused() {
         var i = axis("i", 3);
-        var op = new Contract(List.of(i), List.of(), Access.of(List.of(i, i)), Access.of(List.of(i)));
+        var op =
+                new Contract(
+                        List.of(i), List.of(), Access.of(List.of(i, i)), Access.of(List.of(i)));
         var t = new Tensors();
         var y = t.normal(3, 3).call(op, t.normal(3));
         var e = assertThrows(OpError.class, () -> t.cotangents(y, t.normal(3)));
@@ -194,7 +211,9 @@ class ContractTest {
         var y = t.normal(c.x().dims()).call(c.op(), t.normal(c.w().dims()));
         var nest =
                 (Compute.Nest)
-                        c.op().compute(List.of(t.operand(y, 0).type(), t.operand(y, 1).type()), y.type());
+                        c.op().compute(
+                                        List.of(t.operand(y, 0).type(), t.operand(y, 1).type()),
+                                        y.type());
         return nest.body().terms().stream()
                 .anyMatch(term -> term instanceof Term.Load load && !load.guard().isAlways());
     }
@@ -205,7 +224,12 @@ class ContractTest {
         var m = axis("m", 3);
         var k = axis("k", 4);
         var j = axis("j", 5);
-        var op = new Contract(List.of(m, j), List.of(k), Access.of(List.of(m, k)), Access.of(List.of(k, j)));
+        var op =
+                new Contract(
+                        List.of(m, j),
+                        List.of(k),
+                        Access.of(List.of(m, k)),
+                        Access.of(List.of(k, j)));
         var x = t.normal(3, 4);
         var w = t.normal(5, 4);
         var y = x.call(op, Formulas.transpose(w));

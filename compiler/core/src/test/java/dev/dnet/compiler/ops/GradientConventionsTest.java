@@ -9,11 +9,14 @@ import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
-import java.util.Arrays;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
-/// Derivatives where there is none in the strict sense: what the field has agreed on, and never a needless NaN.
+import java.util.Arrays;
+import java.util.List;
+
+/// Derivatives where there is none in the strict sense: what the field has agreed on, and never a
+/// needless NaN.
 class GradientConventionsTest {
     private final Reference test = new Reference();
 
@@ -33,10 +36,16 @@ class GradientConventionsTest {
 
     @Test
     void equalExtremesShare() {
-        assertArrayEquals(new double[] {0, 0.5, 0.5}, gradient(new Max(List.of(0)), 0, vector(1, 3, 3)));
-        assertArrayEquals(new double[] {0.5, 0, 0.5}, gradient(new Min(List.of(0)), 0, vector(1, 3, 1)));
-        assertArrayEquals(new double[] {1, 0.5, 0}, gradient(new Maximum(), 0, vector(2, 2, 2), vector(1, 2, 3)));
-        assertArrayEquals(new double[] {1, 0.5, 0}, gradient(new Minimum(), 1, vector(2, 2, 2), vector(1, 2, 3)));
+        assertArrayEquals(
+                new double[] {0, 0.5, 0.5}, gradient(new Max(List.of(0)), 0, vector(1, 3, 3)));
+        assertArrayEquals(
+                new double[] {0.5, 0, 0.5}, gradient(new Min(List.of(0)), 0, vector(1, 3, 1)));
+        assertArrayEquals(
+                new double[] {1, 0.5, 0},
+                gradient(new Maximum(), 0, vector(2, 2, 2), vector(1, 2, 3)));
+        assertArrayEquals(
+                new double[] {1, 0.5, 0},
+                gradient(new Minimum(), 1, vector(2, 2, 2), vector(1, 2, 3)));
     }
 
     @Test
@@ -69,7 +78,8 @@ class GradientConventionsTest {
         var x = vector(-1, 4);
         var positive = Formulas.gt(x, Formulas.like(x, 0));
         var y = Formulas.like(x, 0);
-        assertArrayEquals(new double[] {0, 1}, gradient(new Select(), 1, positive, Formulas.log(x), y));
+        assertArrayEquals(
+                new double[] {0, 1}, gradient(new Select(), 1, positive, Formulas.log(x), y));
     }
 
     @Test

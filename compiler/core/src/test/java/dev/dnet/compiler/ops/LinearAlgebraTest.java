@@ -13,16 +13,19 @@ import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class LinearAlgebraTest {
     private final Tensors t = new Tensors();
 
     private static NdArray routine(Op op, List<TensorType> types, List<NdArray> operands) {
         var result = op.type(types);
-        return RoutineRunner.run((Compute.Routine) op.compute(types, result), types, operands, result);
+        return RoutineRunner.run(
+                (Compute.Routine) op.compute(types, result), types, operands, result);
     }
 
     private static NdArray product(NdArray a, NdArray b) {
@@ -81,18 +84,26 @@ class LinearAlgebraTest {
     void qrIsATuple() {
         var a = t.normal(2, 5, 3);
         var factors = t.call(new Qr(), List.of(a), Map.of());
-        assertTrue(Tensors.close(t.value(Matmul.of(factors.get(0), factors.get(1))), t.value(a), 1e-12));
+        assertTrue(
+                Tensors.close(
+                        t.value(Matmul.of(factors.get(0), factors.get(1))), t.value(a), 1e-12));
         assertEquals(0, t.value(factors.get(1)).at(0, 2, 1));
     }
 
     @Test
     void triangularSolveTakesAVector() {
-        var a = t.input(ElementType.F64, new NdArray(new long[] {2, 2}, new double[] {2, 99, 4, 5}));
+        var a =
+                t.input(
+                        ElementType.F64,
+                        new NdArray(new long[] {2, 2}, new double[] {2, 99, 4, 5}));
         var b = t.input(ElementType.F64, new NdArray(new long[] {2}, new double[] {2, 14}));
-        assertArrayEquals(new double[] {1, 2}, t.value(t.call(new TriangularSolve(), List.of(a, b), Map.of()).getFirst()).data());
+        assertArrayEquals(
+                new double[] {1, 2},
+                t.value(t.call(new TriangularSolve(), List.of(a, b), Map.of()).getFirst()).data());
     }
 
-    /// The derivative of `L(A)` is that of a function whose square is `A`: `⟨dL, L⟩ = 2 ⟨dA, A⟩`, as `L` scales with the root.
+    /// The derivative of `L(A)` is that of a function whose square is `A`: `⟨dL, L⟩ = 2 ⟨dA, A⟩`,
+    /// as `L` scales with the root.
     @Test
     void choleskyScalesWithTheRoot() {
         var b = t.draw(6, 9);
@@ -107,7 +118,9 @@ class LinearAlgebraTest {
         assertEquals("cholesky/shape", code(() -> t.normal(2, 3).call(new Cholesky())));
         assertEquals("cholesky/shape", code(() -> t.normal(3).call(new Cholesky())));
         assertEquals("qr/shape", code(() -> t.normal(2, 3).call(new QrQ())));
-        assertEquals("triangular_solve/shape", code(() -> t.normal(3, 3).call(new TriangularSolve(), t.normal(2, 3))));
+        assertEquals(
+                "triangular_solve/shape",
+                code(() -> t.normal(3, 3).call(new TriangularSolve(), t.normal(2, 3))));
         assertEquals("type/element-unsupported", code(() -> t.whole(1, 2).call(new QrQ())));
     }
 

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import static dev.dnet.compiler.ops.Near.assertNear;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,6 +17,12 @@ import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.type.TensorType;
+
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,12 +30,9 @@ import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Named;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every operator on every one of its examples: whoever adds a file to `ops` gets these tests with it.
+/// Every operator on every one of its examples: whoever adds a file to `ops` gets these tests with
+/// it.
 class OperatorsTest {
     private static final double STEP = 1e-5;
 
@@ -56,12 +60,11 @@ class OperatorsTest {
     void primitivesAreDocumentedAndNamedOnce() {
         var names = new HashSet<String>();
         services(Primitive.class)
-                .forEach(
-                        primitive -> {
-                            assertTrue(names.add(primitive.name()), primitive.name());
-                            assertTrue(primitive.summary().endsWith("."), primitive.name());
-                            assertFalse(primitive.signature().parameters().isEmpty(), primitive.name());
-                        });
+                .forEach(primitive -> {
+                    assertTrue(names.add(primitive.name()), primitive.name());
+                    assertTrue(primitive.summary().endsWith("."), primitive.name());
+                    assertFalse(primitive.signature().parameters().isEmpty(), primitive.name());
+                });
         assertTrue(names.containsAll(List.of("add", "where", "argmax", "mean")));
     }
 
@@ -75,7 +78,8 @@ class OperatorsTest {
         }
     }
 
-    /// What the kernels are made from equals the reference: nests loop by loop, routines as the runtime has them.
+    /// What the kernels are made from equals the reference: nests loop by loop, routines as the
+    /// runtime has them.
     @ParameterizedTest
     @MethodSource("examples")
     void loopsEqualTheReference(Example example) {
@@ -84,7 +88,11 @@ class OperatorsTest {
             case Compute.Nest nest ->
                     assertNear(evaluate(example), NestInterpreter.run(nest, inputs), 1e-12, "nest");
             case Compute.ScatterAdd scatter ->
-                    assertNear(evaluate(example), NestInterpreter.run(scatter, inputs), 1e-12, "scatter");
+                    assertNear(
+                            evaluate(example),
+                            NestInterpreter.run(scatter, inputs),
+                            1e-12,
+                            "scatter");
             case Compute.Alias alias ->
                     assertArrayEquals(inputs.getFirst().data(), evaluate(example).data());
             case Compute.Routine routine ->
@@ -118,9 +126,10 @@ class OperatorsTest {
         for (int k = 0; k < operands.size(); k++) {
             if (example.operands().get(k).isFloat()) {
                 var expected = centralDifferences(example, inputs, k, cotangent);
-                var actual = gradients.get(k).isPresent()
-                        ? test.value(new Expr(test.graph(), gradients.get(k).getAsInt()))
-                        : NdArray.filled(expected.shape(), 0);
+                var actual =
+                        gradients.get(k).isPresent()
+                                ? test.value(new Expr(test.graph(), gradients.get(k).getAsInt()))
+                                : NdArray.filled(expected.shape(), 0);
                 assertNear(expected, actual, 2e-7, "gradient of operand " + k);
             }
         }
@@ -131,7 +140,8 @@ class OperatorsTest {
                 test.graph(), operands.stream().map(Expr::value).toList(), y.value(), dy.value());
     }
 
-    private static NdArray centralDifferences(Example example, List<NdArray> inputs, int operand, NdArray dy) {
+    private static NdArray centralDifferences(
+            Example example, List<NdArray> inputs, int operand, NdArray dy) {
         var x = inputs.get(operand);
         var gradient = new double[x.size()];
         for (int i = 0; i < gradient.length; i++) {

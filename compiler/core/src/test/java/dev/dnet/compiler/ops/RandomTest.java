@@ -16,11 +16,13 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 /// The distributions, by their moments and ranges.
 class RandomTest {
@@ -68,7 +70,8 @@ class RandomTest {
 
     private static double deviation(double[] x) {
         double mean = mean(x);
-        return Math.sqrt(Arrays.stream(x).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
+        return Math.sqrt(
+                Arrays.stream(x).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
     }
 
     @Test

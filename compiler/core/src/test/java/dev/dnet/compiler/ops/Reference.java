@@ -6,11 +6,13 @@ import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.type.TensorType;
+
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/// A graph under test whose values can be asked for: inputs in order, every other value by the operators' references.
+/// A graph under test whose values can be asked for: inputs in order, every other value by the
+/// operators' references.
 final class Reference {
     private final GraphBuilder graph = new GraphBuilder("test");
     private final List<NdArray> inputs = new ArrayList<>();
@@ -21,7 +23,8 @@ final class Reference {
 
     Expr input(TensorType type, NdArray value) {
         inputs.add(value);
-        return new Expr(graph, graph.add(new Input(Input.Role.ARGUMENT, "x" + inputs.size(), type)));
+        return new Expr(
+                graph, graph.add(new Input(Input.Role.ARGUMENT, "x" + inputs.size(), type)));
     }
 
     NdArray value(Expr of) {
@@ -34,7 +37,10 @@ final class Reference {
         var values = new ArrayList<NdArray>();
         for (var instr : graph.instrs().subList(0, of + 1)) {
             var args = instr.args().stream().map(values::get).toList();
-            values.add(instr.op() instanceof Input ? next.next() : instr.op().eval(args, instr.type()));
+            values.add(
+                    instr.op() instanceof Input
+                            ? next.next()
+                            : instr.op().eval(args, instr.type()));
         }
         return values.get(of);
     }

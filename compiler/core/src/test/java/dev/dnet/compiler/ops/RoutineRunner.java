@@ -5,6 +5,7 @@ import dev.dnet.compiler.nest.Compute;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
 import dev.dnet.runtime.WorkPool;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -13,15 +14,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Calls a routine of the runtime library as emitted code does: the class of its name, the method of the result's
-/// element type. Offsets are not zero, so that one that is forgotten shows.
+/// Calls a routine of the runtime library as emitted code does: the class of its name, the method
+/// of the result's element type. Offsets are not zero, so that one that is forgotten shows.
 final class RoutineRunner {
     private static final long OFFSET = 64;
 
     private RoutineRunner() {}
 
     static NdArray run(
-            Compute.Routine routine, List<TensorType> types, List<NdArray> operands, TensorType result) {
+            Compute.Routine routine,
+            List<TensorType> types,
+            List<NdArray> operands,
+            TensorType result) {
         try (var arena = Arena.ofShared();
                 var pool = new WorkPool(2)) {
             var out = segment(arena, result, NdArray.filled(result.shape().dims(), 0));
@@ -38,7 +42,8 @@ final class RoutineRunner {
         }
     }
 
-    private static Method method(String routine, ElementType type) throws ReflectiveOperationException {
+    private static Method method(String routine, ElementType type)
+            throws ReflectiveOperationException {
         return Arrays.stream(Class.forName("dev.dnet.runtime.routine." + routine).getMethods())
                 .filter(m -> m.getName().equals(type.dnetName()))
                 .findFirst()
@@ -65,13 +70,14 @@ final class RoutineRunner {
         var values = NdArray.filled(type.shape().dims(), 0);
         for (int i = 0; i < values.size(); i++) {
             long at = OFFSET + (long) i * type.element().bytes();
-            values.data()[i] = switch (type.element()) {
-                case F32 -> segment.get(ValueLayout.JAVA_FLOAT, at);
-                case F64 -> segment.get(ValueLayout.JAVA_DOUBLE, at);
-                case I32 -> segment.get(ValueLayout.JAVA_INT, at);
-                case I64 -> segment.get(ValueLayout.JAVA_LONG, at);
-                case BOOL -> segment.get(ValueLayout.JAVA_BYTE, at);
-            };
+            values.data()[i] =
+                    switch (type.element()) {
+                        case F32 -> segment.get(ValueLayout.JAVA_FLOAT, at);
+                        case F64 -> segment.get(ValueLayout.JAVA_DOUBLE, at);
+                        case I32 -> segment.get(ValueLayout.JAVA_INT, at);
+                        case I64 -> segment.get(ValueLayout.JAVA_LONG, at);
+                        case BOOL -> segment.get(ValueLayout.JAVA_BYTE, at);
+                    };
         }
         return values;
     }

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import static dev.dnet.compiler.ops.Near.assertNear;
+
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.dnet.compiler.autodiff.Autodiff;
@@ -11,16 +12,19 @@ import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Expr;
+
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Named;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/// Gradients differentiate as well: the gradient of a projection of each gradient, against central differences of it.
+/// Gradients differentiate as well: the gradient of a projection of each gradient, against central
+/// differences of it.
 class SecondDerivativeTest {
     private static final double STEP = 1e-5;
 
@@ -28,10 +32,11 @@ class SecondDerivativeTest {
         return OperatorsTest.examples().filter(e -> isTried(e.getPayload()));
     }
 
-    /// One shape of each operator is enough here. The gradient of a product is not right twice where factors are zero,
-    /// which its documentation says.
+    /// One shape of each operator is enough here. The gradient of a product is not right twice
+    /// where factors are zero, which its documentation says.
     private static boolean isTried(Example example) {
-        boolean zeros = example.op() instanceof Prod && example.values().contains(Example.Values.INDEX);
+        boolean zeros =
+                example.op() instanceof Prod && example.values().contains(Example.Values.INDEX);
         return example.op().type(example.operands()).isFloat()
                 && example.op().whyNoGradient().isEmpty()
                 && !zeros

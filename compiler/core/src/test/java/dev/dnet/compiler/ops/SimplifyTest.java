@@ -1,6 +1,7 @@
 package dev.dnet.compiler.ops;
 
 import static dev.dnet.compiler.ops.Near.assertNear;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,13 +12,15 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// A simpler value is the same value.
 class SimplifyTest {
@@ -25,8 +28,9 @@ class SimplifyTest {
 
     static Stream<Named<Example>> examples() {
         return OperatorsTest.examples()
-                .filter(e -> e.getPayload().op() instanceof Elementwise
-                        || e.getPayload().op() instanceof Reduction);
+                .filter(e ->
+                        e.getPayload().op() instanceof Elementwise
+                                || e.getPayload().op() instanceof Reduction);
     }
 
     @ParameterizedTest
@@ -49,7 +53,8 @@ class SimplifyTest {
                 var operands = operands(test, example);
                 operands.set(k, Formulas.like(operands.get(k), number));
                 assertSame(test, example.op(), operands);
-                operands.replaceAll(x -> isNumberOf(number, x.type().element()) ? Formulas.like(x, number) : x);
+                operands.replaceAll(
+                        x -> isNumberOf(number, x.type().element()) ? Formulas.like(x, number) : x);
                 assertSame(test, example.op(), operands);
             }
         }
@@ -59,7 +64,8 @@ class SimplifyTest {
     @ParameterizedTest
     @MethodSource("examples")
     void ofOperations(Example example) {
-        for (var inner : List.of(new Neg(), new Sqrt(), new Abs(), new Not(), new Cast(ElementType.F32))) {
+        for (var inner :
+                List.of(new Neg(), new Sqrt(), new Abs(), new Not(), new Cast(ElementType.F32))) {
             for (int k = 0; k < example.operands().size(); k++) {
                 if (!inner.accepts(example.operands().get(k).element())) {
                     continue;
@@ -115,10 +121,14 @@ class SimplifyTest {
 
     @Test
     void neutralElementsVanish() {
-        for (var value : List.of(
-                Formulas.add(x, 0), Formulas.mul(x, 1), Formulas.neg(Formulas.neg(x)),
-                Formulas.div(x, Formulas.like(x, 1)), Formulas.pow(x, Formulas.like(x, 1)),
-                Formulas.sum(Formulas.reshape(x, Shape.of(1, 3)), List.of(0)))) {
+        for (var value :
+                List.of(
+                        Formulas.add(x, 0),
+                        Formulas.mul(x, 1),
+                        Formulas.neg(Formulas.neg(x)),
+                        Formulas.div(x, Formulas.like(x, 1)),
+                        Formulas.pow(x, Formulas.like(x, 1)),
+                        Formulas.sum(Formulas.reshape(x, Shape.of(1, 3)), List.of(0)))) {
             assertTrue(List.of("input", "reshape").contains(simplified(value)), simplified(value));
         }
     }
@@ -144,7 +154,9 @@ class SimplifyTest {
         assertEquals("broadcast", simplified(Formulas.exp(Formulas.like(x, 1))));
         assertEquals("const", simplified(Formulas.sum(Formulas.like(x, 1), List.of(0))));
         assertEquals("", simplified(Formulas.sum(Formulas.like(x, 0.1), List.of(0))));
-        var size = new Expr(test.graph(), test.graph().add(new SizeValue(Size.of(3), ElementType.F32)));
+        var size =
+                new Expr(
+                        test.graph(), test.graph().add(new SizeValue(Size.of(3), ElementType.F32)));
         assertEquals("const", simplified(size));
         var symbol = Formulas.size(test.graph(), ElementType.F32, Size.symbol("N"));
         assertEquals("", simplified(symbol));

@@ -15,6 +15,7 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -120,8 +121,10 @@ final class Tensors {
         for (var parameter : primitive.signature().parameters()) {
             switch (parameter.kind()) {
                 case TENSOR -> operands.put(parameter.name(), List.of(tensors.get(next++).value()));
-                case TENSORS -> operands.put(parameter.name(), tensors.stream().map(Expr::value).toList());
-                default -> parameter.byDefault().ifPresent(a -> attributes.put(parameter.name(), a));
+                case TENSORS ->
+                        operands.put(parameter.name(), tensors.stream().map(Expr::value).toList());
+                default ->
+                        parameter.byDefault().ifPresent(a -> attributes.put(parameter.name(), a));
             }
         }
         attributes.putAll(given);

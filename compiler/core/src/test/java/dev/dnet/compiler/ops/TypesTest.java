@@ -4,12 +4,13 @@ import static dev.dnet.runtime.ElementType.BOOL;
 import static dev.dnet.runtime.ElementType.F32;
 import static dev.dnet.runtime.ElementType.F64;
 import static dev.dnet.runtime.ElementType.I32;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.GraphBuilder;
+import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.op.Expr;
@@ -17,9 +18,11 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /// What operators take, and what is said of what they do not.
 class TypesTest {
@@ -50,13 +53,24 @@ class TypesTest {
     @Test
     void elementTypesDoNotConvert() {
         refused("type/element-mismatch", "f32(x)", new Add(), vector(F32), vector(I32));
-        refused("type/element-mismatch", "bool", new Select(), vector(F32), vector(F32), vector(F32));
+        refused(
+                "type/element-mismatch",
+                "bool",
+                new Select(),
+                vector(F32),
+                vector(F32),
+                vector(F32));
     }
 
     @Test
     void elementTypesThatMakeNoSense() {
         refused("type/element-unsupported", "div", new Div(), vector(I32), vector(I32));
-        refused("type/element-unsupported", "floor(x / y)", new FloorDiv(), vector(F32), vector(F32));
+        refused(
+                "type/element-unsupported",
+                "floor(x / y)",
+                new FloorDiv(),
+                vector(F32),
+                vector(F32));
         refused("type/element-unsupported", "f32(x)", new Sqrt(), vector(I32));
         refused("type/element-unsupported", "x * x", new Pow(), vector(I32), vector(I32));
         refused("type/element-unsupported", "f32(x)", new Add(), vector(BOOL), vector(BOOL));

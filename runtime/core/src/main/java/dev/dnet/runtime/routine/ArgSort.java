@@ -1,10 +1,12 @@
 package dev.dnet.runtime.routine;
 
 import dev.dnet.runtime.WorkPool;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// The order of the elements of each line along one axis of `[outer, length, inner]`. Stable; NaN is the largest.
+/// The order of the elements of each line along one axis of `[outer, length, inner]`. Stable; NaN
+/// is the largest.
 public final class ArgSort {
     private static final int SHORT = 16;
 
@@ -74,7 +76,13 @@ public final class ArgSort {
         var other = new int[n];
         for (int run = SHORT; run < n; run *= 2) {
             for (int from = 0; from < n; from += 2 * run) {
-                merge(keys, order, other, from, Math.min(n, from + run), Math.min(n, from + 2 * run));
+                merge(
+                        keys,
+                        order,
+                        other,
+                        from,
+                        Math.min(n, from + run),
+                        Math.min(n, from + 2 * run));
             }
             var merged = other;
             other = order;
@@ -99,7 +107,8 @@ public final class ArgSort {
         int left = from;
         int right = middle;
         for (int k = from; k < to; k++) {
-            boolean takeLeft = right == to || left < middle && keys[order[left]] <= keys[order[right]];
+            boolean takeLeft =
+                    right == to || left < middle && keys[order[left]] <= keys[order[right]];
             into[k] = takeLeft ? order[left++] : order[right++];
         }
     }

@@ -1,20 +1,33 @@
 package dev.dnet.runtime.routine;
 
 import dev.dnet.runtime.WorkPool;
+
 import java.lang.foreign.MemorySegment;
 
-/// The lower triangular `L` with `L Lᵀ = A` for each matrix of a batch; reads the lower triangle. NaN where `A` is not
-/// positive definite.
+/// The lower triangular `L` with `L Lᵀ = A` for each matrix of a batch; reads the lower triangle.
+/// NaN where `A` is not positive definite.
 public final class Cholesky {
     private Cholesky() {}
 
     public static void f32(
-            WorkPool pool, MemorySegment out, long outOffset, MemorySegment a, long aOffset, long batch, long n) {
+            WorkPool pool,
+            MemorySegment out,
+            long outOffset,
+            MemorySegment a,
+            long aOffset,
+            long batch,
+            long n) {
         each(Matrix.Format.F32, pool, out, outOffset, a, aOffset, batch, n);
     }
 
     public static void f64(
-            WorkPool pool, MemorySegment out, long outOffset, MemorySegment a, long aOffset, long batch, long n) {
+            WorkPool pool,
+            MemorySegment out,
+            long outOffset,
+            MemorySegment a,
+            long aOffset,
+            long batch,
+            long n) {
         each(Matrix.Format.F64, pool, out, outOffset, a, aOffset, batch, n);
     }
 

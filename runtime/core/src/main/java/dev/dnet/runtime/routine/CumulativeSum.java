@@ -1,11 +1,13 @@
 package dev.dnet.runtime.routine;
 
 import dev.dnet.runtime.WorkPool;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// The running sum along one axis of `[outer, length, inner]`, from its start or, reversed, from its end. Each line is
-/// one chain of additions, in float64 for floats, so that its bits depend on nothing but its numbers.
+/// The running sum along one axis of `[outer, length, inner]`, from its start or, reversed, from
+/// its end. Each line is one chain of additions, in float64 for floats, so that its bits depend on
+/// nothing but its numbers.
 public final class CumulativeSum {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
     private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;

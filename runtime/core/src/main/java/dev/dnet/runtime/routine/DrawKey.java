@@ -1,10 +1,12 @@
 package dev.dnet.runtime.routine;
 
 import dev.dnet.runtime.WorkPool;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// What all draws of a call share: the key, which is the seed and the step, and the way a draw is split over threads.
+/// What all draws of a call share: the key, which is the seed and the step, and the way a draw is
+/// split over threads.
 final class DrawKey {
     /// A whole number of blocks of the generator.
     private static final long PIECE = 1 << 14;

@@ -1,10 +1,11 @@
 package dev.dnet.runtime.routine;
 
 import dev.dnet.runtime.WorkPool;
+
 import java.lang.foreign.MemorySegment;
 
-/// The orthonormal columns `Q` of `A = Q R` for each `rows x columns` matrix of a batch, by Householder reflections, with
-/// signs such that the diagonal of `R` is not negative.
+/// The orthonormal columns `Q` of `A = Q R` for each `rows x columns` matrix of a batch, by
+/// Householder reflections, with signs such that the diagonal of `R` is not negative.
 public final class QrQ {
     private QrQ() {}
 
@@ -47,7 +48,12 @@ public final class QrQ {
                 Math.toIntExact(batch),
                 batch * size * columns * 4,
                 b -> {
-                    var q = new Reflections(format.read(a, aOffset, b * (long) size, size), rows, columns).q();
+                    var q =
+                            new Reflections(
+                                            format.read(a, aOffset, b * (long) size, size),
+                                            rows,
+                                            columns)
+                                    .q();
                     format.write(q, out, outOffset, b * (long) size);
                 });
     }

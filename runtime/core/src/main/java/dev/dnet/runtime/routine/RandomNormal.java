@@ -2,6 +2,7 @@ package dev.dnet.runtime.routine;
 
 import dev.dnet.runtime.Philox;
 import dev.dnet.runtime.WorkPool;
+
 import java.lang.foreign.MemorySegment;
 
 /// Normal numbers of mean 0 and variance 1, each a function of key, stream and position alone.

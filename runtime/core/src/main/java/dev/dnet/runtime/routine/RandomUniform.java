@@ -2,6 +2,7 @@ package dev.dnet.runtime.routine;
 
 import dev.dnet.runtime.Philox;
 import dev.dnet.runtime.WorkPool;
+
 import java.lang.foreign.MemorySegment;
 
 /// Uniform numbers in [0, 1), each a function of key, stream and position alone.

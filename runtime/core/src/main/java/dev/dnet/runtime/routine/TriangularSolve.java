@@ -1,10 +1,11 @@
 package dev.dnet.runtime.routine;
 
 import dev.dnet.runtime.WorkPool;
+
 import java.lang.foreign.MemorySegment;
 
-/// `X` with `A X = B`, or `Aᵀ X = B`, for the triangular `A` of each member of a batch; the other triangle is not read, and
-/// of a unit one neither is the diagonal.
+/// `X` with `A X = B`, or `Aᵀ X = B`, for the triangular `A` of each member of a batch; the other
+/// triangle is not read, and of a unit one neither is the diagonal.
 public final class TriangularSolve {
     private TriangularSolve() {}
 
@@ -68,7 +69,8 @@ public final class TriangularSolve {
                     });
         }
 
-        /// Each row, once known, is taken out of those that are not, from the end that has one unknown.
+        /// Each row, once known, is taken out of those that are not, from the end that has one
+        /// unknown.
         private void solve(double[] a, double[] x) {
             boolean forward = lower != transpose;
             for (int step = 0; step < n; step++) {

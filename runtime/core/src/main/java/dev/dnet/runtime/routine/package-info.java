@@ -1,8 +1,9 @@
-/// Kernels that are not loops over independent elements: random draws, running sums, sorting, factorisations.
+/// Kernels that are not loops over independent elements: random draws, running sums, sorting,
+/// factorisations.
 ///
-/// Every routine is a class with one static method for each element type of its result, named after it, and called as
-/// `(pool, out, outOffset, operand, operandOffset, …, sizes…)`: the thread pool; the result and each operand as a
-/// memory segment and a byte offset; then whole numbers.
+/// Every routine is a class with one static method for each element type of its result, named after
+/// it, and called as `(pool, out, outOffset, operand, operandOffset, …, sizes…)`: the thread pool;
+/// the result and each operand as a memory segment and a byte offset; then whole numbers.
 @NullMarked
 package dev.dnet.runtime.routine;
 

@@ -75,7 +75,7 @@ class CheckpointTest {
                 e.found()
                         .endsWith(
                                 "missing: net.f1.b; not of this program: adam/m/net.c1.w; of"
-                                    + " another shape: net.c1.w (f32[2, 3] there, f32[3, 2] here)"),
+                                        + " another shape: net.c1.w (f32[2, 3] there, f32[3, 2] here)"),
                 e.found());
         assertEquals(0f, other.firstEntry().getValue().getFloat(0, 0));
     }

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.dnet.runtime.Philox;
 import dev.dnet.runtime.WorkPool;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every element is that of the generator, however many threads fill the draw.
 class RandomDrawTest {
@@ -32,11 +34,15 @@ class RandomDrawTest {
             var out = arena.allocate(ValueLayout.JAVA_FLOAT, COUNT + 16);
             RandomUniform.f32(pool, out, 64, key(arena), 8, COUNT, STREAM);
             for (int e = 0; e < COUNT; e++) {
-                assertEquals(Philox.uniformF32(e, SEED, STREAM, STEP), out.getAtIndex(ValueLayout.JAVA_FLOAT, e + 16));
+                assertEquals(
+                        Philox.uniformF32(e, SEED, STREAM, STEP),
+                        out.getAtIndex(ValueLayout.JAVA_FLOAT, e + 16));
             }
             RandomNormal.f32(pool, out, 64, key(arena), 8, COUNT, STREAM);
             for (int e = 0; e < COUNT; e++) {
-                assertEquals(Philox.normalF32(e, SEED, STREAM, STEP), out.getAtIndex(ValueLayout.JAVA_FLOAT, e + 16));
+                assertEquals(
+                        Philox.normalF32(e, SEED, STREAM, STEP),
+                        out.getAtIndex(ValueLayout.JAVA_FLOAT, e + 16));
             }
         }
     }
@@ -49,11 +55,15 @@ class RandomDrawTest {
             var out = arena.allocate(ValueLayout.JAVA_DOUBLE, COUNT + 8);
             RandomUniform.f64(pool, out, 64, key(arena), 8, COUNT, STREAM);
             for (int e = 0; e < COUNT; e++) {
-                assertEquals(Philox.uniformF64(e, SEED, STREAM, STEP), out.getAtIndex(ValueLayout.JAVA_DOUBLE, e + 8));
+                assertEquals(
+                        Philox.uniformF64(e, SEED, STREAM, STEP),
+                        out.getAtIndex(ValueLayout.JAVA_DOUBLE, e + 8));
             }
             RandomNormal.f64(pool, out, 64, key(arena), 8, COUNT, STREAM);
             for (int e = 0; e < COUNT; e++) {
-                assertEquals(Philox.normalF64(e, SEED, STREAM, STEP), out.getAtIndex(ValueLayout.JAVA_DOUBLE, e + 8));
+                assertEquals(
+                        Philox.normalF64(e, SEED, STREAM, STEP),
+                        out.getAtIndex(ValueLayout.JAVA_DOUBLE, e + 8));
             }
         }
     }

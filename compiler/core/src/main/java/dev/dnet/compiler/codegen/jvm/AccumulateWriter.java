@@ -1,13 +1,15 @@
 package dev.dnet.compiler.codegen.jvm;
 
 import com.palantir.javapoet.CodeBlock;
+
 import dev.dnet.compiler.loops.Stage;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.Reducer;
 import dev.dnet.runtime.ElementType;
 
-/// Writes a [Stage.Accumulate]: for each place (or vector of places) of the result the reduce loops, so that the partial
-/// result stays in a register. Each result is one chain in the order of the loops.
+/// Writes a [Stage.Accumulate]: for each place (or vector of places) of the result the reduce
+/// loops, so that the partial result stays in a register. Each result is one chain in the order of
+/// the loops.
 final class AccumulateWriter {
     private final KernelNames names;
     private final Stage.Accumulate stage;
@@ -16,7 +18,8 @@ final class AccumulateWriter {
     private final Width width;
     private final CodeBlock.Builder code;
 
-    AccumulateWriter(KernelNames names, Stage.Accumulate stage, Width width, CodeBlock.Builder code) {
+    AccumulateWriter(
+            KernelNames names, Stage.Accumulate stage, Width width, CodeBlock.Builder code) {
         this.names = names;
         this.stage = stage;
         this.plan = SweepPlan.of(stage);
@@ -29,7 +32,10 @@ final class AccumulateWriter {
     void write(String from, String to) {
         var leading = stage.map().subList(0, stage.map().size() - 1);
         for (var axis : leading) {
-            open(axis, axis.equals(leading.getFirst()) ? from : "0", axis.equals(leading.getFirst()) ? to : "");
+            open(
+                    axis,
+                    axis.equals(leading.getFirst()) ? from : "0",
+                    axis.equals(leading.getFirst()) ? to : "");
         }
         var last = stage.map().getLast();
         boolean first = leading.isEmpty();
@@ -96,14 +102,19 @@ final class AccumulateWriter {
         ElementType type = names.type(stage.target());
         code.addStatement(
                 "$L.set($T.$L, $L, $L)",
-                names.buffer(stage.target()), Names.LAYOUT, Lane.of(type).layout(), terms.address(stage.target(), stage.index()), value);
+                names.buffer(stage.target()),
+                Names.LAYOUT,
+                Lane.of(type).layout(),
+                terms.address(stage.target(), stage.index()),
+                value);
     }
 
     private void row(Axis axis, String from, String to) {
         var i = names.axis(axis.name());
         var end = end(axis, to);
         int step = width.lanes(plan.mainType());
-        boolean whole = to.isEmpty() && axis.extent().isConstant() && axis.extent().value() % step == 0;
+        boolean whole =
+                to.isEmpty() && axis.extent().isConstant() && axis.extent().value() % step == 0;
         code.addStatement("int $L = $L", i, from);
         code.beginControlFlow("for (; $L <= $L - $L; $L += $L)", i, end, step, i, step);
         vectorPlace(new TermWriter.Spot(i, 0, 0, ""));
@@ -111,7 +122,13 @@ final class AccumulateWriter {
         if (!whole) {
             var main = Lane.of(plan.mainType());
             code.beginControlFlow("if ($L < $L)", i, end);
-            code.addStatement("final $T<$T> mask = $L.indexInRange($L, $L)", Names.VECTOR_MASK, main.boxed(), main.species(), i, end);
+            code.addStatement(
+                    "final $T<$T> mask = $L.indexInRange($L, $L)",
+                    Names.VECTOR_MASK,
+                    main.boxed(),
+                    main.species(),
+                    i,
+                    end);
             vectorPlace(new TermWriter.Spot(i, 0, 0, "mask"));
             code.endControlFlow();
         }
@@ -119,7 +136,12 @@ final class AccumulateWriter {
 
     private void vectorPlace(TermWriter.Spot spot) {
         var lane = lane();
-        code.addStatement("$T best = $T.broadcast($L, $L)", lane.vector(), lane.vector(), lane.species(), start());
+        code.addStatement(
+                "$T best = $T.broadcast($L, $L)",
+                lane.vector(),
+                lane.vector(),
+                lane.species(),
+                start());
         stage.reduce().forEach(r -> open(r, "0", ""));
         for (int d = 0; d < stage.map().size() + stage.reduce().size(); d++) {
             terms.scalars(code, d);
@@ -128,11 +150,21 @@ final class AccumulateWriter {
         inside.broadcasts(code);
         inside.broadcast(code, stage.value());
         inside.vectors(code, spot);
-        code.addStatement("best = best.lanewise($T.$L, $L)", Names.VECTOR_OPERATORS, SweepWriter.vectorOperator(stage.reducer()), inside.vectorName(stage.value(), spot));
+        code.addStatement(
+                "best = best.lanewise($T.$L, $L)",
+                Names.VECTOR_OPERATORS,
+                SweepWriter.vectorOperator(stage.reducer()),
+                inside.vectorName(stage.value(), spot));
         stage.reduce().forEach(r -> code.endControlFlow());
-        var mask = spot.isMasked() ? CodeBlock.of(", $L", VectorCode.mask(spot.mask(), lane.type(), plan.mainType())) : CodeBlock.of("");
+        var mask =
+                spot.isMasked()
+                        ? CodeBlock.of(
+                                ", $L", VectorCode.mask(spot.mask(), lane.type(), plan.mainType()))
+                        : CodeBlock.of("");
         code.addStatement(
                 "best.intoMemorySegment($L, $L, LE$L)",
-                names.buffer(stage.target()), terms.vectorAddress(stage.target(), stage.index(), spot), mask);
+                names.buffer(stage.target()),
+                terms.vectorAddress(stage.target(), stage.index(), spot),
+                mask);
     }
 }

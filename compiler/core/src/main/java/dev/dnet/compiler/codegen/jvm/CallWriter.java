@@ -7,20 +7,24 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+
 import javax.lang.model.element.Modifier;
 
-/// Writes what a method of a generated class does with its arguments: check them, bind the sizes, run the kernels.
+/// Writes what a method of a generated class does with its arguments: check them, bind the sizes,
+/// run the kernels.
 final class CallWriter {
     static final ClassName TENSOR = ClassName.get("dev.dnet.runtime", "Tensor");
     static final ClassName SHAPE_CHECK = ClassName.get("dev.dnet.runtime", "ShapeCheck");
@@ -45,7 +49,9 @@ final class CallWriter {
 
     boolean draws() {
         return entry.graph().inputs().stream()
-                .anyMatch(v -> entry.graph().instr(v).op() instanceof Input i && i.role() == Input.Role.KEY);
+                .anyMatch(v ->
+                        entry.graph().instr(v).op() instanceof Input i
+                                && i.role() == Input.Role.KEY);
     }
 
     /// One check for each parameter.
@@ -53,15 +59,26 @@ final class CallWriter {
         var fields = new ArrayList<FieldSpec>();
         for (var parameter : method.parameters()) {
             fields.add(
-                    FieldSpec.builder(SHAPE_CHECK, check(parameter.name()), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                            .initializer("$T.of($S, $S)", SHAPE_CHECK, parameter.name(), parameter.type().toString())
+                    FieldSpec.builder(
+                                    SHAPE_CHECK,
+                                    check(parameter.name()),
+                                    Modifier.PRIVATE,
+                                    Modifier.STATIC,
+                                    Modifier.FINAL)
+                            .initializer(
+                                    "$T.of($S, $S)",
+                                    SHAPE_CHECK,
+                                    parameter.name(),
+                                    parameter.type().toString())
                             .build());
         }
         return fields;
     }
 
     private String check(String parameter) {
-        return (method.name() + "_" + parameter).replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+        return (method.name() + "_" + parameter)
+                .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                .toUpperCase(Locale.ROOT);
     }
 
     /// Checks, sizes and arguments; Java's name of a parameter is its own.
@@ -72,12 +89,14 @@ final class CallWriter {
             bindParameter(code, parameter, bound);
         }
         for (int k = 0; k < entry.arguments().size(); k++) {
-            code.addStatement("$L.arguments[$L] = $L.segment()", driver, k, entry.arguments().get(k));
+            code.addStatement(
+                    "$L.arguments[$L] = $L.segment()", driver, k, entry.arguments().get(k));
         }
         return code.build();
     }
 
-    private void bindParameter(CodeBlock.Builder code, Program.Parameter parameter, Map<String, String> bound) {
+    private void bindParameter(
+            CodeBlock.Builder code, Program.Parameter parameter, Map<String, String> bound) {
         var texts = new LinkedHashSet<Size>();
         parameter.type().shape().sizes().stream().filter(s -> !s.isConstant()).forEach(texts::add);
         var own = new HashMap<>(bound);
@@ -85,7 +104,9 @@ final class CallWriter {
         for (int a = 0; a < parameter.type().rank(); a++) {
             var size = parameter.type().shape().size(a);
             var symbols = size.symbols();
-            if (symbols.size() == 1 && size.equals(Size.symbol(symbols.first())) && !own.containsKey(symbols.first())) {
+            if (symbols.size() == 1
+                    && size.equals(Size.symbol(symbols.first()))
+                    && !own.containsKey(symbols.first())) {
                 own.put(symbols.first(), "(int) " + parameter.name() + ".size(" + a + ")");
                 fresh.add(symbols.first());
             }
@@ -94,12 +115,19 @@ final class CallWriter {
         var values = CodeBlock.builder();
         for (var text : texts) {
             boolean free = fresh.stream().anyMatch(f -> text.equals(Size.symbol(f)));
-            values.add(free ? CodeBlock.of(", $T.FREE", SHAPE_CHECK) : CodeBlock.of(", $L", index.print(text)));
+            values.add(
+                    free
+                            ? CodeBlock.of(", $T.FREE", SHAPE_CHECK)
+                            : CodeBlock.of(", $L", index.print(text)));
         }
         var check = check(parameter.name());
         code.addStatement(
                 texts.size() > 4 ? "$L.check($L, new long[] {$L})" : "$L.check($L$L)",
-                check, parameter.name(), texts.size() > 4 ? CodeBlock.of("$L", values.build().toString().substring(2)) : values.build());
+                check,
+                parameter.name(),
+                texts.size() > 4
+                        ? CodeBlock.of("$L", values.build().toString().substring(2))
+                        : values.build());
         for (var symbol : fresh) {
             code.addStatement("final int $L = $L", symbol, own.get(symbol));
             bound.put(symbol, symbol);
@@ -131,7 +159,9 @@ final class CallWriter {
 
     static CodeBlock zeros(TensorType type) {
         var index = new IndexCode(s -> s);
-        var code = CodeBlock.builder().add("$T.zeros($T.$L", TENSOR, ELEMENT_TYPE, type.element().name());
+        var code =
+                CodeBlock.builder()
+                        .add("$T.zeros($T.$L", TENSOR, ELEMENT_TYPE, type.element().name());
         type.shape().sizes().forEach(s -> code.add(", $L", index.print(s)));
         return code.add(")").build();
     }
@@ -139,7 +169,11 @@ final class CallWriter {
     /// Enters the workspace, runs, leaves it.
     CodeBlock execute(String driver) {
         return CodeBlock.builder()
-                .addStatement("final $T arena = workspace.enter($L.bind($L))", Names.SEGMENT, driver, String.join(", ", entry.loops().symbols()))
+                .addStatement(
+                        "final $T arena = workspace.enter($L.bind($L))",
+                        Names.SEGMENT,
+                        driver,
+                        String.join(", ", entry.loops().symbols()))
                 .beginControlFlow("try")
                 .addStatement("$L.execute(arena)", driver)
                 .nextControlFlow("finally")
@@ -150,7 +184,10 @@ final class CallWriter {
 
     /// The method as users call it.
     MethodSpec userMethod(String driver) {
-        var spec = MethodSpec.methodBuilder(name()).addModifiers(Modifier.PUBLIC).returns(resultType());
+        var spec =
+                MethodSpec.methodBuilder(name())
+                        .addModifiers(Modifier.PUBLIC)
+                        .returns(resultType());
         spec.addJavadoc("$L\n", docs());
         method.parameters().forEach(p -> spec.addParameter(TENSOR, p.name()));
         if (draws()) {
@@ -158,20 +195,36 @@ final class CallWriter {
         }
         spec.addCode(bind(driver)).addCode(results(driver));
         if (draws()) {
-            spec.addStatement("numbers.set($T.JAVA_LONG, 0, seed)", Names.LAYOUT).addStatement("numbers.set($T.JAVA_LONG, 8, 0L)", Names.LAYOUT);
+            spec.addStatement("numbers.set($T.JAVA_LONG, 0, seed)", Names.LAYOUT)
+                    .addStatement("numbers.set($T.JAVA_LONG, 8, 0L)", Names.LAYOUT);
         }
         return spec.addCode(execute(driver)).addStatement("return $L", resultExpression()).build();
     }
 
     private String docs() {
-        var text = new StringBuilder(method.doc().isBlank() ? "Runs the model's function." : method.doc().strip());
+        var text =
+                new StringBuilder(
+                        method.doc().isBlank()
+                                ? "Runs the model's function."
+                                : method.doc().strip());
         for (var p : method.parameters()) {
-            text.append("\n@param ").append(p.name()).append(" {@code ").append(p.type()).append('}');
+            text.append("\n@param ")
+                    .append(p.name())
+                    .append(" {@code ")
+                    .append(p.type())
+                    .append('}');
         }
         if (draws()) {
             text.append("\n@param seed of the random draws");
         }
-        return text.append("\n@return ").append(String.join(", ", entry.results().stream().map(r -> r + " {@code " + type(r) + "}").toList())).toString();
+        return text.append("\n@return ")
+                .append(
+                        String.join(
+                                ", ",
+                                entry.results().stream()
+                                        .map(r -> r + " {@code " + type(r) + "}")
+                                        .toList()))
+                .toString();
     }
 
     private boolean isSingle() {
@@ -184,7 +237,9 @@ final class CallWriter {
 
     private CodeBlock resultExpression() {
         var locals = String.join(", ", entry.results().stream().map(CallWriter::local).toList());
-        return isSingle() ? CodeBlock.of("$L", locals) : CodeBlock.of("new $T($L)", resultType(), locals);
+        return isSingle()
+                ? CodeBlock.of("$L", locals)
+                : CodeBlock.of("new $T($L)", resultType(), locals);
     }
 
     /// The record of several results, under the names that the source gives them.
@@ -193,7 +248,8 @@ final class CallWriter {
             return List.of();
         }
         var constructor = MethodSpec.constructorBuilder();
-        entry.results().forEach(r -> constructor.addParameter(TENSOR, r.replaceAll("[^A-Za-z0-9]", "_")));
+        entry.results()
+                .forEach(r -> constructor.addParameter(TENSOR, r.replaceAll("[^A-Za-z0-9]", "_")));
         return List.of(
                 TypeSpec.recordBuilder(ProgramFiles.capital(name()) + "Result")
                         .addModifiers(Modifier.PUBLIC)

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.codegen.jvm;
 
 import dev.dnet.compiler.source.Span;
+
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,13 +18,20 @@ public final class Docs {
                                 Collectors.groupingBy(
                                         s -> s.source().name(),
                                         java.util.TreeMap::new,
-                                        Collectors.mapping(Span::line, Collectors.toCollection(TreeSet::new))));
+                                        Collectors.mapping(
+                                                Span::line,
+                                                Collectors.toCollection(TreeSet::new))));
         if (byFile.isEmpty()) {
             return "Computes what the compiler added.";
         }
         var parts = new java.util.StringJoiner("; ", "Computes ", ".");
-        byFile.forEach(
-                (file, lines) -> parts.add(file + ":" + lines.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+        byFile.forEach((file, lines) ->
+                parts.add(
+                        file
+                                + ":"
+                                + lines.stream()
+                                        .map(String::valueOf)
+                                        .collect(Collectors.joining(", "))));
         return parts.toString();
     }
 }

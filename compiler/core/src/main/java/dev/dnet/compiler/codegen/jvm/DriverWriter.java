@@ -7,16 +7,19 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.LoopProgram;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+
 import javax.lang.model.element.Modifier;
 
-/// Writes the class that runs the kernels of one entry point in order. It computes offsets once for each tuple of sizes,
-/// allocates nothing in a call, and is itself the task that the threads run. Long switches are split, since HotSpot
-/// compiles no method over 8,000 bytecodes.
+/// Writes the class that runs the kernels of one entry point in order. It computes offsets once for
+/// each tuple of sizes, allocates nothing in a call, and is itself the task that the threads run.
+/// Long switches are split, since HotSpot compiles no method over 8,000 bytecodes.
 final class DriverWriter {
     private static final int PHASES_PER_METHOD = 60;
 
@@ -66,17 +69,36 @@ final class DriverWriter {
     private List<FieldSpec> fields() {
         var fields = new ArrayList<FieldSpec>();
         fields.add(FieldSpec.builder(kernels, "kernels", Modifier.PRIVATE, Modifier.FINAL).build());
-        fields.add(FieldSpec.builder(Names.WORK_POOL, "pool", Modifier.PRIVATE, Modifier.FINAL).build());
-        fields.add(segments("variables").addModifiers(Modifier.PRIVATE).build());
-        fields.add(segments("arguments").initializer("new $T[$L]", Names.SEGMENT, arguments.size()).build());
-        fields.add(segments("results").initializer("new $T[$L]", Names.SEGMENT, results.size()).build());
-        fields.add(FieldSpec.builder(Names.SEGMENT, "numbers", Modifier.PRIVATE, Modifier.FINAL).build());
         fields.add(
-                FieldSpec.builder(ArrayTypeName.of(TypeName.LONG), "at", Modifier.PRIVATE, Modifier.FINAL)
+                FieldSpec.builder(Names.WORK_POOL, "pool", Modifier.PRIVATE, Modifier.FINAL)
+                        .build());
+        fields.add(segments("variables").addModifiers(Modifier.PRIVATE).build());
+        fields.add(
+                segments("arguments")
+                        .initializer("new $T[$L]", Names.SEGMENT, arguments.size())
+                        .build());
+        fields.add(
+                segments("results")
+                        .initializer("new $T[$L]", Names.SEGMENT, results.size())
+                        .build());
+        fields.add(
+                FieldSpec.builder(Names.SEGMENT, "numbers", Modifier.PRIVATE, Modifier.FINAL)
+                        .build());
+        fields.add(
+                FieldSpec.builder(
+                                ArrayTypeName.of(TypeName.LONG),
+                                "at",
+                                Modifier.PRIVATE,
+                                Modifier.FINAL)
                         .initializer("new long[$L]", program.memory().slots().size())
                         .build());
-        fields.add(FieldSpec.builder(Names.SEGMENT, "arena", Modifier.PRIVATE).initializer("$T.NULL", Names.SEGMENT).build());
-        program.symbols().forEach(s -> fields.add(FieldSpec.builder(TypeName.INT, s, Modifier.PRIVATE).build()));
+        fields.add(
+                FieldSpec.builder(Names.SEGMENT, "arena", Modifier.PRIVATE)
+                        .initializer("$T.NULL", Names.SEGMENT)
+                        .build());
+        program.symbols()
+                .forEach(s ->
+                        fields.add(FieldSpec.builder(TypeName.INT, s, Modifier.PRIVATE).build()));
         fields.add(FieldSpec.builder(TypeName.INT, "phase", Modifier.PRIVATE).build());
         fields.add(FieldSpec.builder(TypeName.INT, "pieces", Modifier.PRIVATE).build());
         return fields;
@@ -88,7 +110,8 @@ final class DriverWriter {
 
     private MethodSpec constructor() {
         return MethodSpec.constructorBuilder()
-                .addJavadoc("{@code numbers} holds the seed, the step of the key, and the number of the step, as longs.\n")
+                .addJavadoc(
+                        "{@code numbers} holds the seed, the step of the key, and the number of the step, as longs.\n")
                 .addParameter(kernels, "kernels")
                 .addParameter(Names.WORK_POOL, "pool")
                 .addParameter(ArrayTypeName.of(Names.SEGMENT), "variables")
@@ -112,13 +135,18 @@ final class DriverWriter {
         method.addStatement("long top = 0");
         for (int s = 0; s < program.memory().slots().size(); s++) {
             method.addStatement("at[$L] = top", s);
-            method.addStatement("top += $L + 63 & ~63L", index.bytes(program.memory().slots().get(s).bytes(), 1));
+            method.addStatement(
+                    "top += $L + 63 & ~63L",
+                    index.bytes(program.memory().slots().get(s).bytes(), 1));
         }
         return method.addStatement("return top").build();
     }
 
     private MethodSpec execute() {
-        var method = MethodSpec.methodBuilder("execute").addParameter(Names.SEGMENT, "arena").addStatement("this.arena = arena");
+        var method =
+                MethodSpec.methodBuilder("execute")
+                        .addParameter(Names.SEGMENT, "arena")
+                        .addStatement("this.arena = arena");
         for (int chunk = 0; chunk * PHASES_PER_METHOD < calls.size(); chunk++) {
             method.addStatement("start$L()", chunk);
         }
@@ -128,7 +156,9 @@ final class DriverWriter {
     private MethodSpec start(int chunk) {
         var method = MethodSpec.methodBuilder("start" + chunk).addModifiers(Modifier.PRIVATE);
         method.addStatement("final int threads = pool.threads()");
-        for (int k = chunk * PHASES_PER_METHOD; k < Math.min(calls.size(), (chunk + 1) * PHASES_PER_METHOD); k++) {
+        for (int k = chunk * PHASES_PER_METHOD;
+                k < Math.min(calls.size(), (chunk + 1) * PHASES_PER_METHOD);
+                k++) {
             method.addStatement("begin($L, $L)", k, calls.get(k).method().any().pieces());
         }
         return method.build();
@@ -165,8 +195,14 @@ final class DriverWriter {
 
     private MethodSpec runChunk(int chunk) {
         var code = CodeBlock.builder().beginControlFlow("switch (phase)");
-        for (int k = chunk * PHASES_PER_METHOD; k < Math.min(calls.size(), (chunk + 1) * PHASES_PER_METHOD); k++) {
-            code.addStatement("case $L -> kernels.$L($L)", k, calls.get(k).method().name, arguments(calls.get(k)));
+        for (int k = chunk * PHASES_PER_METHOD;
+                k < Math.min(calls.size(), (chunk + 1) * PHASES_PER_METHOD);
+                k++) {
+            code.addStatement(
+                    "case $L -> kernels.$L($L)",
+                    k,
+                    calls.get(k).method().name,
+                    arguments(calls.get(k)));
         }
         code.addStatement("default -> throw new IllegalStateException()").endControlFlow();
         return MethodSpec.methodBuilder("run" + chunk)
@@ -200,7 +236,8 @@ final class DriverWriter {
     private String offset(Buffer buffer) {
         return switch (buffer.place()) {
             case Buffer.Place.Step s -> "16L";
-            case Buffer.Place.Arena a -> "at[" + program.memory().slotOfBuffer().get(buffer.id()) + "]";
+            case Buffer.Place.Arena a ->
+                    "at[" + program.memory().slotOfBuffer().get(buffer.id()) + "]";
             case Buffer.Place.Argument a -> "0L";
             case Buffer.Place.Variable v -> "0L";
             case Buffer.Place.Result r -> "0L";

@@ -11,6 +11,7 @@ import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.Tensor;
 import dev.dnet.runtime.WorkPool;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -21,8 +22,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// A graph as emitted, compiled and loaded Java, to be run on given values beside the interpreter. For tests and reports;
-/// programs go through their own classes.
+/// A graph as emitted, compiled and loaded Java, to be run on given values beside the interpreter.
+/// For tests and reports; programs go through their own classes.
 public final class EmittedGraph {
     private static final String PACKAGE = "emitted";
 
@@ -31,7 +32,8 @@ public final class EmittedGraph {
     private final List<String> variables;
     private final SortedMap<String, byte[]> classes;
 
-    private EmittedGraph(Graph graph, Entry entry, List<String> variables, SortedMap<String, byte[]> classes) {
+    private EmittedGraph(
+            Graph graph, Entry entry, List<String> variables, SortedMap<String, byte[]> classes) {
         this.graph = graph;
         this.entry = entry;
         this.variables = variables;
@@ -41,18 +43,21 @@ public final class EmittedGraph {
     public static EmittedGraph of(Graph graph, Lowering.Mode mode) {
         var entry = Entry.of("Run", graph, Lowering.lower(graph, mode));
         var variables = variables(graph);
-        var files = KernelFiles.write(PACKAGE, "Graph", List.of(entry), variables);
+        var files = KernelFiles.write(PACKAGE, "Graph", List.of(entry), variables, Width.ALL);
         return new EmittedGraph(graph, entry, variables, JavaBuild.compile(files));
     }
 
     private static List<String> variables(Graph graph) {
         var paths = new java.util.TreeSet<String>();
-        graph.instrs().forEach(i -> {
-            if (i.op() instanceof Input input && input.isVariable()) {
-                paths.add(input.path());
-            }
-        });
-        graph.outputs().stream().filter(o -> o.kind() == Output.Kind.WRITE).forEach(o -> paths.add(o.name()));
+        graph.instrs()
+                .forEach(i -> {
+                    if (i.op() instanceof Input input && input.isVariable()) {
+                        paths.add(input.path());
+                    }
+                });
+        graph.outputs().stream()
+                .filter(o -> o.kind() == Output.Kind.WRITE)
+                .forEach(o -> paths.add(o.name()));
         return List.copyOf(paths);
     }
 
@@ -68,7 +73,8 @@ public final class EmittedGraph {
     }
 
     private static RuntimeException failure(ReflectiveOperationException e) {
-        if (e instanceof InvocationTargetException && e.getCause() instanceof RuntimeException cause) {
+        if (e instanceof InvocationTargetException
+                && e.getCause() instanceof RuntimeException cause) {
             return cause;
         }
         return new IllegalStateException(e.getCause() == null ? e : e.getCause());
@@ -98,7 +104,8 @@ public final class EmittedGraph {
         private void bind(Input input, NdArray value) {
             for (int a = 0; a < value.rank(); a++) {
                 var symbols = input.declared().shape().size(a).symbols();
-                if (symbols.size() == 1 && input.declared().shape().size(a).equals(Size.symbol(symbols.first()))) {
+                if (symbols.size() == 1
+                        && input.declared().shape().size(a).equals(Size.symbol(symbols.first()))) {
                     sizes.put(symbols.first(), value.shape()[a]);
                 }
             }
@@ -125,28 +132,50 @@ public final class EmittedGraph {
             var loader = JavaBuild.loader(classes, EmittedGraph.class.getClassLoader());
             var api = loader.loadClass(PACKAGE + ".GraphKernels");
             var suffix = width.isVector() ? String.valueOf(width.bits()) : "Plain";
-            var holder = loader.loadClass(PACKAGE + ".GraphKernels" + suffix).getDeclaredConstructor(WorkPool.class);
+            var holder =
+                    loader.loadClass(PACKAGE + ".GraphKernels" + suffix)
+                            .getDeclaredConstructor(WorkPool.class);
             holder.setAccessible(true);
             var driverClass = loader.loadClass(PACKAGE + ".Run");
-            var constructor = driverClass.getDeclaredConstructor(api, WorkPool.class, MemorySegment[].class, MemorySegment.class);
+            var constructor =
+                    driverClass.getDeclaredConstructor(
+                            api, WorkPool.class, MemorySegment[].class, MemorySegment.class);
             constructor.setAccessible(true);
             outputs();
-            var driver = constructor.newInstance(holder.newInstance(pool), pool, segments(variables), numbers);
+            var driver =
+                    constructor.newInstance(
+                            holder.newInstance(pool), pool, segments(variables), numbers);
             fill(driver, "arguments", entry.arguments());
             fill(driver, "results", entry.results());
             var symbols = entry.loops().symbols();
-            var bind = driverClass.getDeclaredMethod("bind", symbols.stream().map(s -> int.class).toArray(Class[]::new));
+            var bind =
+                    driverClass.getDeclaredMethod(
+                            "bind", symbols.stream().map(s -> int.class).toArray(Class[]::new));
             bind.setAccessible(true);
-            long bytes = (long) bind.invoke(driver, symbols.stream().map(s -> (Object) (int) (long) requireNonNull(sizes.get(s), s)).toArray());
+            long bytes =
+                    (long)
+                            bind.invoke(
+                                    driver,
+                                    symbols.stream()
+                                            .map(s ->
+                                                    (Object)
+                                                            (int)
+                                                                    (long)
+                                                                            requireNonNull(
+                                                                                    sizes.get(s),
+                                                                                    s))
+                                            .toArray());
             var execute = driverClass.getDeclaredMethod("execute", MemorySegment.class);
             execute.setAccessible(true);
-            execute.invoke(driver, Arena.ofAuto().allocate(Math.max(64, bytes), 64).fill((byte) 0x7f));
+            execute.invoke(
+                    driver, Arena.ofAuto().allocate(Math.max(64, bytes), 64).fill((byte) 0x7f));
         }
 
         private void outputs() {
             for (var output : graph.outputs()) {
                 var type = graph.type(output.value());
-                memory.computeIfAbsent(output.name(), n -> Tensor.zeros(type.element(), dims(type)));
+                memory.computeIfAbsent(
+                        output.name(), n -> Tensor.zeros(type.element(), dims(type)));
             }
         }
 
@@ -155,10 +184,13 @@ public final class EmittedGraph {
         }
 
         private MemorySegment[] segments(List<String> names) {
-            return names.stream().map(n -> requireNonNull(memory.get(n), n).segment()).toArray(MemorySegment[]::new);
+            return names.stream()
+                    .map(n -> requireNonNull(memory.get(n), n).segment())
+                    .toArray(MemorySegment[]::new);
         }
 
-        private void fill(Object driver, String field, List<String> names) throws ReflectiveOperationException {
+        private void fill(Object driver, String field, List<String> names)
+                throws ReflectiveOperationException {
             var declared = driver.getClass().getDeclaredField(field);
             declared.setAccessible(true);
             var target = (MemorySegment[]) declared.get(driver);
@@ -176,5 +208,4 @@ public final class EmittedGraph {
             return results;
         }
     }
-
 }

@@ -4,12 +4,18 @@ import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.loops.LoopProgram;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/// An entry point of a program, lowered: the class that runs it, and the names of what goes in and comes out in the order
-/// in which that class takes them.
-public record Entry(String driver, Graph graph, LoopProgram loops, List<String> arguments, List<String> results) {
+/// An entry point of a program, lowered: the class that runs it, and the names of what goes in and
+/// comes out in the order in which that class takes them.
+public record Entry(
+        String driver,
+        Graph graph,
+        LoopProgram loops,
+        List<String> arguments,
+        List<String> results) {
     public Entry {
         arguments = List.copyOf(arguments);
         results = List.copyOf(results);
@@ -23,7 +29,10 @@ public record Entry(String driver, Graph graph, LoopProgram loops, List<String> 
             }
         }
         var results =
-                graph.outputs().stream().filter(o -> o.kind() == Output.Kind.RESULT).map(Output::name).toList();
+                graph.outputs().stream()
+                        .filter(o -> o.kind() == Output.Kind.RESULT)
+                        .map(Output::name)
+                        .toList();
         return new Entry(driver, graph, loops, arguments, results);
     }
 }

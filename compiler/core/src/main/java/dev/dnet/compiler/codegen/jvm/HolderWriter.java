@@ -7,24 +7,30 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
+
 import javax.lang.model.element.Modifier;
 
-/// Writes the classes that hold the kernels: an interface that the drivers call, and one implementation for each vector
-/// width, loaded only where it is used.
+/// Writes the classes that hold the kernels: an interface that the drivers call, and one
+/// implementation for each vector width, loaded only where it is used.
 final class HolderWriter {
     private final ClassName kernels;
     private final KernelSet set;
+    private final List<Width> widths;
 
-    HolderWriter(ClassName kernels, KernelSet set) {
+    HolderWriter(ClassName kernels, KernelSet set, List<Width> widths) {
         this.kernels = kernels;
         this.set = set;
+        this.widths = List.copyOf(widths);
     }
 
     static ClassName holder(ClassName kernels, Width width) {
-        return kernels.peerClass(kernels.simpleName() + (width.isVector() ? width.bits() : "Plain"));
+        return kernels.peerClass(
+                kernels.simpleName() + (width.isVector() ? width.bits() : "Plain"));
     }
 
     TypeSpec api() {
@@ -44,19 +50,32 @@ final class HolderWriter {
     }
 
     private static MethodSpec.Builder signature(KernelSet.Method method, KernelCode.Phase phase) {
-        var named = new KernelCode.Phase(method.name, phase.doc(), phase.sizes(), phase.buffers(), phase.pieces(), phase.body());
+        var named =
+                new KernelCode.Phase(
+                        method.name,
+                        phase.doc(),
+                        phase.sizes(),
+                        phase.buffers(),
+                        phase.pieces(),
+                        phase.body());
         return named.signature();
     }
 
     /// The implementation for this machine.
     private MethodSpec select() {
-        var code = CodeBlock.builder().beginControlFlow("return switch ($T.preferredBits())", ClassName.get("dev.dnet.runtime", "Vectors"));
-        for (var width : List.of(Width.BITS_512, Width.BITS_256, Width.BITS_128)) {
+        var code =
+                CodeBlock.builder()
+                        .beginControlFlow(
+                                "return switch ($T.preferredBits())",
+                                ClassName.get("dev.dnet.runtime", "Vectors"));
+        for (var width : widths.stream().filter(Width::isVector).toList()) {
             code.addStatement("case $L -> new $T(pool)", width.bits(), holder(kernels, width));
         }
-        code.addStatement("default -> new $T(pool)", holder(kernels, Width.PLAIN)).endControlFlow("");
+        code.addStatement("default -> new $T(pool)", holder(kernels, Width.PLAIN))
+                .endControlFlow("");
         return MethodSpec.methodBuilder("select")
-                .addJavadoc("The kernels for the vectors of this machine; plain loops, with the same bits, where it has none.\n")
+                .addJavadoc(
+                        "The kernels for the vectors of this machine; plain loops, with the same bits, where it has none.\n")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .addParameter(Names.WORK_POOL, "pool")
                 .returns(kernels)
@@ -69,7 +88,11 @@ final class HolderWriter {
                 TypeSpec.classBuilder(holder(kernels, width))
                         .addModifiers(Modifier.FINAL)
                         .addSuperinterface(kernels)
-                        .addJavadoc("$L\n", width.isVector() ? "Kernels for vectors of " + width.bits() + " bits." : "Kernels as plain loops.");
+                        .addJavadoc(
+                                "$L\n",
+                                width.isVector()
+                                        ? "Kernels for vectors of " + width.bits() + " bits."
+                                        : "Kernels as plain loops.");
         var methods = new ArrayList<MethodSpec>(set.helpers(width));
         set.methods().forEach(m -> methods.add(method(m, m.code(width))));
         methods.addAll(VectorMath.functions(methods, width));
@@ -103,9 +126,11 @@ final class HolderWriter {
         var text = new StringBuilder();
         methods.forEach(m -> text.append(m));
         fields.add(constant(Names.ORDER, "LE", CodeBlock.of("$T.nativeOrder()", Names.ORDER)));
-        for (var type : List.of(ElementType.F32, ElementType.F64, ElementType.I32, ElementType.I64)) {
+        for (var type :
+                List.of(ElementType.F32, ElementType.F64, ElementType.I32, ElementType.I64)) {
             var lane = Lane.of(type);
-            if (text.toString().matches("(?s).*\\b" + lane.species() + "\\b.*") || text.indexOf(lane.species() + "_DOWN_") >= 0) {
+            if (text.toString().matches("(?s).*\\b" + lane.species() + "\\b.*")
+                    || text.indexOf(lane.species() + "_DOWN_") >= 0) {
                 fields.add(
                         constant(
                                 ParameterizedTypeName.get(Names.VECTOR_SPECIES, lane.boxed()),
@@ -119,7 +144,11 @@ final class HolderWriter {
                             constant(
                                     ParameterizedTypeName.get(Names.VECTOR_SHUFFLE, lane.boxed()),
                                     name,
-                                    CodeBlock.of("$T.iota($L, $L, 1, true)", Names.VECTOR_SHUFFLE, lane.species(), half)));
+                                    CodeBlock.of(
+                                            "$T.iota($L, $L, 1, true)",
+                                            Names.VECTOR_SHUFFLE,
+                                            lane.species(),
+                                            half)));
                 }
             }
         }
@@ -128,12 +157,15 @@ final class HolderWriter {
                     constant(
                             Names.vector("IntVector"),
                             "IOTA",
-                            CodeBlock.of("$T.broadcast(I, 0).addIndex(1)", Names.vector("IntVector"))));
+                            CodeBlock.of(
+                                    "$T.broadcast(I, 0).addIndex(1)", Names.vector("IntVector"))));
         }
         return fields;
     }
 
     private static FieldSpec constant(TypeName type, String name, CodeBlock value) {
-        return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL).initializer(value).build();
+        return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer(value)
+                .build();
     }
 }

@@ -2,10 +2,12 @@ package dev.dnet.compiler.codegen.jvm;
 
 import dev.dnet.compiler.type.Atom;
 import dev.dnet.compiler.type.Size;
+
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 
-/// Prints an index expression as Java. Names come from the caller; arithmetic is `long` where a literal makes it so.
+/// Prints an index expression as Java. Names come from the caller; arithmetic is `long` where a
+/// literal makes it so.
 public final class IndexCode {
     private final UnaryOperator<String> names;
 
@@ -42,7 +44,8 @@ public final class IndexCode {
         return text.contains(" ") || text.startsWith("-") ? "(" + text + ")" : text;
     }
 
-    /// So many bytes for each element, as a long: each term by itself, so that what an inner loop moves stands apart.
+    /// So many bytes for each element, as a long: each term by itself, so that what an inner loop
+    /// moves stands apart.
     public String bytes(Size elements, int each) {
         if (elements.isConstant()) {
             return elements.value() * each + "L";

@@ -1,14 +1,21 @@
 package dev.dnet.compiler.codegen.jvm;
 
+import dev.dnet.runtime.Tensor;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -17,15 +24,26 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
-import org.jspecify.annotations.Nullable;
 
-/// Compiles emitted Java in memory with the compiler of the running JDK, against the class path of the caller.
+/// Compiles emitted Java in memory with the compiler of the running JDK, against the runtime that
+/// the compiler itself uses.
 public final class JavaBuild {
     private JavaBuild() {}
 
     /// Class files by binary name. Emitted code that does not compile is our bug.
     public static SortedMap<String, byte[]> compile(List<JavaSource> sources) {
-        return compile(sources, System.getProperty("java.class.path", ""));
+        return compile(sources, runtime());
+    }
+
+    /// Where the runtime was loaded from: whatever class loader a tool or a test put in front,
+    /// emitted code needs nothing else.
+    private static String runtime() {
+        var source = Tensor.class.getProtectionDomain().getCodeSource();
+        try {
+            return Path.of(source.getLocation().toURI()).toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the runtime lies at " + source.getLocation(), e);
+        }
     }
 
     public static SortedMap<String, byte[]> compile(List<JavaSource> sources, String classPath) {
@@ -35,10 +53,26 @@ public final class JavaBuild {
         }
         var messages = new DiagnosticCollector<JavaFileObject>();
         try (var files = new Memory(javac.getStandardFileManager(messages, Locale.ROOT, null))) {
-            var options = List.of("--add-modules", "jdk.incubator.vector", "-g", "-proc:none", "-nowarn", "-cp", classPath);
-            var task = javac.getTask(null, files, messages, options, null, sources.stream().map(Text::new).toList());
+            var options =
+                    List.of(
+                            "--add-modules",
+                            "jdk.incubator.vector",
+                            "-g",
+                            "-proc:none",
+                            "-nowarn",
+                            "-cp",
+                            classPath);
+            var task =
+                    javac.getTask(
+                            null,
+                            files,
+                            messages,
+                            options,
+                            null,
+                            sources.stream().map(Text::new).toList());
             if (!task.call()) {
-                throw new IllegalStateException("emitted Java does not compile:\n" + errors(messages));
+                throw new IllegalStateException(
+                        "emitted Java does not compile:\n" + errors(messages));
             }
             return files.classes();
         } catch (IOException e) {

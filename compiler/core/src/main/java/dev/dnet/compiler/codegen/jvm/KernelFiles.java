@@ -3,27 +3,43 @@ package dev.dnet.compiler.codegen.jvm;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/// The files of a program that a user does not call: its kernels for every width, and a driver for each entry point.
+/// The files of a program that a user does not call: its kernels for every width, and a driver for
+/// each entry point.
 public final class KernelFiles {
     private KernelFiles() {}
 
-    /// `variables` are the paths of the program's variables, in the order in which drivers take their memory.
-    public static List<JavaSource> write(String packageName, String name, List<Entry> entries, List<String> variables) {
+    /// `widths` are those for which kernels are written, plain loops among them. `variables` are
+    /// the paths of the program's variables, in the order in which drivers take their memory.
+    public static List<JavaSource> write(
+            String packageName,
+            String name,
+            List<Entry> entries,
+            List<String> variables,
+            List<Width> widths) {
         var kernels = ClassName.get(packageName, name + "Kernels");
-        var set = new KernelSet();
+        var set = new KernelSet(widths);
         var files = new ArrayList<JavaSource>();
         for (var entry : entries) {
             var calls = set.add(entry.loops());
             var driver = ClassName.get(packageName, entry.driver());
-            var type = new DriverWriter(driver, kernels, entry.loops(), calls, variables, entry.arguments(), entry.results());
+            var type =
+                    new DriverWriter(
+                            driver,
+                            kernels,
+                            entry.loops(),
+                            calls,
+                            variables,
+                            entry.arguments(),
+                            entry.results());
             files.add(file(packageName, type.write(), false));
         }
-        var holders = new HolderWriter(kernels, set);
+        var holders = new HolderWriter(kernels, set, widths);
         files.add(file(packageName, holders.api(), false));
-        for (var width : Width.values()) {
+        for (var width : widths) {
             files.add(file(packageName, holders.implementation(width), width.isVector()));
         }
         return files;

@@ -2,14 +2,16 @@ package dev.dnet.compiler.codegen.jvm;
 
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The Java names inside one kernel method: its buffers as `b0, b1, …` with byte offsets `o0, o1, …` in the order of
-/// first use, locals as `s0, s1, …`, axes by letters (not m, which names masks), sizes of the program under their own names. Kernels that differ
-/// only in which buffers they touch get the same text, so one method serves them.
+/// The Java names inside one kernel method: its buffers as `b0, b1, …` with byte offsets `o0, o1,
+/// …` in the order of first use, locals as `s0, s1, …`, axes by letters (not m, which names masks),
+/// sizes of the program under their own names. Kernels that differ only in which buffers they touch
+/// get the same text, so one method serves them.
 public final class KernelNames {
     private static final List<String> LETTERS = List.of("i", "j", "k", "l", "n", "p", "q");
 
@@ -28,7 +30,8 @@ public final class KernelNames {
                 name,
                 a -> {
                     int n = axes.size();
-                    return LETTERS.get(n % LETTERS.size()) + (n < LETTERS.size() ? "" : Integer.toString(n / LETTERS.size()));
+                    return LETTERS.get(n % LETTERS.size())
+                            + (n < LETTERS.size() ? "" : Integer.toString(n / LETTERS.size()));
                 });
     }
 

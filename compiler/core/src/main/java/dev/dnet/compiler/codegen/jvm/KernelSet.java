@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+
 import dev.dnet.compiler.codegen.jvm.contract.ContractEmitter;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.LoopProgram;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -16,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// All kernels of a program as methods, equal ones once. Two phases are equal if their text is, for every width.
+/// All kernels of a program as methods, equal ones once. Two phases are equal if their text is, for
+/// every width.
 final class KernelSet {
     /// A method of the holders and where it is used.
     static final class Method {
@@ -41,13 +44,15 @@ final class KernelSet {
     /// One use of a method: its buffers in the program that calls it.
     record Call(Method method, List<Integer> buffers) {}
 
+    private final List<Width> widths;
     private final Map<String, Method> methods = new LinkedHashMap<>();
     private final Set<String> names = new LinkedHashSet<>();
     private final Map<Width, Map<String, MethodSpec>> helpers = new EnumMap<>(Width.class);
     private final Map<Width, Map<String, FieldSpec>> fields = new EnumMap<>(Width.class);
 
-    KernelSet() {
-        for (var width : Width.values()) {
+    KernelSet(List<Width> widths) {
+        this.widths = List.copyOf(widths);
+        for (var width : widths) {
             helpers.put(width, new LinkedHashMap<>());
             fields.put(width, new LinkedHashMap<>());
         }
@@ -64,16 +69,17 @@ final class KernelSet {
 
     private List<Call> add(Kernel kernel, List<Buffer> buffers) {
         var codes = new EnumMap<Width, KernelCode>(Width.class);
-        for (var width : Width.values()) {
+        for (var width : widths) {
             var code = emit(kernel, buffers, width);
             codes.put(width, code);
-            code.methods().forEach(m -> requireNonNull(helpers.get(width)).putIfAbsent(m.name(), m));
+            code.methods()
+                    .forEach(m -> requireNonNull(helpers.get(width)).putIfAbsent(m.name(), m));
             code.fields().forEach(f -> requireNonNull(fields.get(width)).putIfAbsent(f.name(), f));
         }
         var calls = new ArrayList<Call>();
         for (int p = 0; p < requireNonNull(codes.get(Width.PLAIN)).phases().size(); p++) {
             var phases = new EnumMap<Width, KernelCode.Phase>(Width.class);
-            for (var width : Width.values()) {
+            for (var width : widths) {
                 phases.put(width, requireNonNull(codes.get(width)).phases().get(p));
             }
             calls.add(call(phases));
@@ -83,9 +89,15 @@ final class KernelSet {
 
     private Call call(Map<Width, KernelCode.Phase> phases) {
         var text = new StringBuilder();
-        phases.forEach((w, p) -> text.append(p.sizes()).append(p.buffers().size()).append(p.pieces()).append(p.body()));
+        phases.forEach((w, p) ->
+                text.append(p.sizes())
+                        .append(p.buffers().size())
+                        .append(p.pieces())
+                        .append(p.body()));
         var first = requireNonNull(phases.get(Width.PLAIN));
-        var method = methods.computeIfAbsent(text.toString(), t -> new Method(fresh(first.name()), phases));
+        var method =
+                methods.computeIfAbsent(
+                        text.toString(), t -> new Method(fresh(first.name()), phases));
         method.docs.add(first.doc());
         return new Call(method, first.buffers());
     }
@@ -119,5 +131,4 @@ final class KernelSet {
     List<FieldSpec> fields(Width width) {
         return List.copyOf(requireNonNull(fields.get(width)).values());
     }
-
 }

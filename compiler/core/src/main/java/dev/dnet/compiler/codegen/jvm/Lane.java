@@ -2,25 +2,50 @@ package dev.dnet.compiler.codegen.jvm;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeName;
+
 import dev.dnet.runtime.ElementType;
 
 /// How one element type appears in Java: as a scalar, in memory, in a vector.
 public record Lane(
-        ElementType type, TypeName java, String layout, ClassName vector, ClassName boxed, String species) {
+        ElementType type,
+        TypeName java,
+        String layout,
+        ClassName vector,
+        ClassName boxed,
+        String species) {
 
     public static Lane of(ElementType type) {
         return switch (type) {
             case F32 -> lane(type, TypeName.FLOAT, "FLOAT", "Float");
             case F64 -> lane(type, TypeName.DOUBLE, "DOUBLE", "Double");
-            case I32 -> new Lane(type, TypeName.INT, "JAVA_INT", Names.vector("IntVector"), ClassName.get(Integer.class), "I");
+            case I32 ->
+                    new Lane(
+                            type,
+                            TypeName.INT,
+                            "JAVA_INT",
+                            Names.vector("IntVector"),
+                            ClassName.get(Integer.class),
+                            "I");
             case I64 -> lane(type, TypeName.LONG, "LONG", "Long");
-            case BOOL -> new Lane(type, TypeName.BOOLEAN, "JAVA_BYTE", Names.VECTOR_MASK, ClassName.get(Byte.class), "");
+            case BOOL ->
+                    new Lane(
+                            type,
+                            TypeName.BOOLEAN,
+                            "JAVA_BYTE",
+                            Names.VECTOR_MASK,
+                            ClassName.get(Byte.class),
+                            "");
         };
     }
 
     private static Lane lane(ElementType type, TypeName java, String layout, String name) {
         return new Lane(
-                type, java, "JAVA_" + layout, Names.vector(name + "Vector"), ClassName.get("java.lang", name), name.substring(0, 1));
+                type,
+                java,
+                "JAVA_" + layout,
+                Names.vector(name + "Vector"),
+                ClassName.get("java.lang", name),
+                name.substring(0, 1));
     }
 
     public int bytes() {

@@ -1,19 +1,21 @@
 package dev.dnet.compiler.codegen.jvm;
 
 import com.palantir.javapoet.CodeBlock;
+
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.Stage;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.type.Size;
+
 import java.util.List;
 
 /// Writes a [Kernel.Loops] as one method.
 ///
-/// Threads share the points of the outer loops; where there are none, the first axis of a single sweep of stores or of
-/// an accumulation. The extent of a flat sweep is a parameter, so that one method serves every tensor that is updated
-/// alike.
+/// Threads share the points of the outer loops; where there are none, the first axis of a single
+/// sweep of stores or of an accumulation. The extent of a flat sweep is a parameter, so that one
+/// method serves every tensor that is updated alike.
 final class LoopsWriter {
     private final Kernel.Loops kernel;
     private final List<Buffer> all;
@@ -38,7 +40,12 @@ final class LoopsWriter {
         var pieces = kernel.outer().isEmpty() ? flat() : rows();
         var phase =
                 new KernelCode.Phase(
-                        kernel.name(), Docs.of(kernel.spans()), names.sizes(), names.buffers(), pieces, code.build());
+                        kernel.name(),
+                        Docs.of(kernel.spans()),
+                        names.sizes(),
+                        names.buffers(),
+                        pieces,
+                        code.build());
         return new KernelCode(List.of(phase), List.of(), List.of());
     }
 
@@ -68,7 +75,8 @@ final class LoopsWriter {
         return switch (stage) {
             case Stage.Accumulate a -> true;
             case Stage.Sweep s ->
-                    !s.axes().isEmpty() && s.actions().stream().allMatch(Stage.Action.Store.class::isInstance);
+                    !s.axes().isEmpty()
+                            && s.actions().stream().allMatch(Stage.Action.Store.class::isInstance);
         };
     }
 
@@ -111,23 +119,35 @@ final class LoopsWriter {
             code.addStatement("final int to = (int) ((long) count * (piece + 1) / pieces)");
         } else {
             code.addStatement("final int blocks = (count + $L) / $L", align - 1, align);
-            code.addStatement("final int from = (int) ((long) blocks * piece / pieces) * $L", align);
-            code.addStatement("final int to = Math.min(count, (int) ((long) blocks * (piece + 1) / pieces) * $L)", align);
+            code.addStatement(
+                    "final int from = (int) ((long) blocks * piece / pieces) * $L", align);
+            code.addStatement(
+                    "final int to = Math.min(count, (int) ((long) blocks * (piece + 1) / pieces) * $L)",
+                    align);
         }
     }
 
     private CodeBlock pieces(Size count, Size work) {
-        return CodeBlock.of("$T.pieces($L, $L, threads)", Names.WORK_POOL, index.print(count), index.bytes(work, 1));
+        return CodeBlock.of(
+                "$T.pieces($L, $L, threads)",
+                Names.WORK_POOL,
+                index.print(count),
+                index.bytes(work, 1));
     }
 
     private static Size work(Stage stage) {
         long each = stage.terms().stream().mapToLong(LoopsWriter::cost).sum();
         var points =
                 switch (stage) {
-                    case Stage.Sweep s -> Size.product(s.axes().stream().map(Axis::extent).toList());
+                    case Stage.Sweep s ->
+                            Size.product(s.axes().stream().map(Axis::extent).toList());
                     case Stage.Accumulate a ->
                             Size.product(a.map().stream().map(Axis::extent).toList())
-                                    .times(Size.product(a.reduce().stream().map(Axis::extent).toList()));
+                                    .times(
+                                            Size.product(
+                                                    a.reduce().stream()
+                                                            .map(Axis::extent)
+                                                            .toList()));
                 };
         return points.times(Math.max(1, each));
     }
@@ -151,7 +171,8 @@ final class LoopsWriter {
             code.add("{\n").indent();
             switch (stage) {
                 case Stage.Sweep s -> sweep(s, "0", "");
-                case Stage.Accumulate a -> new AccumulateWriter(names, a, width, code).write("0", "");
+                case Stage.Accumulate a ->
+                        new AccumulateWriter(names, a, width, code).write("0", "");
             }
             code.unindent().add("}\n");
         }

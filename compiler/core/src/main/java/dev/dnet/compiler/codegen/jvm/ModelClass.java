@@ -7,18 +7,23 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+
 import dev.dnet.compiler.ir.Program;
+
 import java.util.ArrayList;
 import java.util.List;
+
 import javax.lang.model.element.Modifier;
 
-/// Writes the class of a model: its parameters, shared by any number of threads, and sessions, each for one thread at a
-/// time, that own the memory of a call.
+/// Writes the class of a model: its parameters, shared by any number of threads, and sessions, each
+/// for one thread at a time, that own the memory of a call.
 final class ModelClass {
     private static final ClassName WORKSPACE = ClassName.get("dev.dnet.runtime", "Workspace");
-    private static final ClassName PARAMETERS = ClassName.get("dev.dnet.runtime.checkpoint", "Parameters");
+    private static final ClassName PARAMETERS =
+            ClassName.get("dev.dnet.runtime.checkpoint", "Parameters");
     private static final ClassName PATH = ClassName.get("java.nio.file", "Path");
-    private static final ClassName QUEUE = ClassName.get("java.util.concurrent", "ConcurrentLinkedQueue");
+    private static final ClassName QUEUE =
+            ClassName.get("java.util.concurrent", "ConcurrentLinkedQueue");
 
     private final Program program;
     private final ClassName self;
@@ -41,13 +46,30 @@ final class ModelClass {
                 TypeSpec.classBuilder(program.name())
                         .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                         .addJavadoc("$L\n", doc());
-        type.addField(FieldSpec.builder(CallWriter.variablesType(), "variables", Modifier.PRIVATE, Modifier.FINAL).initializer("allocate()").build());
-        type.addField(FieldSpec.builder(Names.WORK_POOL, "pool", Modifier.PRIVATE, Modifier.FINAL).build());
         type.addField(
-                FieldSpec.builder(ParameterizedTypeName.get(QUEUE, session), "idle", Modifier.PRIVATE, Modifier.FINAL)
+                FieldSpec.builder(
+                                CallWriter.variablesType(),
+                                "variables",
+                                Modifier.PRIVATE,
+                                Modifier.FINAL)
+                        .initializer("allocate()")
+                        .build());
+        type.addField(
+                FieldSpec.builder(Names.WORK_POOL, "pool", Modifier.PRIVATE, Modifier.FINAL)
+                        .build());
+        type.addField(
+                FieldSpec.builder(
+                                ParameterizedTypeName.get(QUEUE, session),
+                                "idle",
+                                Modifier.PRIVATE,
+                                Modifier.FINAL)
                         .initializer("new $T<>()", QUEUE)
                         .build());
-        type.addMethod(constructor()).addMethod(create()).addMethod(load()).addMethod(parameters()).addMethod(openSession());
+        type.addMethod(constructor())
+                .addMethod(create())
+                .addMethod(load())
+                .addMethod(parameters())
+                .addMethod(openSession());
         Variables.allocation(program).forEach(type::addMethod);
         for (var call : userCalls()) {
             type.addMethod(shared(call));
@@ -57,7 +79,10 @@ final class ModelClass {
     }
 
     private String doc() {
-        var text = program.doc().isBlank() ? "The model {@code " + program.name() + "}." : program.doc().strip();
+        var text =
+                program.doc().isBlank()
+                        ? "The model {@code " + program.name() + "}."
+                        : program.doc().strip();
         return text + "\n\nFrom " + program.span() + ". Safe for use by several threads.";
     }
 
@@ -92,7 +117,8 @@ final class ModelClass {
     private MethodSpec load() {
         return MethodSpec.methodBuilder("load")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                .addJavadoc("A model with the parameters of a safetensors file. Every parameter must be there with its shape, below\n{@code prefix}: that is empty, or the path that the model has in the file, as {@code \"net.\"}.\n")
+                .addJavadoc(
+                        "A model with the parameters of a safetensors file. Every parameter must be there with its shape, below\n{@code prefix}: that is empty, or the path that the model has in the file, as {@code \"net.\"}.\n")
                 .returns(self)
                 .addParameter(PATH, "file")
                 .addParameter(String.class, "prefix")
@@ -124,7 +150,11 @@ final class ModelClass {
     private MethodSpec shared(CallWriter call) {
         var own = call.userMethod("unused");
         var names = own.parameters().stream().map(p -> p.name()).toList();
-        var method = MethodSpec.methodBuilder(call.name()).addModifiers(Modifier.PUBLIC).addJavadoc(own.javadoc()).returns(call.resultType());
+        var method =
+                MethodSpec.methodBuilder(call.name())
+                        .addModifiers(Modifier.PUBLIC)
+                        .addJavadoc(own.javadoc())
+                        .returns(call.resultType());
         own.parameters().forEach(method::addParameter);
         return method.addStatement("final $T free = idle.poll()", session)
                 .addStatement("final $T session = free == null ? session() : free", session)
@@ -145,20 +175,36 @@ final class ModelClass {
         userCalls().forEach(c -> c.checks().forEach(type::addField));
         type.addField(
                 FieldSpec.builder(Names.SEGMENT, "numbers", Modifier.PRIVATE, Modifier.FINAL)
-                        .initializer("$T.ofAuto().allocate(24, 8)", ClassName.get("java.lang.foreign", "Arena"))
+                        .initializer(
+                                "$T.ofAuto().allocate(24, 8)",
+                                ClassName.get("java.lang.foreign", "Arena"))
                         .build());
-        type.addField(FieldSpec.builder(WORKSPACE, "workspace", Modifier.PRIVATE, Modifier.FINAL).initializer("new $T()", WORKSPACE).build());
+        type.addField(
+                FieldSpec.builder(WORKSPACE, "workspace", Modifier.PRIVATE, Modifier.FINAL)
+                        .initializer("new $T()", WORKSPACE)
+                        .build());
         var constructor =
                 MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
                         .addParameter(self, "model")
                         .addStatement("final $T kernels = $T.select(model.pool)", kernels, kernels)
-                        .addStatement("final $T variables = model.variables", CallWriter.variablesType())
-                        .addStatement("final $T[] segments = $L", Names.SEGMENT, Variables.segments());
+                        .addStatement(
+                                "final $T variables = model.variables", CallWriter.variablesType())
+                        .addStatement(
+                                "final $T[] segments = $L", Names.SEGMENT, Variables.segments());
         for (var call : calls) {
             var driver = call.driver(program.packageName());
-            type.addField(FieldSpec.builder(driver, call.name() + "Driver", Modifier.PRIVATE, Modifier.FINAL).build());
-            constructor.addStatement("$LDriver = new $T(kernels, model.pool, segments, numbers)", call.name(), driver);
+            type.addField(
+                    FieldSpec.builder(
+                                    driver,
+                                    call.name() + "Driver",
+                                    Modifier.PRIVATE,
+                                    Modifier.FINAL)
+                            .build());
+            constructor.addStatement(
+                    "$LDriver = new $T(kernels, model.pool, segments, numbers)",
+                    call.name(),
+                    driver);
         }
         type.addMethod(constructor.build()).addMethod(initialize());
         userCalls().forEach(c -> type.addMethod(c.userMethod(c.name() + "Driver")));
@@ -166,7 +212,10 @@ final class ModelClass {
     }
 
     private MethodSpec initialize() {
-        var method = MethodSpec.methodBuilder("initialize").addModifiers(Modifier.PRIVATE).addParameter(TypeName.LONG, "seed");
+        var method =
+                MethodSpec.methodBuilder("initialize")
+                        .addModifiers(Modifier.PRIVATE)
+                        .addParameter(TypeName.LONG, "seed");
         var code = CodeBlock.builder();
         for (var call : calls) {
             if (role(call) == Program.Role.INIT) {

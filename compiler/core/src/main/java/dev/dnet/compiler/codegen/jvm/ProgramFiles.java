@@ -1,12 +1,15 @@
 package dev.dnet.compiler.codegen.jvm;
 
 import com.palantir.javapoet.ClassName;
+
 import dev.dnet.compiler.fusion.Lowering;
 import dev.dnet.compiler.ir.Program;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/// All files of a program: the class that a user calls, the drivers of its entry points and the kernels.
+/// All files of a program: the class that a user calls, the drivers of its entry points and the
+/// kernels.
 public final class ProgramFiles {
     private ProgramFiles() {}
 
@@ -20,7 +23,7 @@ public final class ProgramFiles {
         return entries;
     }
 
-    public static List<JavaSource> write(Program program, List<Entry> entries) {
+    public static List<JavaSource> write(Program program, List<Entry> entries, List<Width> widths) {
         var variables = program.variables().stream().map(Program.Variable::path).toList();
         var facade =
                 switch (program.kind()) {
@@ -29,7 +32,9 @@ public final class ProgramFiles {
                 };
         var files = new ArrayList<JavaSource>();
         files.add(KernelFiles.file(program.packageName(), facade, false));
-        files.addAll(KernelFiles.write(program.packageName(), program.name(), entries, variables));
+        files.addAll(
+                KernelFiles.write(
+                        program.packageName(), program.name(), entries, variables, widths));
         return files;
     }
 
@@ -40,7 +45,10 @@ public final class ProgramFiles {
     static String capital(String name) {
         var parts = new StringBuilder();
         for (var part : name.split("[^A-Za-z0-9]+", -1)) {
-            parts.append(part.isEmpty() ? "" : Character.toUpperCase(part.charAt(0)) + part.substring(1));
+            parts.append(
+                    part.isEmpty()
+                            ? ""
+                            : Character.toUpperCase(part.charAt(0)) + part.substring(1));
         }
         return parts.toString();
     }

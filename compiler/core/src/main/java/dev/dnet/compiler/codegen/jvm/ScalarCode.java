@@ -2,15 +2,18 @@ package dev.dnet.compiler.codegen.jvm;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+
 import dev.dnet.compiler.nest.Fn;
 import dev.dnet.runtime.ElementType;
+
 import java.util.List;
 
 /// The scalar functions as Java expressions on scalars.
 final class ScalarCode {
     private ScalarCode() {}
 
-    /// `type` is that of the result, `from` that of the last operand; operands are names or literals.
+    /// `type` is that of the result, `from` that of the last operand; operands are names or
+    /// literals.
     static CodeBlock apply(Fn fn, ElementType type, ElementType from, List<String> x) {
         return switch (fn) {
             case ADD -> infix(x, "+");
@@ -32,7 +35,10 @@ final class ScalarCode {
             case ABS -> math("abs", x);
             case SELECT -> CodeBlock.of("$L ? $L : $L", x.get(0), x.get(1), x.get(2));
             case CAST -> cast(type, from, x.get(0));
-            case SQRT -> type == ElementType.F32 ? CodeBlock.of("(float) Math.sqrt($L)", x.get(0)) : math("sqrt", x);
+            case SQRT ->
+                    type == ElementType.F32
+                            ? CodeBlock.of("(float) Math.sqrt($L)", x.get(0))
+                            : math("sqrt", x);
             case RSQRT ->
                     type == ElementType.F32
                             ? CodeBlock.of("1f / (float) Math.sqrt($L)", x.get(0))
@@ -58,7 +64,8 @@ final class ScalarCode {
             return CodeBlock.of("$L", x);
         }
         if (from == ElementType.BOOL) {
-            return CodeBlock.of("$L ? $L : $L", x, Lane.of(type).literal(1), Lane.of(type).literal(0));
+            return CodeBlock.of(
+                    "$L ? $L : $L", x, Lane.of(type).literal(1), Lane.of(type).literal(0));
         }
         return type == ElementType.BOOL
                 ? CodeBlock.of("$L != 0", x)
@@ -67,7 +74,8 @@ final class ScalarCode {
 
     private static CodeBlock sign(ElementType type, String x) {
         var lane = Lane.of(type);
-        return CodeBlock.of("$L > 0 ? $L : $L < 0 ? $L : $L", x, lane.literal(1), x, lane.literal(-1), x);
+        return CodeBlock.of(
+                "$L > 0 ? $L : $L < 0 ? $L : $L", x, lane.literal(1), x, lane.literal(-1), x);
     }
 
     private static CodeBlock floorDiv(ElementType type, List<String> x) {
@@ -113,6 +121,8 @@ final class ScalarCode {
 
     /// Never `Math`, whose results may differ between machines.
     private static ClassName inDouble(Fn fn) {
-        return fn == Fn.SIGMOID || fn == Fn.ERF ? Names.DOUBLE_MATH : ClassName.get(StrictMath.class);
+        return fn == Fn.SIGMOID || fn == Fn.ERF
+                ? Names.DOUBLE_MATH
+                : ClassName.get(StrictMath.class);
     }
 }

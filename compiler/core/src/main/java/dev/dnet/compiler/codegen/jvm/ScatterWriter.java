@@ -1,17 +1,19 @@
 package dev.dnet.compiler.codegen.jvm;
 
 import com.palantir.javapoet.CodeBlock;
+
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.Linear;
 import dev.dnet.compiler.loops.Stage;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.type.Size;
+
 import java.util.List;
 
-/// Writes a [Kernel.Scatter]: a copy of the start, then the updates in the order of the domain. Threads share the
-/// innermost axis where it moves the target contiguously, so that each element has its updates in one order; otherwise
-/// one thread does all.
+/// Writes a [Kernel.Scatter]: a copy of the start, then the updates in the order of the domain.
+/// Threads share the innermost axis where it moves the target contiguously, so that each element
+/// has its updates in one order; otherwise one thread does all.
 final class ScatterWriter {
     private ScatterWriter() {}
 
@@ -28,7 +30,9 @@ final class ScatterWriter {
         int value = load.load(type.element(), kernel.start(), List.of(axis.index()));
         var store = new Stage.Action.Store(kernel.target(), axis.index(), value);
         var sweep = new Stage.Sweep(List.of(axis), load.terms(), List.of(store));
-        var loops = new Kernel.Loops(kernel.name() + "_start", kernel.spans(), List.of(), List.of(sweep));
+        var loops =
+                new Kernel.Loops(
+                        kernel.name() + "_start", kernel.spans(), List.of(), List.of(sweep));
         return LoopsWriter.write(loops, buffers, width).phases().getFirst();
     }
 
@@ -44,7 +48,11 @@ final class ScatterWriter {
             if (shared && axis.equals(kernel.domain().getLast())) {
                 code.beginControlFlow(
                         "for (int $L = (int) ((long) $L * piece / pieces); $L < (int) ((long) $L * (piece + 1) / pieces); $L++)",
-                        i, extent, i, extent, i);
+                        i,
+                        extent,
+                        i,
+                        extent,
+                        i);
             } else {
                 code.beginControlFlow("for (int $L = 0; $L < $L; $L++)", i, i, extent, i);
             }
@@ -60,16 +68,31 @@ final class ScatterWriter {
                                 "$T.pieces($L, $L, threads)",
                                 Names.WORK_POOL,
                                 terms.index().print(kernel.domain().getLast().extent()),
-                                terms.index().bytes(Size.product(kernel.domain().stream().map(Axis::extent).toList()), 2))
+                                terms.index()
+                                        .bytes(
+                                                Size.product(
+                                                        kernel.domain().stream()
+                                                                .map(Axis::extent)
+                                                                .toList()),
+                                                2))
                         : CodeBlock.of("1");
         return new KernelCode.Phase(
-                kernel.name(), Docs.of(kernel.spans()), names.sizes(), names.buffers(), pieces, code.build());
+                kernel.name(),
+                Docs.of(kernel.spans()),
+                names.sizes(),
+                names.buffers(),
+                pieces,
+                code.build());
     }
 
     private static boolean isShared(Kernel.Scatter kernel) {
         return !kernel.domain().isEmpty()
-                && Linear.coefficient(kernel.index(), kernel.domain().getLast().name()).filter(c -> c.is(1)).isPresent()
-                && kernel.index().symbols().stream().filter(s -> s.startsWith("%")).noneMatch(s -> moves(kernel, s));
+                && Linear.coefficient(kernel.index(), kernel.domain().getLast().name())
+                        .filter(c -> c.is(1))
+                        .isPresent()
+                && kernel.index().symbols().stream()
+                        .filter(s -> s.startsWith("%"))
+                        .noneMatch(s -> moves(kernel, s));
     }
 
     /// Whether a step that the index uses depends on the innermost axis.
@@ -78,7 +101,8 @@ final class ScatterWriter {
         return SweepPlan.of(sweep, List.of()).isInner(Integer.parseInt(step.substring(1)));
     }
 
-    private static void update(Kernel.Scatter kernel, KernelNames names, TermWriter terms, CodeBlock.Builder code) {
+    private static void update(
+            Kernel.Scatter kernel, KernelNames names, TermWriter terms, CodeBlock.Builder code) {
         var lane = Lane.of(names.type(kernel.target()));
         if (!kernel.guard().isAlways()) {
             code.beginControlFlow("if ($L)", terms.guard(kernel.guard()));
@@ -87,7 +111,13 @@ final class ScatterWriter {
         var target = names.buffer(kernel.target());
         code.addStatement(
                 "$L.set($T.$L, at, $L.get($T.$L, at) + $L)",
-                target, Names.LAYOUT, lane.layout(), target, Names.LAYOUT, lane.layout(), terms.scalarName(kernel.body().result()));
+                target,
+                Names.LAYOUT,
+                lane.layout(),
+                target,
+                Names.LAYOUT,
+                lane.layout(),
+                terms.scalarName(kernel.body().result()));
         if (!kernel.guard().isAlways()) {
             code.endControlFlow();
         }

@@ -9,12 +9,13 @@ import dev.dnet.compiler.nest.Reducer;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/// How the terms of a stage lie in its loops: the depth at which each can be computed, and whether the innermost loop
-/// can run in vectors. Both follow from the stage alone, never from the machine, because the order of a sum depends on
-/// them.
+/// How the terms of a stage lie in its loops: the depth at which each can be computed, and whether
+/// the innermost loop can run in vectors. Both follow from the stage alone, never from the machine,
+/// because the order of a sum depends on them.
 public final class SweepPlan {
     private final List<Axis> axes;
     private final List<Term> terms;
@@ -43,10 +44,13 @@ public final class SweepPlan {
 
     public static SweepPlan of(Stage.Sweep sweep, List<Buffer> buffers) {
         var plan = new SweepPlan(sweep.axes(), sweep.terms());
-        return new SweepPlan(plan, plan.vector && sweep.actions().stream().allMatch(a -> plan.takes(a, buffers)));
+        return new SweepPlan(
+                plan,
+                plan.vector && sweep.actions().stream().allMatch(a -> plan.takes(a, buffers)));
     }
 
-    /// The row of an accumulation: its last map axis is the innermost loop, its reduce axes lie around the terms.
+    /// The row of an accumulation: its last map axis is the innermost loop, its reduce axes lie
+    /// around the terms.
     static SweepPlan of(Stage.Accumulate stage) {
         var loops = new ArrayList<>(stage.map().subList(0, stage.map().size() - 1));
         loops.addAll(stage.reduce());
@@ -54,7 +58,11 @@ public final class SweepPlan {
         var plan = new SweepPlan(loops, stage.terms());
         boolean sameLanes = plan.hasLanes(plan.terms.get(stage.value()).type());
         return new SweepPlan(
-                plan, plan.vector && sameLanes && plan.isContiguous(stage.index()) && isFold(stage.reducer()));
+                plan,
+                plan.vector
+                        && sameLanes
+                        && plan.isContiguous(stage.index())
+                        && isFold(stage.reducer()));
     }
 
     public boolean isVector() {
@@ -64,7 +72,8 @@ public final class SweepPlan {
     /// The element type whose species counts the lanes.
     ElementType main() {
         var types = terms.stream().map(Term::type).toList();
-        for (var type : List.of(ElementType.F32, ElementType.F64, ElementType.I32, ElementType.I64)) {
+        for (var type :
+                List.of(ElementType.F32, ElementType.F64, ElementType.I32, ElementType.I64)) {
             if (types.contains(type)) {
                 return type;
             }
@@ -76,7 +85,8 @@ public final class SweepPlan {
         return main;
     }
 
-    /// The number of loops around the place where the term is computed; all of them for what the innermost index moves.
+    /// The number of loops around the place where the term is computed; all of them for what the
+    /// innermost index moves.
     public int depth(int term) {
         return depth[term];
     }
@@ -121,7 +131,9 @@ public final class SweepPlan {
         int bytes = main.bytes();
         for (int k = 0; k < terms.size(); k++) {
             var type = terms.get(k).type();
-            if (isInner(k) && (type != ElementType.BOOL && type.bytes() != bytes || !isVector(terms.get(k)))) {
+            if (isInner(k)
+                    && (type != ElementType.BOOL && type.bytes() != bytes
+                            || !isVector(terms.get(k)))) {
                 return false;
             }
         }
@@ -136,8 +148,7 @@ public final class SweepPlan {
                     l.type() != ElementType.BOOL
                             && isContiguous(l.index().getFirst())
                             && l.guard().checks().stream().allMatch(c -> depth(c) < axes.size());
-            case Term.Apply a ->
-                    VectorCode.has(a.fn(), a.type()) && operandsAreVectors(a);
+            case Term.Apply a -> VectorCode.has(a.fn(), a.type()) && operandsAreVectors(a);
         };
     }
 
@@ -151,7 +162,8 @@ public final class SweepPlan {
         return switch (action) {
             case Stage.Action.Store s ->
                     hasLanes(buffers.get(s.target()).type().element()) && isContiguous(s.index());
-            case Stage.Action.Fold f -> isFold(f.reducer()) && hasLanes(terms.get(f.value()).type());
+            case Stage.Action.Fold f ->
+                    isFold(f.reducer()) && hasLanes(terms.get(f.value()).type());
         };
     }
 
@@ -168,12 +180,17 @@ public final class SweepPlan {
     }
 
     boolean isContiguous(Size index) {
-        return noDataBeyond(index) && Linear.coefficient(index, axes.getLast().name()).filter(c -> c.is(1)).isPresent();
+        return noDataBeyond(index)
+                && Linear.coefficient(index, axes.getLast().name())
+                        .filter(c -> c.is(1))
+                        .isPresent();
     }
 
     private boolean isLinear(Size index) {
         return noDataBeyond(index)
-                && Linear.coefficient(index, axes.getLast().name()).filter(Size::isConstant).isPresent();
+                && Linear.coefficient(index, axes.getLast().name())
+                        .filter(Size::isConstant)
+                        .isPresent();
     }
 
     /// Whether symbols from data in the index stand still while the innermost axis runs.

@@ -1,14 +1,17 @@
 package dev.dnet.compiler.codegen.jvm;
 
 import com.palantir.javapoet.CodeBlock;
+
 import dev.dnet.compiler.loops.Stage;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.Reducer;
 import dev.dnet.runtime.ElementType;
+
 import java.util.List;
 
-/// Writes a [Stage.Sweep] as nested loops: what does not move with an inner axis stands outside it, the innermost axis
-/// runs in vectors where it can, with a mask for the rest of the row. Folds keep 16 lanes whatever the vector width is.
+/// Writes a [Stage.Sweep] as nested loops: what does not move with an inner axis stands outside it,
+/// the innermost axis runs in vectors where it can, with a mask for the rest of the row. Folds keep
+/// 16 lanes whatever the vector width is.
 public final class SweepWriter {
     private static final int LANES = 16;
 
@@ -19,7 +22,12 @@ public final class SweepWriter {
     private final Width width;
     private final CodeBlock.Builder code;
 
-    public SweepWriter(KernelNames names, Stage.Sweep sweep, SweepPlan plan, Width width, CodeBlock.Builder code) {
+    public SweepWriter(
+            KernelNames names,
+            Stage.Sweep sweep,
+            SweepPlan plan,
+            Width width,
+            CodeBlock.Builder code) {
         this.names = names;
         this.sweep = sweep;
         this.plan = plan;
@@ -100,13 +108,17 @@ public final class SweepWriter {
                 type == ElementType.BOOL ? "(byte) (" + value + " ? 1 : 0)" : value);
     }
 
-    /// Without vectors a fold that could use them keeps its 16 lanes in an array; any other is one chain.
+    /// Without vectors a fold that could use them keeps its 16 lanes in an array; any other is one
+    /// chain.
     private void foldScalar(Stage.Action.Fold fold) {
         var value = terms.scalarName(fold.value());
         var target = names.buffer(fold.target());
         switch (fold.reducer()) {
             case SUM, PRODUCT, MAX, MIN -> {
-                var at = hasLanes() ? target + "Lanes[" + innermost() + " & " + (LANES - 1) + "]" : target;
+                var at =
+                        hasLanes()
+                                ? target + "Lanes[" + innermost() + " & " + (LANES - 1) + "]"
+                                : target;
                 code.addStatement("$L = $L", at, combine(fold.reducer(), at, value));
             }
             case ARG_MAX, ARG_MIN -> {
@@ -179,10 +191,18 @@ public final class SweepWriter {
         var start = lane.literal(identity(fold.reducer(), lane.type()));
         if (isVector()) {
             for (int u = 0; u < unrolled(); u++) {
-                code.addStatement("$T $L_$L = $T.broadcast($L, $L)", lane.vector(), target, u, lane.vector(), lane.species(), start);
+                code.addStatement(
+                        "$T $L_$L = $T.broadcast($L, $L)",
+                        lane.vector(),
+                        target,
+                        u,
+                        lane.vector(),
+                        lane.species(),
+                        start);
             }
         } else if (hasLanes()) {
-            code.addStatement("final $T[] $LLanes = new $T[$L]", lane.java(), target, lane.java(), LANES);
+            code.addStatement(
+                    "final $T[] $LLanes = new $T[$L]", lane.java(), target, lane.java(), LANES);
             code.addStatement("$T.fill($LLanes, $L)", java.util.Arrays.class, target, start);
         } else {
             code.addStatement("$L = $L", target, start);
@@ -202,12 +222,28 @@ public final class SweepWriter {
         int vectors = unrolled();
         for (; vectors > 1; vectors /= 2) {
             for (int u = 0; u < vectors / 2; u++) {
-                code.addStatement("$L_$L = $L_$L.lanewise($T.$L, $L_$L)", target, u, target, u, Names.VECTOR_OPERATORS, op, target, u + vectors / 2);
+                code.addStatement(
+                        "$L_$L = $L_$L.lanewise($T.$L, $L_$L)",
+                        target,
+                        u,
+                        target,
+                        u,
+                        Names.VECTOR_OPERATORS,
+                        op,
+                        target,
+                        u + vectors / 2);
             }
         }
         var lane = lane(fold);
         for (int half = width.lanes(lane.type()) / 2; half >= 1; half /= 2) {
-            code.addStatement("$L_0 = $L_0.lanewise($T.$L, $L_0.rearrange($L))", target, target, Names.VECTOR_OPERATORS, op, target, shuffle(lane, half));
+            code.addStatement(
+                    "$L_0 = $L_0.lanewise($T.$L, $L_0.rearrange($L))",
+                    target,
+                    target,
+                    Names.VECTOR_OPERATORS,
+                    op,
+                    target,
+                    shuffle(lane, half));
         }
         code.addStatement("$L = $L_0.lane(0)", target, target);
     }
@@ -221,7 +257,10 @@ public final class SweepWriter {
         for (int half = LANES / 2; half >= 1; half /= 2) {
             code.beginControlFlow("for (int lane = 0; lane < $L; lane++)", half);
             var a = target + "Lanes[lane]";
-            code.addStatement("$L = $L", a, combine(fold.reducer(), a, target + "Lanes[lane + " + half + "]"));
+            code.addStatement(
+                    "$L = $L",
+                    a,
+                    combine(fold.reducer(), a, target + "Lanes[lane + " + half + "]"));
             code.endControlFlow();
         }
         code.addStatement("$L = $LLanes[0]", target, target);
@@ -255,7 +294,8 @@ public final class SweepWriter {
         var i = names.axis(axis.name());
         var end = end(axis, to);
         int step = lanes() * unrolled();
-        boolean whole = to.isEmpty() && axis.extent().isConstant() && axis.extent().value() % step == 0;
+        boolean whole =
+                to.isEmpty() && axis.extent().isConstant() && axis.extent().value() % step == 0;
         code.addStatement("int $L = $L", i, from);
         if (!axis.extent().isConstant() || axis.extent().value() >= step) {
             code.beginControlFlow("for (; $L <= $L - $L; $L += $L)", i, end, step, i, step);
@@ -274,7 +314,15 @@ public final class SweepWriter {
         var main = Lane.of(plan.mainType());
         for (int u = 0; u < unrolled(); u++) {
             var mask = u == 0 ? "mask" : "mask_" + u;
-            code.addStatement("final $T<$T> $L = $L.indexInRange($L + $L, $L)", Names.VECTOR_MASK, main.boxed(), mask, main.species(), i, u * lanes(), end);
+            code.addStatement(
+                    "final $T<$T> $L = $L.indexInRange($L + $L, $L)",
+                    Names.VECTOR_MASK,
+                    main.boxed(),
+                    mask,
+                    main.species(),
+                    i,
+                    u * lanes(),
+                    end);
             point(new TermWriter.Spot(i, u * lanes(), u, mask));
         }
         code.endControlFlow();
@@ -283,7 +331,15 @@ public final class SweepWriter {
     private void point(TermWriter.Spot spot) {
         terms.vectors(code, spot);
         for (var store : stores()) {
-            var mask = spot.isMasked() ? CodeBlock.of(", $L", VectorCode.mask(spot.mask(), names.type(store.target()), plan.mainType())) : CodeBlock.of("");
+            var mask =
+                    spot.isMasked()
+                            ? CodeBlock.of(
+                                    ", $L",
+                                    VectorCode.mask(
+                                            spot.mask(),
+                                            names.type(store.target()),
+                                            plan.mainType()))
+                            : CodeBlock.of("");
             code.addStatement(
                     "$L.intoMemorySegment($L, $L, LE$L)",
                     terms.vectorName(store.value(), spot),
@@ -294,11 +350,20 @@ public final class SweepWriter {
         for (var fold : folds()) {
             var lane = lane(fold);
             var target = names.buffer(fold.target()) + "_" + spot.unrolled();
-            var mask = spot.isMasked() ? CodeBlock.of(", $L", VectorCode.mask(spot.mask(), lane.type(), plan.mainType())) : CodeBlock.of("");
+            var mask =
+                    spot.isMasked()
+                            ? CodeBlock.of(
+                                    ", $L",
+                                    VectorCode.mask(spot.mask(), lane.type(), plan.mainType()))
+                            : CodeBlock.of("");
             code.addStatement(
                     "$L = $L.lanewise($T.$L, $L$L)",
-                    target, target, Names.VECTOR_OPERATORS, vectorOperator(fold.reducer()), terms.vectorName(fold.value(), spot), mask);
+                    target,
+                    target,
+                    Names.VECTOR_OPERATORS,
+                    vectorOperator(fold.reducer()),
+                    terms.vectorName(fold.value(), spot),
+                    mask);
         }
     }
-
 }

@@ -1,13 +1,14 @@
 package dev.dnet.compiler.codegen.jvm;
 
 import com.palantir.javapoet.CodeBlock;
-import dev.dnet.compiler.loops.Buffer;
+
 import dev.dnet.compiler.loops.Linear;
 import dev.dnet.compiler.nest.Fn;
 import dev.dnet.compiler.nest.Guard;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 
-/// Writes the terms of one stage as Java statements, scalar or vector. Scalar step `k` is the local `t<k>`, vector step
-/// `v<k>`, in a later vector of an unrolled loop `v<k>_1` and so on.
+/// Writes the terms of one stage as Java statements, scalar or vector. Scalar step `k` is the local
+/// `t<k>`, vector step `v<k>`, in a later vector of an unrolled loop `v<k>_1` and so on.
 public final class TermWriter {
     /// The name in emitted code of a kernel's operand -1, the finished sum of a contraction.
     public static final String SUM = "sum";
@@ -31,7 +32,8 @@ public final class TermWriter {
         this.names = names;
         this.terms = terms;
         this.plan = plan;
-        UnaryOperator<String> symbol = s -> s.startsWith("%") ? "t" + s.substring(1) : names.symbol(s);
+        UnaryOperator<String> symbol =
+                s -> s.startsWith("%") ? "t" + s.substring(1) : names.symbol(s);
         this.index = new IndexCode(symbol);
     }
 
@@ -43,7 +45,11 @@ public final class TermWriter {
     public void scalars(CodeBlock.Builder code, int depth) {
         for (int k = 0; k < terms.size(); k++) {
             if (plan.depth(k) == depth && !(terms.get(k) instanceof Term.Const)) {
-                code.addStatement("final $T t$L = $L", Lane.of(terms.get(k).type()).java(), k, scalar(terms.get(k)));
+                code.addStatement(
+                        "final $T t$L = $L",
+                        Lane.of(terms.get(k).type()).java(),
+                        k,
+                        scalar(terms.get(k)));
             }
         }
     }
@@ -55,7 +61,8 @@ public final class TermWriter {
             case Term.Load l -> load(l);
             case Term.Apply a -> {
                 var from = terms.get(a.args().getFirst()).type();
-                yield ScalarCode.apply(a.fn(), a.type(), from, a.args().stream().map(this::scalarName).toList());
+                yield ScalarCode.apply(
+                        a.fn(), a.type(), from, a.args().stream().map(this::scalarName).toList());
             }
         };
     }
@@ -69,7 +76,11 @@ public final class TermWriter {
         var value = element(load);
         return load.guard().isAlways()
                 ? value
-                : CodeBlock.of("$L ? $L : $L", guard(load.guard()), value, Lane.of(load.type()).literal(0));
+                : CodeBlock.of(
+                        "$L ? $L : $L",
+                        guard(load.guard()),
+                        value,
+                        Lane.of(load.type()).literal(0));
     }
 
     private CodeBlock element(Term.Load load) {
@@ -80,14 +91,22 @@ public final class TermWriter {
             return CodeBlock.of("$L", names.buffer(load.operand()));
         }
         var lane = Lane.of(load.type());
-        var raw = CodeBlock.of("$L.get($T.$L, $L)", names.buffer(load.operand()), Names.LAYOUT, lane.layout(), address(load.operand(), load.index().getFirst()));
+        var raw =
+                CodeBlock.of(
+                        "$L.get($T.$L, $L)",
+                        names.buffer(load.operand()),
+                        Names.LAYOUT,
+                        lane.layout(),
+                        address(load.operand(), load.index().getFirst()));
         return load.type() == ElementType.BOOL ? CodeBlock.of("$L != 0", raw) : raw;
     }
 
     /// The byte offset of an element.
     public String address(int buffer, Size element) {
         int bytes = names.type(buffer).bytes();
-        return element.is(0) ? names.offset(buffer) : names.offset(buffer) + " + " + index.bytes(element, bytes);
+        return element.is(0)
+                ? names.offset(buffer)
+                : names.offset(buffer) + " + " + index.bytes(element, bytes);
     }
 
     public String guard(Guard guard) {
@@ -99,14 +118,21 @@ public final class TermWriter {
                     all.add(index.factor(r.value()) + " < " + index.factor(r.extent()));
                 }
                 case Guard.Check.Divides d ->
-                        all.add("Math.floorMod(" + index.print(d.value()) + ", " + index.print(d.divisor()) + ") == 0");
+                        all.add(
+                                "Math.floorMod("
+                                        + index.print(d.value())
+                                        + ", "
+                                        + index.print(d.divisor())
+                                        + ") == 0");
             }
         }
         return all.toString();
     }
 
     public String scalarName(int step) {
-        return terms.get(step) instanceof Term.Const c ? Lane.of(c.type()).literal(c.value()) : "t" + step;
+        return terms.get(step) instanceof Term.Const c
+                ? Lane.of(c.type()).literal(c.value())
+                : "t" + step;
     }
 
     // Vectors.
@@ -129,11 +155,21 @@ public final class TermWriter {
             var main = Lane.of(plan.mainType());
             code.addStatement(
                     "final $T<$T> v$L = $L.maskAll($L)",
-                    Names.VECTOR_MASK, main.boxed(), step, main.species(), scalarName(step));
+                    Names.VECTOR_MASK,
+                    main.boxed(),
+                    step,
+                    main.species(),
+                    scalarName(step));
             return;
         }
         var lane = Lane.of(type);
-        code.addStatement("final $T v$L = $T.broadcast($L, $L)", lane.vector(), step, lane.vector(), lane.species(), scalarName(step));
+        code.addStatement(
+                "final $T v$L = $T.broadcast($L, $L)",
+                lane.vector(),
+                step,
+                lane.vector(),
+                lane.species(),
+                scalarName(step));
     }
 
     /// The steps of the innermost loop for one vector; `mask` is empty inside the row.
@@ -142,15 +178,25 @@ public final class TermWriter {
             if (plan.isInner(k)) {
                 var type = terms.get(k).type();
                 if (type == ElementType.BOOL) {
-                    code.addStatement("final $T<$T> $L = $L", Names.VECTOR_MASK, Lane.of(plan.mainType()).boxed(), vectorName(k, spot), vector(k, spot));
+                    code.addStatement(
+                            "final $T<$T> $L = $L",
+                            Names.VECTOR_MASK,
+                            Lane.of(plan.mainType()).boxed(),
+                            vectorName(k, spot),
+                            vector(k, spot));
                 } else {
-                    code.addStatement("final $T $L = $L", Lane.of(type).vector(), vectorName(k, spot), vector(k, spot));
+                    code.addStatement(
+                            "final $T $L = $L",
+                            Lane.of(type).vector(),
+                            vectorName(k, spot),
+                            vector(k, spot));
                 }
             }
         }
     }
 
-    /// Where a vector lies: the innermost index variable plus a constant, the mask's name if it is a partial one.
+    /// Where a vector lies: the innermost index variable plus a constant, the mask's name if it is
+    /// a partial one.
     public record Spot(String variable, int shift, int unrolled, String mask) {
         String suffix() {
             return unrolled == 0 ? "" : "_" + unrolled;
@@ -174,14 +220,21 @@ public final class TermWriter {
                 var from = new ArrayList<ElementType>();
                 a.args().forEach(x -> from.add(terms.get(x).type()));
                 var args = a.args().stream().map(x -> vectorName(x, spot)).toList();
-                yield a.fn() == Fn.RSQRT ? rsqrt(a, args) : VectorCode.apply(a.fn(), a.type(), from, args, plan.mainType());
+                yield a.fn() == Fn.RSQRT
+                        ? rsqrt(a, args)
+                        : VectorCode.apply(a.fn(), a.type(), from, args, plan.mainType());
             }
         };
     }
 
     private static CodeBlock rsqrt(Term.Apply apply, List<String> x) {
         var lane = Lane.of(apply.type());
-        return CodeBlock.of("$T.broadcast($L, $L).div($L.sqrt())", lane.vector(), lane.species(), lane.literal(1), x.getFirst());
+        return CodeBlock.of(
+                "$T.broadcast($L, $L).div($L.sqrt())",
+                lane.vector(),
+                lane.species(),
+                lane.literal(1),
+                x.getFirst());
     }
 
     private CodeBlock iota(Term.Index term, Spot spot) {
@@ -190,7 +243,11 @@ public final class TermWriter {
         var start = index.print(term.value());
         long shift = coefficient.value() * spot.shift();
         return CodeBlock.of(
-                "$T.broadcast(I, (int) ($L + $L)).add(IOTA.mul($L))", Names.vector("IntVector"), start, shift, coefficient.value());
+                "$T.broadcast(I, (int) ($L + $L)).add(IOTA.mul($L))",
+                Names.vector("IntVector"),
+                start,
+                shift,
+                coefficient.value());
     }
 
     private CodeBlock vectorLoad(Term.Load load, Spot spot) {
@@ -198,11 +255,23 @@ public final class TermWriter {
         var plain =
                 CodeBlock.of(
                         "$T.fromMemorySegment($L, $L, $L, LE$L)",
-                        lane.vector(), lane.species(), names.buffer(load.operand()), vectorAddress(load.operand(), load.index().getFirst(), spot),
-                        spot.isMasked() ? CodeBlock.of(", $L", VectorCode.mask(spot.mask(), load.type(), plan.mainType())) : "");
+                        lane.vector(),
+                        lane.species(),
+                        names.buffer(load.operand()),
+                        vectorAddress(load.operand(), load.index().getFirst(), spot),
+                        spot.isMasked()
+                                ? CodeBlock.of(
+                                        ", $L",
+                                        VectorCode.mask(spot.mask(), load.type(), plan.mainType()))
+                                : "");
         return load.guard().isAlways()
                 ? plain
-                : CodeBlock.of("$L ? $L : $T.zero($L)", guard(load.guard()), plain, lane.vector(), lane.species());
+                : CodeBlock.of(
+                        "$L ? $L : $T.zero($L)",
+                        guard(load.guard()),
+                        plain,
+                        lane.vector(),
+                        lane.species());
     }
 
     public String vectorAddress(int buffer, Size element, Spot spot) {

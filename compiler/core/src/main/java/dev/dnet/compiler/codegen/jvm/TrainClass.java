@@ -7,16 +7,22 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
+
 import javax.lang.model.element.Modifier;
 
-/// Writes the class of a `train` block: the training loop's view of it, and a method for each of its models.
+/// Writes the class of a `train` block: the training loop's view of it, and a method for each of
+/// its models.
 final class TrainClass {
-    private static final ClassName TRAIN_PROGRAM = ClassName.get("dev.dnet.runtime.train", "TrainProgram");
-    private static final ClassName BATCH_FIELD = ClassName.get("dev.dnet.runtime.data", "BatchField");
+    private static final ClassName TRAIN_PROGRAM =
+            ClassName.get("dev.dnet.runtime.train", "TrainProgram");
+    private static final ClassName BATCH_FIELD =
+            ClassName.get("dev.dnet.runtime.data", "BatchField");
     private static final ClassName LIST = ClassName.get(List.class);
     private static final ClassName WORKSPACE = ClassName.get("dev.dnet.runtime", "Workspace");
 
@@ -41,7 +47,10 @@ final class TrainClass {
                         .addSuperinterface(TRAIN_PROGRAM)
                         .addJavadoc("$L\n", doc());
         step().checks().forEach(type::addField);
-        calls.stream().filter(c -> isUserMethod(c)).flatMap(c -> c.checks().stream()).forEach(type::addField);
+        calls.stream()
+                .filter(c -> isUserMethod(c))
+                .flatMap(c -> c.checks().stream())
+                .forEach(type::addField);
         fields().forEach(type::addField);
         type.addMethod(
                 MethodSpec.constructorBuilder()
@@ -52,7 +61,10 @@ final class TrainClass {
         type.addMethod(constructor());
         Variables.allocation(program).forEach(type::addMethod);
         facts().forEach(type::addMethod);
-        type.addMethod(initialize()).addMethod(stepMethod()).addMethod(evaluate()).addMethod(close());
+        type.addMethod(initialize())
+                .addMethod(stepMethod())
+                .addMethod(evaluate())
+                .addMethod(close());
         for (var call : calls) {
             if (isUserMethod(call)) {
                 type.addMethod(call.userMethod(call.name() + "Driver"));
@@ -63,7 +75,10 @@ final class TrainClass {
     }
 
     private String doc() {
-        var text = program.doc().isBlank() ? "The train block {@code " + program.name() + "}." : program.doc().strip();
+        var text =
+                program.doc().isBlank()
+                        ? "The train block {@code " + program.name() + "}."
+                        : program.doc().strip();
         return text + "\n\nFrom " + program.span() + ".";
     }
 
@@ -88,18 +103,30 @@ final class TrainClass {
         var fields = new ArrayList<FieldSpec>();
         fields.add(
                 FieldSpec.builder(Names.SEGMENT, "numbers", Modifier.PRIVATE, Modifier.FINAL)
-                        .initializer("$T.ofAuto().allocate(24, 8)", ClassName.get("java.lang.foreign", "Arena"))
+                        .initializer(
+                                "$T.ofAuto().allocate(24, 8)",
+                                ClassName.get("java.lang.foreign", "Arena"))
                         .build());
         fields.add(
                 FieldSpec.builder(WORKSPACE, "workspace", Modifier.PRIVATE, Modifier.FINAL)
                         .initializer("new $T()", WORKSPACE)
                         .build());
         fields.add(
-                FieldSpec.builder(CallWriter.variablesType(), "variables", Modifier.PRIVATE, Modifier.FINAL)
+                FieldSpec.builder(
+                                CallWriter.variablesType(),
+                                "variables",
+                                Modifier.PRIVATE,
+                                Modifier.FINAL)
                         .initializer("allocate()")
                         .build());
         for (var call : calls) {
-            fields.add(FieldSpec.builder(call.driver(program.packageName()), call.name() + "Driver", Modifier.PRIVATE, Modifier.FINAL).build());
+            fields.add(
+                    FieldSpec.builder(
+                                    call.driver(program.packageName()),
+                                    call.name() + "Driver",
+                                    Modifier.PRIVATE,
+                                    Modifier.FINAL)
+                            .build());
         }
         return fields;
     }
@@ -111,22 +138,38 @@ final class TrainClass {
                         .addJavadoc("@param pool the threads that run the kernels\n")
                         .addParameter(Names.WORK_POOL, "pool")
                         .addStatement("final $T kernels = $T.select(pool)", kernels, kernels)
-                        .addStatement("final $T[] segments = $L", Names.SEGMENT, Variables.segments());
+                        .addStatement(
+                                "final $T[] segments = $L", Names.SEGMENT, Variables.segments());
         for (var call : calls) {
-            method.addStatement("$LDriver = new $T(kernels, pool, segments, numbers)", call.name(), call.driver(program.packageName()));
+            method.addStatement(
+                    "$LDriver = new $T(kernels, pool, segments, numbers)",
+                    call.name(),
+                    call.driver(program.packageName()));
         }
         return method.build();
     }
 
     private List<MethodSpec> facts() {
         var methods = new ArrayList<MethodSpec>();
-        var qualified = (program.packageName().isEmpty() ? "" : program.packageName() + ".") + program.name();
+        var qualified =
+                (program.packageName().isEmpty() ? "" : program.packageName() + ".")
+                        + program.name();
         methods.add(fact("name", TypeName.get(String.class), CodeBlock.of("$S", qualified)));
-        methods.add(fact("fingerprint", TypeName.get(String.class), CodeBlock.of("$S", Variables.fingerprint(program))));
-        methods.add(fact("batchFields", ParameterizedTypeName.get(LIST, BATCH_FIELD), batchFields()));
+        methods.add(
+                fact(
+                        "fingerprint",
+                        TypeName.get(String.class),
+                        CodeBlock.of("$S", Variables.fingerprint(program))));
+        methods.add(
+                fact("batchFields", ParameterizedTypeName.get(LIST, BATCH_FIELD), batchFields()));
         methods.add(fact("variables", CallWriter.variablesType(), CodeBlock.of("variables")));
-        var names = metrics().stream().map(m -> CodeBlock.of("$S", m)).collect(CodeBlock.joining(", "));
-        methods.add(fact("metricNames", ParameterizedTypeName.get(LIST, TypeName.get(String.class)), CodeBlock.of("$T.of($L)", LIST, names)));
+        var names =
+                metrics().stream().map(m -> CodeBlock.of("$S", m)).collect(CodeBlock.joining(", "));
+        methods.add(
+                fact(
+                        "metricNames",
+                        ParameterizedTypeName.get(LIST, TypeName.get(String.class)),
+                        CodeBlock.of("$T.of($L)", LIST, names)));
         return methods;
     }
 
@@ -150,7 +193,12 @@ final class TrainClass {
             fields.add(
                     CodeBlock.of(
                             "new $T($S, $T.$L, $T.of($L))",
-                            BATCH_FIELD, parameter.name(), CallWriter.ELEMENT_TYPE, parameter.type().element().name(), LIST, shape));
+                            BATCH_FIELD,
+                            parameter.name(),
+                            CallWriter.ELEMENT_TYPE,
+                            parameter.type().element().name(),
+                            LIST,
+                            shape));
         }
         return CodeBlock.of("$T.of($L)", LIST, CodeBlock.join(fields, ", "));
     }
@@ -198,9 +246,18 @@ final class TrainClass {
         var call = call(Program.Role.EVALUATE);
         var driver = call.name() + "Driver";
         var values =
-                entry(Program.Role.EVALUATE).results().stream().map(r -> scalar(call, r)).collect(CodeBlock.joining(", "));
-        var method = batchMethod("evaluate").returns(double[].class).addCode(unpack()).addCode(rebind(driver));
-        return method.addCode(call.results(driver)).addCode(call.execute(driver)).addStatement("return new double[] {$L}", values).build();
+                entry(Program.Role.EVALUATE).results().stream()
+                        .map(r -> scalar(call, r))
+                        .collect(CodeBlock.joining(", "));
+        var method =
+                batchMethod("evaluate")
+                        .returns(double[].class)
+                        .addCode(unpack())
+                        .addCode(rebind(driver));
+        return method.addCode(call.results(driver))
+                .addCode(call.execute(driver))
+                .addStatement("return new double[] {$L}", values)
+                .build();
     }
 
     /// The checks of the step serve the evaluation too: both take the same batch.
@@ -221,14 +278,20 @@ final class TrainClass {
         var code = CodeBlock.builder();
         int k = 0;
         for (var parameter : program.method(Program.Role.STEP).orElseThrow().parameters()) {
-            code.addStatement("final $T $L = batch.get($L)", CallWriter.TENSOR, parameter.name(), k++);
+            code.addStatement(
+                    "final $T $L = batch.get($L)", CallWriter.TENSOR, parameter.name(), k++);
         }
         return code.build();
     }
 
     private static CodeBlock scalar(CallWriter call, String result) {
         var type = call.type(result).element();
-        return CodeBlock.of("$L.$L()", CallWriter.local(result), type == ElementType.F64 ? "getDouble" : type == ElementType.F32 ? "getFloat" : "getInt");
+        return CodeBlock.of(
+                "$L.$L()",
+                CallWriter.local(result),
+                type == ElementType.F64
+                        ? "getDouble"
+                        : type == ElementType.F32 ? "getFloat" : "getInt");
     }
 
     private static MethodSpec close() {

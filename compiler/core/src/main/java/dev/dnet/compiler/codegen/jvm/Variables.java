@@ -2,7 +2,9 @@ package dev.dnet.compiler.codegen.jvm;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+
 import dev.dnet.compiler.ir.Program;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
+
 import javax.lang.model.element.Modifier;
 
 /// What generated classes say of their variables.
@@ -23,7 +26,8 @@ final class Variables {
     static List<MethodSpec> allocation(Program program) {
         var methods = new ArrayList<MethodSpec>();
         var calls = CodeBlock.builder();
-        calls.addStatement("final $T variables = new $T<>()", CallWriter.variablesType(), LinkedHashMap.class);
+        calls.addStatement(
+                "final $T variables = new $T<>()", CallWriter.variablesType(), LinkedHashMap.class);
         for (int from = 0; from < program.variables().size(); from += PER_METHOD) {
             int to = Math.min(program.variables().size(), from + PER_METHOD);
             calls.addStatement("allocate$L(variables)", from / PER_METHOD);
@@ -44,18 +48,24 @@ final class Variables {
                 MethodSpec.methodBuilder("allocate" + number)
                         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                         .addParameter(CallWriter.variablesType(), "variables");
-        variables.forEach(v -> method.addStatement("variables.put($S, $L)", v.path(), CallWriter.zeros(v.type())));
+        variables.forEach(v ->
+                method.addStatement("variables.put($S, $L)", v.path(), CallWriter.zeros(v.type())));
         return method.build();
     }
 
     /// Identifies a program by its name and the names and types of what it keeps.
     static String fingerprint(Program program) {
         var text =
-                program.packageName() + "." + program.name() + program.variables().stream()
-                        .map(v -> "\n" + v.role() + " " + v.path() + " " + v.type())
-                        .collect(Collectors.joining());
+                program.packageName()
+                        + "."
+                        + program.name()
+                        + program.variables().stream()
+                                .map(v -> "\n" + v.role() + " " + v.path() + " " + v.type())
+                                .collect(Collectors.joining());
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            var digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
@@ -63,6 +73,9 @@ final class Variables {
     }
 
     static CodeBlock segments() {
-        return CodeBlock.of("variables.values().stream().map($T::segment).toArray($T[]::new)", CallWriter.TENSOR, Names.SEGMENT);
+        return CodeBlock.of(
+                "variables.values().stream().map($T::segment).toArray($T[]::new)",
+                CallWriter.TENSOR,
+                Names.SEGMENT);
     }
 }

@@ -2,6 +2,7 @@ package dev.dnet.compiler.codegen.jvm;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,14 +12,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+
 import javax.lang.model.element.Modifier;
 
-/// The elementary functions on vectors that emitted methods call; only what is called, directly or not, is written into a
-/// holder. Their text stands in `vector-math.txt`.
+/// The elementary functions on vectors that emitted methods call; only what is called, directly or
+/// not, is written into a holder. Their text stands in `vector-math.txt`.
 final class VectorMath {
     private static final Map<String, String> CLASSES =
-            Map.of("FloatVector", "float", "IntVector", "int", "VectorMask", "mask", "VectorOperators", "op");
-    private static final Pattern CLASS_NAME = Pattern.compile("\\b(FloatVector|IntVector|VectorMask|VectorOperators)\\b");
+            Map.of(
+                    "FloatVector",
+                    "float",
+                    "IntVector",
+                    "int",
+                    "VectorMask",
+                    "mask",
+                    "VectorOperators",
+                    "op");
+    private static final Pattern CLASS_NAME =
+            Pattern.compile("\\b(FloatVector|IntVector|VectorMask|VectorOperators)\\b");
 
     private record Function(String parameters, String body) {}
 
@@ -38,13 +49,12 @@ final class VectorMath {
     }
 
     private static void collect(String text, Map<String, Function> all, TreeSet<String> needed) {
-        all.forEach(
-                (name, function) -> {
-                    boolean called = Pattern.compile("(?<![.\\w])" + name + "\\(").matcher(text).find();
-                    if (called && needed.add(name)) {
-                        collect(function.body(), all, needed);
-                    }
-                });
+        all.forEach((name, function) -> {
+            boolean called = Pattern.compile("(?<![.\\w])" + name + "\\(").matcher(text).find();
+            if (called && needed.add(name)) {
+                collect(function.body(), all, needed);
+            }
+        });
     }
 
     private static MethodSpec method(String name, Map<String, Function> all) {
@@ -56,7 +66,8 @@ final class VectorMath {
                         .returns(Names.vector("FloatVector"))
                         .addCode(code(function.body()));
         for (var parameter : function.parameters().split(", ", -1)) {
-            method.addParameter(Names.vector("FloatVector"), parameter.substring(parameter.indexOf(' ') + 1));
+            method.addParameter(
+                    Names.vector("FloatVector"), parameter.substring(parameter.indexOf(' ') + 1));
         }
         return method.build();
     }
@@ -75,7 +86,11 @@ final class VectorMath {
             int space = block.indexOf(' ');
             int line = block.indexOf('\n');
             if (!block.startsWith("#")) {
-                functions.put(block.substring(0, space), new Function(block.substring(space + 1, line), block.substring(line + 1).strip() + "\n"));
+                functions.put(
+                        block.substring(0, space),
+                        new Function(
+                                block.substring(space + 1, line),
+                                block.substring(line + 1).strip() + "\n"));
             }
         }
         return functions;

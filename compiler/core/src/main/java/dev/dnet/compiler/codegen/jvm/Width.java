@@ -1,6 +1,10 @@
 package dev.dnet.compiler.codegen.jvm;
 
 import dev.dnet.runtime.ElementType;
+import dev.dnet.runtime.Vectors;
+
+import java.util.Arrays;
+import java.util.List;
 
 /// For which machine a holder of kernels is written: plain loops, or vectors of so many bits.
 public enum Width {
@@ -9,10 +13,19 @@ public enum Width {
     BITS_256(256),
     BITS_512(512);
 
+    /// Every machine.
+    public static final List<Width> ALL = List.of(values());
+
     private final int bits;
 
     Width(int bits) {
         this.bits = bits;
+    }
+
+    /// This machine: its vectors, and plain loops.
+    public static List<Width> ofThisMachine() {
+        int preferred = Vectors.preferredBits();
+        return Arrays.stream(values()).filter(w -> !w.isVector() || w.bits == preferred).toList();
     }
 
     public int bits() {

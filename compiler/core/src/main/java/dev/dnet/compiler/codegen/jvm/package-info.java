@@ -1,4 +1,5 @@
-/// Target `jvm`: plain Java with the Vector API, and plain loops with the same bits where it is absent.
+/// Target `jvm`: plain Java with the Vector API, and plain loops with the same bits where it is
+/// absent.
 @NullMarked
 package dev.dnet.compiler.codegen.jvm;
 

@@ -1,8 +1,9 @@
 package dev.dnet.compiler.codegen.jvm;
 
-import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import static java.util.Objects.requireNonNull;
 
 import dev.dnet.compiler.fusion.Lowering;
 import dev.dnet.compiler.ir.GraphBuilder;
@@ -14,6 +15,11 @@ import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.type.TensorType;
+
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,11 +28,9 @@ import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Named;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every operator on its examples, and its gradient, as emitted Java beside the reference: one graph for each operator.
+/// Every operator on its examples, and its gradient, as emitted Java beside the reference: one
+/// graph for each operator.
 class EmittedOperatorsTest {
     private static final double TOLERANCE = 1e-4;
 
@@ -81,7 +85,8 @@ class EmittedOperatorsTest {
         }
 
         private void addGradient(Example example, List<Integer> operands, int y, String name) {
-            var cotangent = NdArray.generate(graph.type(y).shape(), i -> (float) random.nextGaussian());
+            var cotangent =
+                    NdArray.generate(graph.type(y).shape(), i -> (float) random.nextGaussian());
             int dy = input(Input.Role.ARGUMENT, graph.type(y), cotangent);
             var gradients = example.op().gradient(new Op.Vjp(graph, operands, y, dy));
             for (int k = 0; k < gradients.size(); k++) {

@@ -3,13 +3,15 @@ package dev.dnet.compiler.codegen.jvm.contract;
 import dev.dnet.compiler.codegen.jvm.Width;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
-import java.util.List;
-import java.util.TreeSet;
-import java.util.SortedSet;
 
-/// How large the blocks of sums in registers are, at one vector width, for a product of these sizes. The choice moves
-/// work around, never bits.
-record Blocking(int lanes, int rows, int vectors, SortedSet<Integer> heights, SortedSet<Integer> widths) {
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// How large the blocks of sums in registers are, at one vector width, for a product of these
+/// sizes. The choice moves work around, never bits.
+record Blocking(
+        int lanes, int rows, int vectors, SortedSet<Integer> heights, SortedSet<Integer> widths) {
     /// Columns and rows that one unit of work is cut at, multiples of those of every block.
     static final int STRIP = 192;
 
@@ -24,13 +26,15 @@ record Blocking(int lanes, int rows, int vectors, SortedSet<Integer> heights, So
         int lanes = width.isVector() ? width.lanes(ElementType.F32) : 1;
         int height = height(lanes, rows);
         int vectors = vectors(lanes, height);
-        return new Blocking(lanes, height, vectors, heights(height, rows), widths(lanes, vectors, columns));
+        return new Blocking(
+                lanes, height, vectors, heights(height, rows), widths(lanes, vectors, columns));
     }
 
     private static int height(int lanes, Size rows) {
         long m = rows.constant().orElse(0);
         return switch (lanes) {
-            case 16 -> m > 0 && m <= 6 ? 6 : m <= 256 && m % 12 != 0 && m % 8 == 0 && m > 0 ? 8 : 12;
+            case 16 ->
+                    m > 0 && m <= 6 ? 6 : m <= 256 && m % 12 != 0 && m % 8 == 0 && m > 0 ? 8 : 12;
             case 8 -> m > 0 && m % 6 != 0 && m % 4 == 0 ? 4 : 6;
             default -> 4;
         };
@@ -97,7 +101,14 @@ record Blocking(int lanes, int rows, int vectors, SortedSet<Integer> heights, So
             return count.plus(rows - 1);
         }
         long whole = count.value() / rows * rows;
-        return count.value() == whole ? count : Size.of(whole + heights.stream().filter(h -> h >= count.value() - whole).findFirst().orElseThrow());
+        return count.value() == whole
+                ? count
+                : Size.of(
+                        whole
+                                + heights.stream()
+                                        .filter(h -> h >= count.value() - whole)
+                                        .findFirst()
+                                        .orElseThrow());
     }
 
     int panel() {

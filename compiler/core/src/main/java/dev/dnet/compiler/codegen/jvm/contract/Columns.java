@@ -3,6 +3,7 @@ package dev.dnet.compiler.codegen.jvm.contract;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+
 import dev.dnet.compiler.codegen.jvm.IndexCode;
 import dev.dnet.compiler.codegen.jvm.KernelNames;
 import dev.dnet.compiler.codegen.jvm.Names;
@@ -13,6 +14,7 @@ import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.type.Size;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,10 +22,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.StringJoiner;
+
 import javax.lang.model.element.Modifier;
 
-/// Stores finished sums: a method that takes part of a row of them through the epilogue to memory, and the loop that
-/// calls it for each part of a row in which only the innermost column axis moves.
+/// Stores finished sums: a method that takes part of a row of them through the epilogue to memory,
+/// and the loop that calls it for each part of a row in which only the innermost column axis moves.
 final class Columns {
     private final Finish finish;
     private final List<Axis> outer;
@@ -40,10 +43,17 @@ final class Columns {
     }
 
     static Columns of(Kernel.Contraction kernel, List<Buffer> buffers, Width width) {
-        var columns = kernel.columns().isEmpty() ? List.of(new Axis("only", Size.ONE)) : kernel.columns();
+        var columns =
+                kernel.columns().isEmpty() ? List.of(new Axis("only", Size.ONE)) : kernel.columns();
         var merged = Merge.of(kernel, columns);
         var inner = merged.axes().getLast();
-        var finish = Finish.of(merged.kernel(), buffers, new Buffer.Place.Arena(), List.of(inner), inner.index());
+        var finish =
+                Finish.of(
+                        merged.kernel(),
+                        buffers,
+                        new Buffer.Place.Arena(),
+                        List.of(inner),
+                        inner.index());
         var outer = new ArrayList<>(kernel.batch());
         outer.addAll(kernel.rows());
         return new Columns(finish, outer, merged.axes(), width);
@@ -57,7 +67,13 @@ final class Columns {
         outer.forEach(a -> own.axis(a.name()));
         columns.forEach(a -> own.axis(a.name()));
         var code = CodeBlock.builder();
-        new SweepWriter(own, finish.sweep(), SweepPlan.of(finish.sweep(), finish.buffers()), width, code).write("from", "to");
+        new SweepWriter(
+                        own,
+                        finish.sweep(),
+                        SweepPlan.of(finish.sweep(), finish.buffers()),
+                        width,
+                        code)
+                .write("from", "to");
         var named = signature("x").addCode(code.build()).build();
         return signature("finish_" + hash(named.toString())).addCode(code.build()).build();
     }
@@ -83,8 +99,8 @@ final class Columns {
         return all;
     }
 
-    /// The loop over columns `from` to `to` of a row whose sums lie at the byte offset `at` of `segment`, where the batch
-    /// and row axes are variables already.
+    /// The loop over columns `from` to `to` of a row whose sums lie at the byte offset `at` of
+    /// `segment`, where the batch and row axes are variables already.
     String loop(KernelNames names, String from, String to, String segment, String at) {
         var index = new IndexCode(names::symbol);
         var inner = columns.getLast();
@@ -101,12 +117,17 @@ final class Columns {
         var first = names.axis(columns.getFirst().name());
         text.append("    final int %s = %s;\n".formatted(first, rest));
         var last = names.axis(inner.name());
-        text.append("    final int length = Math.min(%s - %s, %s - column);\n".formatted(index.print(inner.extent()), last, to));
-        text.append("    %s(%s);\n".formatted(method.name(), arguments(names, last, from, segment, at)));
+        text.append(
+                "    final int length = Math.min(%s - %s, %s - column);\n"
+                        .formatted(index.print(inner.extent()), last, to));
+        text.append(
+                "    %s(%s);\n"
+                        .formatted(method.name(), arguments(names, last, from, segment, at)));
         return text.append("    column += length;\n}\n").toString();
     }
 
-    private String arguments(KernelNames names, String last, String from, String segment, String at) {
+    private String arguments(
+            KernelNames names, String last, String from, String segment, String at) {
         var args = new StringJoiner(", ");
         own.sizes().forEach(s -> args.add(names.symbol(s)));
         outer.forEach(a -> args.add(names.axis(a.name())));
@@ -124,7 +145,9 @@ final class Columns {
 
     static String hash(String text) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            var digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 6);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -4,6 +4,7 @@ import dev.dnet.compiler.codegen.jvm.KernelCode;
 import dev.dnet.compiler.codegen.jvm.Width;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
+
 import java.util.List;
 
 /// The way in: picks the form of a contraction by its structure and sizes.

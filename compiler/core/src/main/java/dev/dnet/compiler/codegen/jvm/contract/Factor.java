@@ -3,6 +3,7 @@ package dev.dnet.compiler.codegen.jvm.contract;
 import dev.dnet.compiler.loops.Linear;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.type.Size;
+
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,21 +13,28 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A factor of a contraction as `base + across + along`: the part of its index that the batch axes move, the part that
-/// its own out axes move (rows or columns), and the part that the reduce axes move. Its elements lie in a buffer, or in
-/// the scratch memory of a [Staging].
-record Factor(int buffer, Optional<Staging> staging, Size base, Size across, Size along, Packing.Order order) {
+/// A factor of a contraction as `base + across + along`: the part of its index that the batch axes
+/// move, the part that its own out axes move (rows or columns), and the part that the reduce axes
+/// move. Its elements lie in a buffer, or in the scratch memory of a [Staging].
+record Factor(
+        int buffer,
+        Optional<Staging> staging,
+        Size base,
+        Size across,
+        Size along,
+        Packing.Order order) {
 
     /// Empty where the index is not such a sum.
-    static Optional<Factor> of(
-            int buffer, Optional<Staging> staging, Size index, Axes axes) {
+    static Optional<Factor> of(int buffer, Optional<Staging> staging, Size index, Axes axes) {
         var fixed = zero(index, axes.across(), axes.along());
         var across = zero(index, axes.along()).minus(fixed);
         var along = zero(index, axes.across()).minus(fixed);
         boolean splits = index.equals(fixed.plus(across).plus(along));
         var others = names(axes.batch());
         boolean free =
-                Stream.of(across, along).flatMap(s -> s.symbols().stream()).noneMatch(others::contains)
+                Stream.of(across, along)
+                                .flatMap(s -> s.symbols().stream())
+                                .noneMatch(others::contains)
                         && index.symbols().stream().noneMatch(s -> s.startsWith("%"));
         return splits && free
                 ? Optional.of(new Factor(buffer, staging, fixed, across, along, order(index, axes)))
@@ -57,10 +65,13 @@ record Factor(int buffer, Optional<Staging> staging, Size base, Size across, Siz
         if (axes.across().stream().anyMatch(a -> isUnit(index, a))) {
             return Packing.Order.ACROSS;
         }
-        return axes.along().stream().anyMatch(a -> isUnit(index, a)) ? Packing.Order.ALONG : Packing.Order.NEITHER;
+        return axes.along().stream().anyMatch(a -> isUnit(index, a))
+                ? Packing.Order.ALONG
+                : Packing.Order.NEITHER;
     }
 
     static boolean isUnit(Size index, Axis axis) {
-        return !axis.extent().is(1) && Linear.coefficient(index, axis.name()).filter(c -> c.is(1)).isPresent();
+        return !axis.extent().is(1)
+                && Linear.coefficient(index, axis.name()).filter(c -> c.is(1)).isPresent();
     }
 }

@@ -9,11 +9,12 @@ import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/// What happens to finished sums, as a sweep that reads them from a buffer of its own: `buffers` with that one added
-/// as the last.
+/// What happens to finished sums, as a sweep that reads them from a buffer of its own: `buffers`
+/// with that one added as the last.
 record Finish(Stage.Sweep sweep, List<Buffer> buffers) {
     Finish {
         buffers = List.copyOf(buffers);
@@ -25,7 +26,11 @@ record Finish(Stage.Sweep sweep, List<Buffer> buffers) {
 
     /// The sums lie at `at` in a buffer of this kind; the sweep runs over `axes`.
     static Finish of(
-            Kernel.Contraction kernel, List<Buffer> buffers, Buffer.Place place, List<Axis> axes, Size at) {
+            Kernel.Contraction kernel,
+            List<Buffer> buffers,
+            Buffer.Place place,
+            List<Axis> axes,
+            Size at) {
         var left = buffers.get(kernel.left().buffer());
         var element = left.type().element();
         var type = new TensorType(element, new Shape(List.of()));
@@ -35,11 +40,10 @@ record Finish(Stage.Sweep sweep, List<Buffer> buffers) {
         var terms = new ArrayList<Term>();
         var actions = new ArrayList<Stage.Action>();
         kernel.epilogue()
-                .ifPresent(
-                        e -> {
-                            e.terms().forEach(t -> terms.add(isSum(t) ? sum : t));
-                            actions.addAll(e.stores());
-                        });
+                .ifPresent(e -> {
+                    e.terms().forEach(t -> terms.add(isSum(t) ? sum : t));
+                    actions.addAll(e.stores());
+                });
         if (keepsSum(kernel)) {
             terms.add(sum);
             actions.add(new Stage.Action.Store(kernel.target(), kernel.index(), terms.size() - 1));
@@ -53,7 +57,10 @@ record Finish(Stage.Sweep sweep, List<Buffer> buffers) {
 
     private static boolean keepsSum(Kernel.Contraction kernel) {
         return kernel.epilogue()
-                .map(e -> e.keepSum() && e.stores().stream().noneMatch(s -> s.target() == kernel.target()))
+                .map(e ->
+                        e.keepSum()
+                                && e.stores().stream()
+                                        .noneMatch(s -> s.target() == kernel.target()))
                 .orElse(true);
     }
 }

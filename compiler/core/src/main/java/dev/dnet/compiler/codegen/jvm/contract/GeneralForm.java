@@ -1,6 +1,7 @@
 package dev.dnet.compiler.codegen.jvm.contract;
 
 import com.palantir.javapoet.CodeBlock;
+
 import dev.dnet.compiler.codegen.jvm.Docs;
 import dev.dnet.compiler.codegen.jvm.KernelCode;
 import dev.dnet.compiler.codegen.jvm.KernelNames;
@@ -17,11 +18,13 @@ import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.Guard;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/// Any contraction as plain loops: one chain of fused multiply-adds for each element of the result, in ascending order
-/// of the reduce axes. A factor out of range counts as zero; a term whose divisions leave a rest is absent.
+/// Any contraction as plain loops: one chain of fused multiply-adds for each element of the result,
+/// in ascending order of the reduce axes. A factor out of range counts as zero; a term whose
+/// divisions leave a rest is absent.
 final class GeneralForm {
     private final Kernel.Contraction kernel;
     private final Finish finish;
@@ -51,31 +54,52 @@ final class GeneralForm {
         var count = Size.product(out.stream().map(Axis::extent).toList());
         code.addStatement("final int count = $L", terms.index().print(count));
         code.addStatement("final int to = (int) ((long) count * (piece + 1) / pieces)");
-        code.beginControlFlow("for (int point = (int) ((long) count * piece / pieces); point < to; point++)");
+        code.beginControlFlow(
+                "for (int point = (int) ((long) count * piece / pieces); point < to; point++)");
         decode(terms);
         sum(terms);
-        new SweepWriter(names, finish.sweep(), SweepPlan.of(finish.sweep(), finish.buffers()), width, code).write();
+        new SweepWriter(
+                        names,
+                        finish.sweep(),
+                        SweepPlan.of(finish.sweep(), finish.buffers()),
+                        width,
+                        code)
+                .write();
         code.endControlFlow();
         var work = count.times(Size.product(kernel.reduce().stream().map(Axis::extent).toList()));
         var pieces =
                 CodeBlock.of(
                         "$T.pieces($L, $L, threads)",
-                        Names.WORK_POOL, terms.index().print(count), terms.index().bytes(work, 4));
+                        Names.WORK_POOL,
+                        terms.index().print(count),
+                        terms.index().bytes(work, 4));
         var phase =
                 new KernelCode.Phase(
-                        kernel.name(), Docs.of(kernel.spans()), names.sizes(), names.buffers(), pieces, code.build());
+                        kernel.name(),
+                        Docs.of(kernel.spans()),
+                        names.sizes(),
+                        names.buffers(),
+                        pieces,
+                        code.build());
         return new KernelCode(List.of(phase), List.of(), List.of());
     }
 
     /// The two factors as terms of a sweep over the reduce axes.
     private TermWriter factors() {
-        var sweep = new Stage.Sweep(kernel.reduce(), List.of(load(kernel.left()), load(kernel.right())), List.of());
+        var sweep =
+                new Stage.Sweep(
+                        kernel.reduce(),
+                        List.of(load(kernel.left()), load(kernel.right())),
+                        List.of());
         return new TermWriter(names, sweep.terms(), SweepPlan.of(sweep, finish.buffers()));
     }
 
     private Term load(Kernel.Operand operand) {
         return new Term.Load(
-                names.type(operand.buffer()), operand.buffer(), List.of(operand.index()), operand.guard());
+                names.type(operand.buffer()),
+                operand.buffer(),
+                List.of(operand.index()),
+                operand.guard());
     }
 
     private void decode(TermWriter terms) {
@@ -114,6 +138,7 @@ final class GeneralForm {
 
     private Guard divides() {
         var all = kernel.left().guard().and(kernel.right().guard());
-        return new Guard(all.checks().stream().filter(Guard.Check.Divides.class::isInstance).toList());
+        return new Guard(
+                all.checks().stream().filter(Guard.Check.Divides.class::isInstance).toList());
     }
 }

@@ -6,30 +6,41 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+
 import dev.dnet.compiler.codegen.jvm.Names;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+
 import javax.lang.model.element.Modifier;
 
 /// Java written as text: class names in it become references, so that the holder imports them.
 final class JavaText {
     private static final Map<String, ClassName> CLASSES =
             Map.of(
-                    "MemorySegment", Names.SEGMENT,
-                    "ValueLayout", Names.LAYOUT,
-                    "Arena", ClassName.get("java.lang.foreign", "Arena"),
-                    "Arrays", ClassName.get("java.util", "Arrays"),
-                    "FloatVector", Names.vector("FloatVector"),
-                    "VectorMask", Names.VECTOR_MASK);
-    private static final Pattern NAME = Pattern.compile("\\b(" + String.join("|", CLASSES.keySet()) + ")\\b");
+                    "MemorySegment",
+                    Names.SEGMENT,
+                    "ValueLayout",
+                    Names.LAYOUT,
+                    "Arena",
+                    ClassName.get("java.lang.foreign", "Arena"),
+                    "Arrays",
+                    ClassName.get("java.util", "Arrays"),
+                    "FloatVector",
+                    Names.vector("FloatVector"),
+                    "VectorMask",
+                    Names.VECTOR_MASK);
+    private static final Pattern NAME =
+            Pattern.compile("\\b(" + String.join("|", CLASSES.keySet()) + ")\\b");
 
     private JavaText() {}
 
     static CodeBlock code(String text) {
         Map<String, Object> classes = new HashMap<>();
         CLASSES.forEach((name, type) -> classes.put("c" + name, type));
-        var named = NAME.matcher(text.replace("$", "$$")).replaceAll(m -> "\\$c" + m.group() + ":T");
+        var named =
+                NAME.matcher(text.replace("$", "$$")).replaceAll(m -> "\\$c" + m.group() + ":T");
         return CodeBlock.builder().addNamed(named, classes).build();
     }
 
@@ -45,15 +56,21 @@ final class JavaText {
                         .addCode(code(body));
         for (var parameter : head.substring(open + 1, head.length() - 1).split(", ", -1)) {
             int space = parameter.lastIndexOf(' ');
-            method.addParameter(type(parameter.substring(0, space)), parameter.substring(space + 1));
+            method.addParameter(
+                    type(parameter.substring(0, space)), parameter.substring(space + 1));
         }
         return method.build();
     }
 
     /// A private field that starts empty.
     static FieldSpec field(String type, String name) {
-        var start = type.endsWith("[]") ? "{}" : type.equals("MemorySegment") ? "MemorySegment.NULL" : "-1";
-        return FieldSpec.builder(type(type), name, Modifier.PRIVATE).initializer(code(start)).build();
+        var start =
+                type.endsWith("[]")
+                        ? "{}"
+                        : type.equals("MemorySegment") ? "MemorySegment.NULL" : "-1";
+        return FieldSpec.builder(type(type), name, Modifier.PRIVATE)
+                .initializer(code(start))
+                .build();
     }
 
     private static TypeName type(String text) {

@@ -1,13 +1,15 @@
 package dev.dnet.compiler.codegen.jvm.contract;
 
 import com.palantir.javapoet.MethodSpec;
+
 import dev.dnet.compiler.codegen.jvm.Width;
 import dev.dnet.runtime.ElementType;
+
 import java.util.function.IntFunction;
 
-/// The innermost loops: a block of `rows` x `vectors` sums stays in registers while one step of k after the other is
-/// added. The step of the packed rows is a parameter, so that the loop is not a counted one: C2 unrolls counted loops,
-/// and then keeps the sums in memory.
+/// The innermost loops: a block of `rows` x `vectors` sums stays in registers while one step of k
+/// after the other is added. The step of the packed rows is a parameter, so that the loop is not a
+/// counted one: C2 unrolls counted loops, and then keeps the sums in memory.
 final class MicroKernels {
     private final boolean vector;
     private final int lanes;
@@ -27,13 +29,16 @@ final class MicroKernels {
         body.append("final int end = ao + kn * as;\nlong bk = bo;\n");
         body.append("for (int ak = ao; ak != end; ak += as) {\n");
         for (int j = 0; j < vectors; j++) {
-            body.append("    final %s b%d = %s;\n".formatted(type(), j, load("b", "bk + " + 4L * j * lanes)));
+            body.append(
+                    "    final %s b%d = %s;\n"
+                            .formatted(type(), j, load("b", "bk + " + 4L * j * lanes)));
         }
         step(body, rows, vectors, i -> "a[ak + " + i + "]");
         body.append("    bk += bs;\n}\n");
         store(body, rows, vectors);
         return JavaText.method(
-                "void " + name(rows, vectors)
+                "void "
+                        + name(rows, vectors)
                         + "(float[] a, int ao, int as, MemorySegment b, long bo, long bs, int kn, MemorySegment c, long co, boolean resume)",
                 "Adds {@code kn} products to each sum of a block at {@code co}.",
                 body.toString());
@@ -48,9 +53,12 @@ final class MicroKernels {
         var body = new StringBuilder();
         declare(body, rows, vectors);
         body.append("final int end = ao + kn * as;\nint k = k0;\n");
-        body.append("for (int ak = ao; ak != end; ak += as) {\n    final long step = 4L * ks[k++];\n");
+        body.append(
+                "for (int ak = ao; ak != end; ak += as) {\n    final long step = 4L * ks[k++];\n");
         for (int j = 0; j < vectors; j++) {
-            body.append("    final %s b%d = %s;\n".formatted(type(), j, load("b", "bo" + j + " + step")));
+            body.append(
+                    "    final %s b%d = %s;\n"
+                            .formatted(type(), j, load("b", "bo" + j + " + step")));
         }
         step(body, rows, vectors, i -> "a[ak + " + i + "]");
         body.append("}\n");
@@ -60,7 +68,10 @@ final class MicroKernels {
             places.append("long bo").append(j).append(", ");
         }
         return JavaText.method(
-                "void " + direct(rows, vectors) + "(float[] a, int ao, int as, MemorySegment b, " + places
+                "void "
+                        + direct(rows, vectors)
+                        + "(float[] a, int ao, int as, MemorySegment b, "
+                        + places
                         + "int[] ks, int k0, int kn, MemorySegment c, long co, boolean resume)",
                 "Adds {@code kn} products to each sum of a block at {@code co}, the right factor as it lies in memory.",
                 body.toString());
@@ -69,18 +80,33 @@ final class MicroKernels {
     private void declare(StringBuilder body, int rows, int vectors) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < vectors; j++) {
-                body.append("%s c%d_%d = resume ? %s : %s;\n"
-                        .formatted(type(), i, j, load("c", "co + " + at(i, j, vectors)), vector ? "FloatVector.zero(F)" : "0f"));
+                body.append(
+                        "%s c%d_%d = resume ? %s : %s;\n"
+                                .formatted(
+                                        type(),
+                                        i,
+                                        j,
+                                        load("c", "co + " + at(i, j, vectors)),
+                                        vector ? "FloatVector.zero(F)" : "0f"));
             }
         }
     }
 
     private void step(StringBuilder body, int rows, int vectors, IntFunction<String> a) {
         for (int i = 0; i < rows; i++) {
-            body.append("    final %s x%d = %s;\n"
-                    .formatted(type(), i, vector ? "FloatVector.broadcast(F, " + a.apply(i) + ")" : a.apply(i)));
+            body.append(
+                    "    final %s x%d = %s;\n"
+                            .formatted(
+                                    type(),
+                                    i,
+                                    vector
+                                            ? "FloatVector.broadcast(F, " + a.apply(i) + ")"
+                                            : a.apply(i)));
             for (int j = 0; j < vectors; j++) {
-                var form = vector ? "    c%1$d_%2$d = x%1$d.fma(b%2$d, c%1$d_%2$d);\n" : "    c%1$d_%2$d = Math.fma(x%1$d, b%2$d, c%1$d_%2$d);\n";
+                var form =
+                        vector
+                                ? "    c%1$d_%2$d = x%1$d.fma(b%2$d, c%1$d_%2$d);\n"
+                                : "    c%1$d_%2$d = Math.fma(x%1$d, b%2$d, c%1$d_%2$d);\n";
                 body.append(form.formatted(i, j));
             }
         }
@@ -89,7 +115,10 @@ final class MicroKernels {
     private void store(StringBuilder body, int rows, int vectors) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < vectors; j++) {
-                var form = vector ? "c%d_%d.intoMemorySegment(c, co + %s, LE);\n" : "c.set(ValueLayout.JAVA_FLOAT, co + %3$s, c%1$d_%2$d);\n";
+                var form =
+                        vector
+                                ? "c%d_%d.intoMemorySegment(c, co + %s, LE);\n"
+                                : "c.set(ValueLayout.JAVA_FLOAT, co + %3$s, c%1$d_%2$d);\n";
                 body.append(form.formatted(i, j, at(i, j, vectors)));
             }
         }

@@ -1,13 +1,16 @@
 package dev.dnet.compiler.codegen.jvm.contract;
 
 import com.palantir.javapoet.MethodSpec;
+
 import dev.dnet.compiler.codegen.jvm.Width;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/// The methods that copy a factor into panels `[k][w]`: element `(k, j)` lies at `at[j] + ks[k]` of the source. `run[j]`
-/// counts the entries from `j` on that follow each other in memory; the last entry of `ks` is its largest.
+/// The methods that copy a factor into panels `[k][w]`: element `(k, j)` lies at `at[j] + ks[k]` of
+/// the source. `run[j]` counts the entries from `j` on that follow each other in memory; the last
+/// entry of `ks` is its largest.
 final class Packing {
     /// What is contiguous in memory: neighbours across the panel, along k, or nothing.
     enum Order {
@@ -50,11 +53,17 @@ final class Packing {
     }
 
     String right(Order order) {
-        return !vector || order == Order.NEITHER ? "packElements" : order == Order.ACROSS ? "packAcross" : "packAlong";
+        return !vector || order == Order.NEITHER
+                ? "packElements"
+                : order == Order.ACROSS ? "packAcross" : "packAlong";
     }
 
     String leftName(Order order) {
-        return "packRows" + (vector && order != Order.NEITHER ? order.name().charAt(0) + order.name().substring(1).toLowerCase(java.util.Locale.ROOT) : "");
+        return "packRows"
+                + (vector && order != Order.NEITHER
+                        ? order.name().charAt(0)
+                                + order.name().substring(1).toLowerCase(java.util.Locale.ROOT)
+                        : "");
     }
 
     private static String target(boolean array) {
@@ -63,10 +72,16 @@ final class Packing {
 
     /// One element after the other.
     private static MethodSpec elements(boolean array) {
-        var set = array ? "p[po + (k - k0) * w + j] = x" : "p.set(ValueLayout.JAVA_FLOAT, po + 4L * ((k - k0) * w + j), x)";
+        var set =
+                array
+                        ? "p[po + (k - k0) * w + j] = x"
+                        : "p.set(ValueLayout.JAVA_FLOAT, po + 4L * ((k - k0) * w + j), x)";
         return JavaText.method(
-                "void " + (array ? "packRowElements" : "packElements")
-                        + "(MemorySegment s, long so, int[] at, int[] run, int from, int n, int[] ks, int k0, int kn, " + target(array) + ", int w)",
+                "void "
+                        + (array ? "packRowElements" : "packElements")
+                        + "(MemorySegment s, long so, int[] at, int[] run, int from, int n, int[] ks, int k0, int kn, "
+                        + target(array)
+                        + ", int w)",
                 "Copies {@code kn} steps of {@code n} columns from {@code from} on, element by element.",
                 """
                 for (int k = k0; k < k0 + kn; k++) {
@@ -75,21 +90,26 @@ final class Packing {
                         %s;
                     }
                 }
-                """.formatted(set));
+                """
+                        .formatted(set));
     }
 
     /// One vector of neighbours for each k.
     private MethodSpec strip(boolean array) {
         var into = array ? "intoArray(p, po + k * w)" : "intoMemorySegment(p, po + 4L * k * w, LE)";
         return JavaText.method(
-                "void " + (array ? "copyRows" : "copyColumns")
-                        + "(MemorySegment s, long so, int[] ks, int k0, int kn, " + target(array) + ", int w)",
+                "void "
+                        + (array ? "copyRows" : "copyColumns")
+                        + "(MemorySegment s, long so, int[] ks, int k0, int kn, "
+                        + target(array)
+                        + ", int w)",
                 "Copies one vector for each of {@code kn} steps.",
                 """
                 for (int k = 0; k < kn; k++) {
                     FloatVector.fromMemorySegment(F, s, so + 4L * ks[k0 + k], LE).%s;
                 }
-                """.formatted(into));
+                """
+                        .formatted(into));
     }
 
     /// Two vectors of neighbours for each k.
@@ -104,7 +124,8 @@ final class Packing {
                     FloatVector.fromMemorySegment(F, s, from, LE).intoMemorySegment(p, to, LE);
                     FloatVector.fromMemorySegment(F, s, from + %1$d, LE).intoMemorySegment(p, to + %1$d, LE);
                 }
-                """.formatted(4 * lanes));
+                """
+                        .formatted(4 * lanes));
     }
 
     /// Part of a vector for each k.
@@ -144,7 +165,8 @@ final class Packing {
                     }
                     j = end;
                 }
-                """.formatted(lanes, 4 * lanes));
+                """
+                        .formatted(lanes, 4 * lanes));
     }
 
     /// Squares are read along k and turned; `run` counts along k here.
@@ -164,13 +186,15 @@ final class Packing {
                         k++;
                     }
                 }
-                """.formatted(lanes));
+                """
+                        .formatted(lanes));
     }
 
     /// A panel of the left factor, `w` of `n` rows wide; the rest is zero.
     private MethodSpec left(Order order) {
         var head =
-                "void " + leftName(order)
+                "void "
+                        + leftName(order)
                         + "(MemorySegment s, long so, int[] at, int[] run, int from, int n, int[] ks, int kn, float[] p, int po, int w)";
         var doc = "Packs {@code n} rows from {@code from} on as a panel of {@code w} rows.";
         var slow = "packRowElements(s, so, at, run, from, n, ks, %s, p, po%s, w);\n";
@@ -192,7 +216,8 @@ final class Packing {
                                 copyRows(s, x, ks, 0, k, p, po, w);
                             }
                             packRowElements(s, so, at, run, from, n, ks, k, kn - k, p, po + k * w, w);
-                            """.formatted(lanes, 4 * lanes));
+                            """
+                                    .formatted(lanes, 4 * lanes));
         }
         return JavaText.method(
                 head,
@@ -208,22 +233,30 @@ final class Packing {
                                 k++;
                             }
                         }
-                        """.formatted(lanes));
+                        """
+                                .formatted(lanes));
     }
 
-    /// A square of lanes x lanes elements: each row is contiguous along k in the source, each column in the panel.
+    /// A square of lanes x lanes elements: each row is contiguous along k in the source, each
+    /// column in the panel.
     private MethodSpec transpose(boolean array) {
         var body = new StringBuilder();
         for (int i = 0; i < lanes; i++) {
-            body.append("FloatVector r%1$d = FloatVector.fromMemorySegment(F, s, so + 4L * at[from + %1$d], LE);\nFloatVector q%1$d;\n".formatted(i));
+            body.append(
+                    "FloatVector r%1$d = FloatVector.fromMemorySegment(F, s, so + 4L * at[from + %1$d], LE);\nFloatVector q%1$d;\n"
+                            .formatted(i));
         }
         var from = "r";
         var to = "q";
         for (int half = 1; half < lanes; half *= 2) {
             for (int i = 0; i < lanes; i++) {
                 if ((i & half) == 0) {
-                    body.append("%s%d = LOW_%d.selectFrom(%s%d, %s%d);\n".formatted(to, i, half, from, i, from, i + half));
-                    body.append("%s%d = HIGH_%d.selectFrom(%s%d, %s%d);\n".formatted(to, i + half, half, from, i, from, i + half));
+                    body.append(
+                            "%s%d = LOW_%d.selectFrom(%s%d, %s%d);\n"
+                                    .formatted(to, i, half, from, i, from, i + half));
+                    body.append(
+                            "%s%d = HIGH_%d.selectFrom(%s%d, %s%d);\n"
+                                    .formatted(to, i + half, half, from, i, from, i + half));
                 }
             }
             var last = from;
@@ -231,11 +264,18 @@ final class Packing {
             to = last;
         }
         for (int i = 0; i < lanes; i++) {
-            var into = array ? "intoArray(p, po + %d * w)" : "intoMemorySegment(p, po + 4L * %d * w, LE)";
+            var into =
+                    array
+                            ? "intoArray(p, po + %d * w)"
+                            : "intoMemorySegment(p, po + 4L * %d * w, LE)";
             body.append((from + i + "." + into + ";\n").formatted(i));
         }
         return JavaText.method(
-                "void " + (array ? "turnRows" : "turnColumns") + "(MemorySegment s, long so, int[] at, int from, " + target(array) + ", int w)",
+                "void "
+                        + (array ? "turnRows" : "turnColumns")
+                        + "(MemorySegment s, long so, int[] at, int from, "
+                        + target(array)
+                        + ", int w)",
                 "Copies a square, turned.",
                 body.toString());
     }

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.codegen.jvm.contract;
 
 import com.palantir.javapoet.CodeBlock;
+
 import dev.dnet.compiler.codegen.jvm.Names;
 
 /// Into how many pieces work is cut.

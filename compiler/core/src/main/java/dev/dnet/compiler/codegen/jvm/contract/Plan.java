@@ -5,10 +5,12 @@ import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
+
 import java.util.List;
 import java.util.Optional;
 
-/// A contraction seen as a matrix product: which factor gives the columns, and where the elements of both lie.
+/// A contraction seen as a matrix product: which factor gives the columns, and where the elements
+/// of both lie.
 record Plan(Kernel.Contraction kernel, Factor left, Factor right) {
     /// The rows of sums that one piece keeps at a time.
     static final int MOST_ROWS = 480;
@@ -40,17 +42,31 @@ record Plan(Kernel.Contraction kernel, Factor left, Factor right) {
 
     private static Kernel.Contraction turn(Kernel.Contraction k) {
         return new Kernel.Contraction(
-                k.name(), k.spans(), k.batch(), /* rows= */ k.columns(), /* columns= */ k.rows(), k.reduce(), /* left= */ k.right(), /* right= */ k.left(), k.target(), k.index(), k.epilogue());
+                k.name(),
+                k.spans(),
+                k.batch(),
+                /* rows= */ k.columns(),
+                /* columns= */ k.rows(),
+                k.reduce(),
+                /* left= */ k.right(),
+                /* right= */ k.left(),
+                k.target(),
+                k.index(),
+                k.epilogue());
     }
 
     private static Optional<Factor> factor(
-            Kernel.Operand operand, List<Axis> across, Kernel.Contraction kernel, List<Buffer> buffers) {
+            Kernel.Operand operand,
+            List<Axis> across,
+            Kernel.Contraction kernel,
+            List<Buffer> buffers) {
         var axes = new Factor.Axes(kernel.batch(), across, kernel.reduce());
         if (operand.guard().isAlways()) {
             return Factor.of(operand.buffer(), Optional.empty(), operand.index(), axes);
         }
         return Staging.of(operand, buffers.get(operand.buffer()).type().shape(), axes)
-                .flatMap(s -> Factor.of(operand.buffer(), Optional.of(s.staging()), s.index(), axes));
+                .flatMap(s ->
+                        Factor.of(operand.buffer(), Optional.of(s.staging()), s.index(), axes));
     }
 
     private static Size product(List<Axis> axes) {
@@ -77,10 +93,13 @@ record Plan(Kernel.Contraction kernel, Factor left, Factor right) {
         return batch().times(rows()).times(columns()).times(depth());
     }
 
-    /// Whether the right factor is read as it lies in memory: it is where the few rows would use a packed panel so little
-    /// that packing is dearer than vectors which are not full.
+    /// Whether the right factor is read as it lies in memory: it is where the few rows would use a
+    /// packed panel so little that packing is dearer than vectors which are not full.
     boolean isDirect(Blocking blocking) {
-        if (blocking.lanes() == 1 || right.order() != Packing.Order.ACROSS || !rows().isConstant() || kernel.columns().isEmpty()) {
+        if (blocking.lanes() == 1
+                || right.order() != Packing.Order.ACROSS
+                || !rows().isConstant()
+                || kernel.columns().isEmpty()) {
             return false;
         }
         var run = kernel.columns().getLast().extent();
@@ -92,13 +111,15 @@ record Plan(Kernel.Contraction kernel, Factor left, Factor right) {
         return rows().value() * idle <= PACKING * vectors * blocking.lanes();
     }
 
-    /// How the left factor is packed: so few elements that vector code would hardly be compiled go one by one.
+    /// How the left factor is packed: so few elements that vector code would hardly be compiled go
+    /// one by one.
     Packing.Order packedOrder() {
         var all = batch().times(rows()).times(depth());
         return all.isConstant() && all.value() <= FEW ? Packing.Order.NEITHER : left.order();
     }
 
-    /// Whether there are so few sums that the threads share k: each sum is then one of a number of chains.
+    /// Whether there are so few sums that the threads share k: each sum is then one of a number of
+    /// chains.
     boolean isSplit() {
         var sums = batch().times(rows()).times(columns());
         boolean deep = !depth().isConstant() || depth().value() >= 2 * SPLIT;
@@ -107,6 +128,8 @@ record Plan(Kernel.Contraction kernel, Factor left, Factor right) {
 
     /// The number of those chains.
     Size splits() {
-        return isSplit() ? depth().floorDiv(SPLIT).min(Size.of(MOST_SPLITS)).max(Size.ONE) : Size.ONE;
+        return isSplit()
+                ? depth().floorDiv(SPLIT).min(Size.of(MOST_SPLITS)).max(Size.ONE)
+                : Size.ONE;
     }
 }

@@ -3,18 +3,22 @@ package dev.dnet.compiler.codegen.jvm.contract;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+
 import dev.dnet.compiler.codegen.jvm.IndexCode;
 import dev.dnet.compiler.codegen.jvm.KernelNames;
 import dev.dnet.compiler.codegen.jvm.Names;
 import dev.dnet.compiler.codegen.jvm.Width;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+
 import javax.lang.model.element.Modifier;
 
-/// The memory that all contractions of a holder share, since they run one after the other, and the methods that fill it.
+/// The memory that all contractions of a holder share, since they run one after the other, and the
+/// methods that fill it.
 final class Scratch {
     private Scratch() {}
 
@@ -35,8 +39,17 @@ final class Scratch {
         for (int half = 1; half < lanes; half *= 2) {
             for (boolean high : List.of(false, true)) {
                 fields.add(
-                        FieldSpec.builder(vector, (high ? "HIGH_" : "LOW_") + half, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                                .initializer(CodeBlock.of("$T.fromArray(F, $L, 0)", vector, Packing.selector(lanes, half, high)))
+                        FieldSpec.builder(
+                                        vector,
+                                        (high ? "HIGH_" : "LOW_") + half,
+                                        Modifier.PRIVATE,
+                                        Modifier.STATIC,
+                                        Modifier.FINAL)
+                                .initializer(
+                                        CodeBlock.of(
+                                                "$T.fromArray(F, $L, 0)",
+                                                vector,
+                                                Packing.selector(lanes, half, high)))
                                 .build());
             }
         }
@@ -57,12 +70,14 @@ final class Scratch {
 
     static List<MethodSpec> splitting(Width width) {
         int lanes = width.isVector() ? width.lanes(ElementType.F32) : 1;
-        var copy = width.isVector()
-                ? "FloatVector.fromMemorySegment(F, s, so + 4L * j, LE).intoMemorySegment(p, po + 4L * j, LE);"
-                : "p.set(ValueLayout.JAVA_FLOAT, po + 4L * j, s.get(ValueLayout.JAVA_FLOAT, so + 4L * j));";
-        var add = width.isVector()
-                ? "FloatVector.fromMemorySegment(F, p, to + 4L * j, LE).add(FloatVector.fromMemorySegment(F, p, from + 4L * j, LE)).intoMemorySegment(p, to + 4L * j, LE);"
-                : "p.set(ValueLayout.JAVA_FLOAT, to + 4L * j, p.get(ValueLayout.JAVA_FLOAT, to + 4L * j) + p.get(ValueLayout.JAVA_FLOAT, from + 4L * j));";
+        var copy =
+                width.isVector()
+                        ? "FloatVector.fromMemorySegment(F, s, so + 4L * j, LE).intoMemorySegment(p, po + 4L * j, LE);"
+                        : "p.set(ValueLayout.JAVA_FLOAT, po + 4L * j, s.get(ValueLayout.JAVA_FLOAT, so + 4L * j));";
+        var add =
+                width.isVector()
+                        ? "FloatVector.fromMemorySegment(F, p, to + 4L * j, LE).add(FloatVector.fromMemorySegment(F, p, from + 4L * j, LE)).intoMemorySegment(p, to + 4L * j, LE);"
+                        : "p.set(ValueLayout.JAVA_FLOAT, to + 4L * j, p.get(ValueLayout.JAVA_FLOAT, to + 4L * j) + p.get(ValueLayout.JAVA_FLOAT, from + 4L * j));";
         var loop = "for (int j = 0; j < n; j += %d) {\n    %s\n}\n";
         return List.of(
                 JavaText.method(
@@ -80,28 +95,32 @@ final class Scratch {
         var zeros =
                 width.isVector()
                         ? """
-                          if (!last) {
-                              for (; j < n; j += %d) {
-                                  FloatVector.zero(F).intoMemorySegment(p, po + 4L * j, LE);
-                              }
-                          }
-                          """.formatted(lanes)
+                        if (!last) {
+                            for (; j < n; j += %d) {
+                                FloatVector.zero(F).intoMemorySegment(p, po + 4L * j, LE);
+                            }
+                        }
+                        """
+                                .formatted(lanes)
                         : "";
         var copies =
                 width.isVector()
                         ? """
-                          if (!last && so + 4L * (n + %1$d) <= s.byteSize()) {
-                              for (; j < n; j += %1$d) {
-                                  FloatVector.fromMemorySegment(F, s, so + 4L * j, LE).intoMemorySegment(p, po + 4L * j, LE);
-                              }
-                          }
-                          """.formatted(lanes)
+                        if (!last && so + 4L * (n + %1$d) <= s.byteSize()) {
+                            for (; j < n; j += %1$d) {
+                                FloatVector.fromMemorySegment(F, s, so + 4L * j, LE).intoMemorySegment(p, po + 4L * j, LE);
+                            }
+                        }
+                        """
+                                .formatted(lanes)
                         : "";
         return List.of(
                 JavaText.method(
                         "void stageZeros(MemorySegment p, long po, int n, boolean last)",
                         "Zeros; those of the last row of a piece do not spill into the next.",
-                        "int j = 0;\n" + zeros + "for (; j < n; j++) {\n    p.set(ValueLayout.JAVA_FLOAT, po + 4L * j, 0f);\n}\n"),
+                        "int j = 0;\n"
+                                + zeros
+                                + "for (; j < n; j++) {\n    p.set(ValueLayout.JAVA_FLOAT, po + 4L * j, 0f);\n}\n"),
                 JavaText.method(
                         "void stageRow(MemorySegment s, long so, MemorySegment p, long po, int left, int n, int right, boolean last)",
                         "A row between zeros.",
@@ -110,7 +129,8 @@ final class Scratch {
                 JavaText.method(
                         "void copyRow(MemorySegment s, long so, MemorySegment p, long po, int n, boolean last)",
                         "A row; the last of a piece does not spill into the next.",
-                        "int j = 0;\n" + copies
+                        "int j = 0;\n"
+                                + copies
                                 + "for (; j < n; j++) {\n    p.set(ValueLayout.JAVA_FLOAT, po + 4L * j, s.get(ValueLayout.JAVA_FLOAT, so + 4L * j));\n}\n"),
                 JavaText.method(
                         "void stageParts(MemorySegment s, long so, MemorySegment p, long po, int extent, int low, int step, int part, boolean inside)",
@@ -127,13 +147,15 @@ final class Scratch {
     }
 
     /// Statements that copy this piece's rows of a tensor into scratch memory.
-    static void stage(StringBuilder text, KernelNames names, Staging staging, int buffer, String scratch) {
+    static void stage(
+            StringBuilder text, KernelNames names, Staging staging, int buffer, String scratch) {
         var index = new IndexCode(names::symbol);
         var dims = staging.dims();
         int inner = dims.size() - 1;
         text.append("final int lines = %s;\n".formatted(index.print(staging.rows())));
         text.append("final int end = (int) ((long) lines * (piece + 1) / pieces);\n");
-        text.append("for (int line = (int) ((long) lines * piece / pieces); line < end; line++) {\n");
+        text.append(
+                "for (int line = (int) ((long) lines * piece / pieces); line < end; line++) {\n");
         var rest = "line";
         var inside = new StringJoiner(" && ");
         var at = Size.ZERO;
@@ -143,7 +165,9 @@ final class Scratch {
                 text.append("final int d0 = %s + %s;\n".formatted(rest, index.factor(dim.low())));
             } else {
                 var padded = index.factor(dim.padded());
-                text.append("final int d%d = %s %% %s + %s;\n".formatted(d, rest, padded, index.factor(dim.low())));
+                text.append(
+                        "final int d%d = %s %% %s + %s;\n"
+                                .formatted(d, rest, padded, index.factor(dim.low())));
                 text.append("final int line%d = %s / %s;\n".formatted(d, rest, padded));
                 rest = "line" + d;
             }
@@ -153,19 +177,40 @@ final class Scratch {
             at = at.plus(Size.symbol("d" + d).times(staging.stride(d)));
         }
         var source = new IndexCode(s -> s.matches("d\\d+") ? s : names.symbol(s));
-        text.append("final boolean inside = %s;\n".formatted(inside.length() == 0 ? "true" : inside));
-        text.append("final long from = %s + %s;\n".formatted(names.offset(buffer), source.bytes(at, 4)));
+        text.append(
+                "final boolean inside = %s;\n".formatted(inside.length() == 0 ? "true" : inside));
+        text.append(
+                "final long from = %s + %s;\n"
+                        .formatted(names.offset(buffer), source.bytes(at, 4)));
         var part = index.print(staging.part());
         var last = dims.get(inner);
         if (staging.step() > 1) {
-            text.append("stageParts(%s, from, %s, %dL * line * %s, %s, %s, %d, %s, inside);\n".formatted(
-                    names.buffer(buffer), scratch, 4 * staging.step(), index.factor(staging.part()), index.print(last.extent()), index.print(last.low()), staging.step(), part));
+            text.append(
+                    "stageParts(%s, from, %s, %dL * line * %s, %s, %s, %d, %s, inside);\n"
+                            .formatted(
+                                    names.buffer(buffer),
+                                    scratch,
+                                    4 * staging.step(),
+                                    index.factor(staging.part()),
+                                    index.print(last.extent()),
+                                    index.print(last.low()),
+                                    staging.step(),
+                                    part));
         } else {
             text.append("final int skip = Math.max(0, %s);\n".formatted(index.print(last.low())));
-            text.append("final int left = Math.min(%s, Math.max(0, -%s));\n".formatted(part, index.factor(last.low())));
-            text.append("final int n = inside ? Math.max(0, Math.min(%s - skip, %s - left)) : 0;\n".formatted(index.print(last.extent()), part));
-            text.append("stageRow(%s, from + 4L * skip, %s, 4L * line * %s, left, n, %s - left - n, line + 1 == end);\n".formatted(
-                    names.buffer(buffer), scratch, index.factor(staging.part()), part));
+            text.append(
+                    "final int left = Math.min(%s, Math.max(0, -%s));\n"
+                            .formatted(part, index.factor(last.low())));
+            text.append(
+                    "final int n = inside ? Math.max(0, Math.min(%s - skip, %s - left)) : 0;\n"
+                            .formatted(index.print(last.extent()), part));
+            text.append(
+                    "stageRow(%s, from + 4L * skip, %s, 4L * line * %s, left, n, %s - left - n, line + 1 == end);\n"
+                            .formatted(
+                                    names.buffer(buffer),
+                                    scratch,
+                                    index.factor(staging.part()),
+                                    part));
         }
         text.append("}\n");
     }

@@ -7,12 +7,14 @@ import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.Guard;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A copy of a tensor with zeros around it, so that no access is out of range. Where an axis walks the last dimension
-/// in steps, the copy has the elements of each rest of the division side by side, and the walk becomes contiguous.
+/// A copy of a tensor with zeros around it, so that no access is out of range. Where an axis walks
+/// the last dimension in steps, the copy has the elements of each rest of the division side by
+/// side, and the walk becomes contiguous.
 ///
 /// `step` is 1 or that number of parts of the last dimension.
 record Staging(List<Dim> dims, long step) {
@@ -20,7 +22,8 @@ record Staging(List<Dim> dims, long step) {
         dims = List.copyOf(dims);
     }
 
-    /// A dimension: its extent in the tensor and in the copy, whose first element is the tensor's at `low`.
+    /// A dimension: its extent in the tensor and in the copy, whose first element is the tensor's
+    /// at `low`.
     record Dim(Size extent, Size padded, Size low, boolean guarded) {}
 
     /// A staging and the index into the copy.
@@ -47,10 +50,12 @@ record Staging(List<Dim> dims, long step) {
 
     /// Empty where the checks are not those of the tensor's own dimensions.
     static Optional<Staged> of(Kernel.Operand operand, Shape shape, Factor.Axes axes) {
-        return indices(operand, shape, axes).flatMap(index -> of(operand.guard(), shape, index, axes));
+        return indices(operand, shape, axes)
+                .flatMap(index -> of(operand.guard(), shape, index, axes));
     }
 
-    private static Optional<Staged> of(Guard guard, Shape shape, List<Size> index, Factor.Axes axes) {
+    private static Optional<Staged> of(
+            Guard guard, Shape shape, List<Size> index, Factor.Axes axes) {
         var dims = new ArrayList<Dim>();
         var moved = new ArrayList<Size>();
         for (int d = 0; d < shape.rank(); d++) {
@@ -122,8 +127,10 @@ record Staging(List<Dim> dims, long step) {
         return Optional.of(bound.plus(rest));
     }
 
-    /// The index of each dimension: those of the checks, and the rest of the flat index for the others.
-    private static Optional<List<Size>> indices(Kernel.Operand operand, Shape shape, Factor.Axes axes) {
+    /// The index of each dimension: those of the checks, and the rest of the flat index for the
+    /// others.
+    private static Optional<List<Size>> indices(
+            Kernel.Operand operand, Shape shape, Factor.Axes axes) {
         var checks = new ArrayList<Guard.Check.InRange>();
         for (var check : operand.guard().checks()) {
             switch (check) {
@@ -138,7 +145,11 @@ record Staging(List<Dim> dims, long step) {
 
     /// Tries the dimensions of the right extent for each check.
     private static Optional<List<Size>> assign(
-            Size flat, Shape shape, List<Guard.Check.InRange> checks, Size[] index, Factor.Axes axes) {
+            Size flat,
+            Shape shape,
+            List<Guard.Check.InRange> checks,
+            Size[] index,
+            Factor.Axes axes) {
         if (checks.isEmpty()) {
             return rest(flat, shape, index, axes);
         }
@@ -156,11 +167,15 @@ record Staging(List<Dim> dims, long step) {
         return Optional.empty();
     }
 
-    private static Optional<List<Size>> rest(Size flat, Shape shape, Size[] index, Factor.Axes axes) {
+    private static Optional<List<Size>> rest(
+            Size flat, Shape shape, Size[] index, Factor.Axes axes) {
         var rest = flat;
         for (int d = 0; d < index.length; d++) {
             if (index[d] != null) {
-                rest = rest.minus(index[d].times(Size.product(shape.sizes().subList(d + 1, shape.rank()))));
+                rest =
+                        rest.minus(
+                                index[d].times(
+                                        Size.product(shape.sizes().subList(d + 1, shape.rank()))));
             }
         }
         var others = new Ranges(axes.all()).unflatten(rest, shape);

@@ -2,22 +2,33 @@ package dev.dnet.compiler.codegen.jvm.contract;
 
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+
 import dev.dnet.compiler.codegen.jvm.IndexCode;
 import dev.dnet.compiler.codegen.jvm.KernelNames;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/// The offsets of a factor's elements as arrays in the holder, computed anew only when a size changes: `at` across the
-/// panel, `ks` along k, `run` as [Packing] wants it.
+/// The offsets of a factor's elements as arrays in the holder, computed anew only when a size
+/// changes: `at` across the panel, `ks` along k, `run` as [Packing] wants it.
 record Tables(String name, Factor factor, List<Axis> across, List<Axis> along) {
     /// More entries than there are columns, so that whole vectors of them can be read.
     private static final int PAD = 64;
 
     static Tables of(Factor factor, List<Axis> across, List<Axis> along) {
-        var text = factor.across() + "|" + factor.along() + "|" + factor.order() + "|" + across + "|" + along;
+        var text =
+                factor.across()
+                        + "|"
+                        + factor.along()
+                        + "|"
+                        + factor.order()
+                        + "|"
+                        + across
+                        + "|"
+                        + along;
         return new Tables(Columns.hash(text), factor, across, along);
     }
 
@@ -86,11 +97,16 @@ record Tables(String name, Factor factor, List<Axis> across, List<Axis> along) {
         var test = new ArrayList<String>(List.of(at() + ".length == 0"));
         sizes().forEach(s -> test.add(known(s) + " != " + names.symbol(s)));
         var text = new StringBuilder("if (" + String.join(" || ", test) + ") {\n");
-        text.append(fill(names, across, factor.across())).append("    pad(at, entry);\n    %s = at;\n}\n".formatted(at()).indent(0));
-        text.append(fill(names, along, factor.along())).append("    padLargest(at, entry);\n    %s = at;\n}\n".formatted(ks()).indent(0));
+        text.append(fill(names, across, factor.across()))
+                .append("    pad(at, entry);\n    %s = at;\n}\n".formatted(at()).indent(0));
+        text.append(fill(names, along, factor.along()))
+                .append("    padLargest(at, entry);\n    %s = at;\n}\n".formatted(ks()).indent(0));
         switch (factor.order()) {
-            case ACROSS -> text.append("%s = runs(%s, %s);\n".formatted(run(), at(), count(names, across)));
-            case ALONG -> text.append("%s = runs(%s, %s);\n".formatted(run(), ks(), count(names, along)));
+            case ACROSS ->
+                    text.append(
+                            "%s = runs(%s, %s);\n".formatted(run(), at(), count(names, across)));
+            case ALONG ->
+                    text.append("%s = runs(%s, %s);\n".formatted(run(), ks(), count(names, along)));
             case NEITHER -> {}
         }
         sizes().forEach(s -> text.append(known(s) + " = " + names.symbol(s) + ";\n"));
@@ -98,18 +114,25 @@ record Tables(String name, Factor factor, List<Axis> across, List<Axis> along) {
     }
 
     private static String count(KernelNames names, List<Axis> axes) {
-        return new IndexCode(names::symbol).print(Size.product(axes.stream().map(Axis::extent).toList()));
+        return new IndexCode(names::symbol)
+                .print(Size.product(axes.stream().map(Axis::extent).toList()));
     }
 
     private static String fill(KernelNames names, List<Axis> axes, Size part) {
         var index = new IndexCode(names::symbol);
         var text = new StringBuilder("{\n");
-        text.append("    final int[] at = new int[%s + %d];\n    int entry = 0;\n".formatted(count(names, axes), PAD));
+        text.append(
+                "    final int[] at = new int[%s + %d];\n    int entry = 0;\n"
+                        .formatted(count(names, axes), PAD));
         for (var axis : axes) {
             var i = names.axis(axis.name());
-            text.append("    for (long %s = 0; %s < %s; %s++) {\n".formatted(i, i, index.print(axis.extent()), i));
+            text.append(
+                    "    for (long %s = 0; %s < %s; %s++) {\n"
+                            .formatted(i, i, index.print(axis.extent()), i));
         }
-        text.append("    at[entry++] = Math.toIntExact(%s);\n".formatted(part.isConstant() ? part.value() + "L" : index.print(part)));
+        text.append(
+                "    at[entry++] = Math.toIntExact(%s);\n"
+                        .formatted(part.isConstant() ? part.value() + "L" : index.print(part)));
         axes.forEach(a -> text.append("    }\n"));
         return text.toString();
     }

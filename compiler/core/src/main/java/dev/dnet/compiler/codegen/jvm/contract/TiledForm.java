@@ -3,6 +3,7 @@ package dev.dnet.compiler.codegen.jvm.contract;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+
 import dev.dnet.compiler.codegen.jvm.Docs;
 import dev.dnet.compiler.codegen.jvm.IndexCode;
 import dev.dnet.compiler.codegen.jvm.KernelCode;
@@ -12,14 +13,16 @@ import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.type.Size;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.StringJoiner;
 
-/// A contraction as a matrix product of panels: the left factor is packed whole, the right one panel by panel, and
-/// blocks of sums stay in registers. What the factors look like in memory is in tables of offsets, so that matrices in
-/// any layout, convolutions and their derivatives are all this one form.
+/// A contraction as a matrix product of panels: the left factor is packed whole, the right one
+/// panel by panel, and blocks of sums stay in registers. What the factors look like in memory is in
+/// tables of offsets, so that matrices in any layout, convolutions and their derivatives are all
+/// this one form.
 final class TiledForm {
     private static final String BAND = Integer.toString(Blocking.BAND);
 
@@ -151,7 +154,9 @@ final class TiledForm {
     }
 
     private CodeBlock pieces(Writer w, Size count, Size work) {
-        return Pieces.of(w.print(count), work.isConstant() ? work.value() + "L" : "(long) " + w.index.factor(work));
+        return Pieces.of(
+                w.print(count),
+                work.isConstant() ? work.value() + "L" : "(long) " + w.index.factor(work));
     }
 
     private Size unitRows() {
@@ -163,7 +168,10 @@ final class TiledForm {
     }
 
     private CodeBlock multiplyPieces(Writer w) {
-        return pieces(w, plan.batch().times(unitRows()).times(unitColumns()).times(plan.splits()), plan.work());
+        return pieces(
+                w,
+                plan.batch().times(unitRows()).times(unitColumns()).times(plan.splits()),
+                plan.work());
     }
 
     private void prepare() {
@@ -178,18 +186,28 @@ final class TiledForm {
         w.line("panels = growSegment(panels, %s * %dL);", "(" + pieces + ")", panelBytes());
         if (plan.isDirect(blocking)) {
             w.line("if (panelSteps.length == 0 || panelSteps[1] != %d) {", blocking.panel());
-            w.line("final int[] steps = new int[%d];\nArrays.setAll(steps, k -> k * %d);\npanelSteps = steps;\n}", Blocking.CHUNK, blocking.panel());
+            w.line(
+                    "final int[] steps = new int[%d];\nArrays.setAll(steps, k -> k * %d);\npanelSteps = steps;\n}",
+                    Blocking.CHUNK, blocking.panel());
         }
         stagedBytes(w, plan.left(), "stagedRows");
         stagedBytes(w, plan.right(), "stagedColumns");
         if (plan.isSplit()) {
-            w.line("sums = growSegment(sums, %s);", w.index.bytes(plan.splits().times(plan.batch()).times(plan.rows()).times(sumStride()), 4));
+            w.line(
+                    "sums = growSegment(sums, %s);",
+                    w.index.bytes(
+                            plan.splits().times(plan.batch()).times(plan.rows()).times(sumStride()),
+                            4));
         }
         w.end("_prepare", CodeBlock.of("1"));
     }
 
     private void stagedBytes(Writer w, Factor factor, String scratch) {
-        factor.staging().ifPresent(s -> w.line("%s = growSegment(%s, %s);", scratch, scratch, w.index.bytes(s.elements().plus(64), 4)));
+        factor.staging()
+                .ifPresent(s ->
+                        w.line(
+                                "%s = growSegment(%s, %s);",
+                                scratch, scratch, w.index.bytes(s.elements().plus(64), 4)));
     }
 
     /// Scratch memory of one piece: a panel of the right factor and the sums above it.
@@ -227,17 +245,26 @@ final class TiledForm {
         w.line("final int depth = %s;", w.print(plan.depth()));
         w.line("final int bands = (rows + %d) / %s;", Blocking.BAND - 1, BAND);
         w.line("final int units = %s;", w.print(units));
-        w.line("for (int unit = (int) ((long) units * piece / pieces); unit < (int) ((long) units * (piece + 1) / pieces); unit++) {");
+        w.line(
+                "for (int unit = (int) ((long) units * piece / pieces); unit < (int) ((long) units * (piece + 1) / pieces); unit++) {");
         w.line("final int point = unit / bands;");
         w.line("final int first = unit %% bands * %s;", BAND);
         w.decode(kernel.batch(), "point", "rest");
         var source = segment(w, plan.left(), "stagedRows");
         w.line("final long base = %s;", base(w, plan.left()));
-        w.line("for (int row = first; row < Math.min(rows, first + %s); row += %d) {", BAND, blocking.rows());
+        w.line(
+                "for (int row = first; row < Math.min(rows, first + %s); row += %d) {",
+                BAND, blocking.rows());
         w.line("final int left = rows - row;");
         w.line("final int height = %s;", blocking.heightOf("left"));
-        w.line("%s(%s, base, %s, %s, row, Math.min(left, height), %s, depth, packed, (point * %s + row) * depth, height);",
-                packing.leftName(plan.packedOrder()), source, left.at(), left.run(), left.ks(), packedRows(w));
+        w.line(
+                "%s(%s, base, %s, %s, row, Math.min(left, height), %s, depth, packed, (point * %s + row) * depth, height);",
+                packing.leftName(plan.packedOrder()),
+                source,
+                left.at(),
+                left.run(),
+                left.ks(),
+                packedRows(w));
         w.line("}\n}");
         w.end("_pack", pieces(w, units, plan.batch().times(plan.rows()).times(plan.depth())));
     }
@@ -251,14 +278,18 @@ final class TiledForm {
         w.line("final int strips = (columns + %d) / %d;", Blocking.STRIP - 1, Blocking.STRIP);
         w.line("final int bands = (rows + %d) / %s;", Blocking.BAND - 1, BAND);
         w.line("final int others = %s * strips * splits;", w.index.factor(plan.batch()));
-        w.line("final int most = Math.clamp(%d / depth, 8, %d);", 8 * Blocking.CHUNK, Plan.MOST_ROWS / Blocking.BAND);
-        w.line("final int parts = Math.max((bands + most - 1) / most, Math.min(bands, (pieces + others - 1) / others));");
+        w.line(
+                "final int most = Math.clamp(%d / depth, 8, %d);",
+                8 * Blocking.CHUNK, Plan.MOST_ROWS / Blocking.BAND);
+        w.line(
+                "final int parts = Math.max((bands + most - 1) / most, Math.min(bands, (pieces + others - 1) / others));");
         w.line("final int each = (bands + parts - 1) / parts * %s;", BAND);
         w.line("final int blocks = (rows + each - 1) / each;");
         w.line("final long units = (long) others * blocks;");
         w.line("final long panel = piece * %dL;", panelBytes());
         w.line("final long tile = panel + %dL;", 4L * blocking.panel() * Blocking.CHUNK);
-        w.line("for (int unit = (int) (units * piece / pieces); unit < (int) (units * (piece + 1) / pieces); unit++) {");
+        w.line(
+                "for (int unit = (int) (units * piece / pieces); unit < (int) (units * (piece + 1) / pieces); unit++) {");
         w.line("final int first = unit %% strips * %d;", Blocking.STRIP);
         w.line("final int top = unit / strips %% blocks * each;");
         w.line("final int bottom = Math.min(rows, top + each);");
@@ -280,13 +311,21 @@ final class TiledForm {
 
     /// Panel by panel of the right factor, packed.
     private void panels(Writer w, String source) {
-        w.line("for (int start = first; start < Math.min(columns, first + %d); start += %d) {", Blocking.STRIP, blocking.panel());
+        w.line(
+                "for (int start = first; start < Math.min(columns, first + %d); start += %d) {",
+                Blocking.STRIP, blocking.panel());
         w.line("final int count = Math.min(%d, columns - start);", blocking.panel());
         w.line("final int vectors = (count + %d) / %d;", blocking.lanes() - 1, blocking.lanes());
         w.line("for (int k0 = from; k0 < to; k0 += %d) {", Blocking.CHUNK);
         w.line("final int steps = Math.min(%d, to - k0);", Blocking.CHUNK);
-        w.line("%s(%s, base, %s, %s, start, count, %s, k0, steps, panels, panel, vectors * %d);",
-                packing.right(plan.right().order()), source, right.at(), right.run(), right.ks(), blocking.lanes());
+        w.line(
+                "%s(%s, base, %s, %s, start, count, %s, k0, steps, panels, panel, vectors * %d);",
+                packing.right(plan.right().order()),
+                source,
+                right.at(),
+                right.run(),
+                right.ks(),
+                blocking.lanes());
         w.line("for (int row = top; row < bottom; row += %d) {", blocking.rows());
         w.line("final int left = rows - row;");
         w.line("final int height = %s;", blocking.heightOf("left"));
@@ -298,18 +337,23 @@ final class TiledForm {
         w.line("}");
     }
 
-    /// The right factor as it lies in memory: each vector is the start of a run of columns; a panel has as many as the
-    /// block of sums. Where such a vector would end behind the memory, the panel is packed.
+    /// The right factor as it lies in memory: each vector is the start of a run of columns; a panel
+    /// has as many as the block of sums. Where such a vector would end behind the memory, the panel
+    /// is packed.
     private void direct(Writer w, String source) {
         int lanes = blocking.lanes();
         int vectors = blocking.vectors();
-        w.line("final long last = %s.byteSize() - %d - 4L * %s[%s.length - 1];", source, 4 * lanes, right.ks(), right.ks());
+        w.line(
+                "final long last = %s.byteSize() - %d - 4L * %s[%s.length - 1];",
+                source, 4 * lanes, right.ks(), right.ks());
         w.line("final int stop = Math.min(columns, first + %d);", Blocking.STRIP);
         w.line("for (int start = first; start < stop; ) {");
         var safe = new ArrayList<String>();
         for (int v = 0; v < vectors; v++) {
             w.line("final int column%d = start < stop ? start : first;", v);
-            w.line("final int count%d = start < stop ? Math.min(Math.min(%s[start], %d), stop - start) : 0;", v, right.run(), lanes);
+            w.line(
+                    "final int count%d = start < stop ? Math.min(Math.min(%s[start], %d), stop - start) : 0;",
+                    v, right.run(), lanes);
             w.line("start += count%d;", v);
             w.line("final long at%d = base + 4L * %s[column%d];", v, right.at(), v);
             safe.add("at" + v + " <= last");
@@ -319,8 +363,16 @@ final class TiledForm {
         w.line("final int steps = Math.min(%d, to - k0);", Blocking.CHUNK);
         w.line("if (!direct) {");
         for (int v = 0; v < vectors; v++) {
-            w.line("packElements(%s, base, %s, %s, column%d, count%d, %s, k0, steps, panels, panel + %dL, %d);",
-                    source, right.at(), right.run(), v, v, right.ks(), 4L * v * lanes, blocking.panel());
+            w.line(
+                    "packElements(%s, base, %s, %s, column%d, count%d, %s, k0, steps, panels, panel + %dL, %d);",
+                    source,
+                    right.at(),
+                    right.run(),
+                    v,
+                    v,
+                    right.ks(),
+                    4L * v * lanes,
+                    blocking.panel());
         }
         w.line("}");
         w.line("for (int row = top; row < bottom; row += %d) {", blocking.rows());
@@ -334,7 +386,8 @@ final class TiledForm {
             places.add("direct ? at" + v + " : panel + " + 4L * v * lanes + "L");
         }
         for (int h : blocking.heights()) {
-            w.line("case %d -> %s(packed, packedAt, %d, direct ? %s : panels, %s, direct ? %s : panelSteps, direct ? k0 : 0, steps, panels, tileAt, k0 > from);",
+            w.line(
+                    "case %d -> %s(packed, packedAt, %d, direct ? %s : panels, %s, direct ? %s : panelSteps, direct ? k0 : 0, steps, panels, tileAt, k0 > from);",
                     h, MicroKernels.direct(h, vectors), h, source, places, right.ks());
         }
         w.line("default -> throw new IllegalStateException();\n}\n}\n}");
@@ -357,7 +410,9 @@ final class TiledForm {
         w.line("final int end = column%d + %s;", v, reach(v));
         var at = "sumsAt + " + 4L * v * lanes + "L";
         if (plan.isSplit()) {
-            w.line("copySums(panels, %s, sums, %s, (end - column%d + %d) / %d * %d);", at, sumsAt(w, "column" + v), v, lanes - 1, lanes, lanes);
+            w.line(
+                    "copySums(panels, %s, sums, %s, (end - column%d + %d) / %d * %d);",
+                    at, sumsAt(w, "column" + v), v, lanes - 1, lanes, lanes);
         } else {
             w.text.append(columns.loop(w.names, "column" + v, "end", "panels", at));
         }
@@ -365,7 +420,9 @@ final class TiledForm {
 
     private String reach(int v) {
         var own = "count" + v;
-        return v + 1 == blocking.vectors() ? own : own + " + (" + own + " == " + blocking.lanes() + " ? " + reach(v + 1) + " : 0)";
+        return v + 1 == blocking.vectors()
+                ? own
+                : own + " + (" + own + " == " + blocking.lanes() + " ? " + reach(v + 1) + " : 0)";
     }
 
     private String sumsAt(Writer w, String column) {
@@ -377,7 +434,8 @@ final class TiledForm {
         w.line("switch (height * 10 + vectors) {");
         for (int h : blocking.heights()) {
             for (int v : blocking.widths()) {
-                w.line("case %d -> %s(packed, packedAt, %d, panels, panel, %dL, steps, panels, tileAt, k0 > from);",
+                w.line(
+                        "case %d -> %s(packed, packedAt, %d, panels, panel, %dL, steps, panels, tileAt, k0 > from);",
                         h * 10 + v, MicroKernels.name(h, v), h, 4L * v * blocking.lanes());
             }
         }
@@ -388,7 +446,9 @@ final class TiledForm {
         w.line("for (int row = top; row < bottom; row++) {");
         w.line("final long sumsAt = tile + 4L * (row - top) * vectors * %d;", blocking.lanes());
         if (plan.isSplit()) {
-            w.line("copySums(panels, sumsAt, sums, %s, vectors * %d);", sumsAt(w, "start"), blocking.lanes());
+            w.line(
+                    "copySums(panels, sumsAt, sums, %s, vectors * %d);",
+                    sumsAt(w, "start"), blocking.lanes());
         } else {
             w.decode(kernel.rows(), "row", "row");
             w.text.append(columns.loop(w.names, "start", "start + count", "panels", "sumsAt"));
@@ -405,7 +465,8 @@ final class TiledForm {
         w.line("final int all = %s;", w.print(rows));
         w.line("final int stride = %s;", w.print(sumStride()));
         w.line("final int splits = %s;", w.print(plan.splits()));
-        w.line("for (int line = (int) ((long) all * piece / pieces); line < (int) ((long) all * (piece + 1) / pieces); line++) {");
+        w.line(
+                "for (int line = (int) ((long) all * piece / pieces); line < (int) ((long) all * (piece + 1) / pieces); line++) {");
         w.line("final long sumsAt = 4L * line * stride;");
         w.line("for (int split = 1; split < splits; split++) {");
         w.line("addSums(sums, sumsAt + 4L * split * all * stride, sumsAt, stride);\n}");

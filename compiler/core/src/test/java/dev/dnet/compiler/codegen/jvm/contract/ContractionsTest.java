@@ -1,10 +1,11 @@
 package dev.dnet.compiler.codegen.jvm.contract;
 
-import static java.util.Objects.requireNonNull;
-
 import static dev.dnet.compiler.codegen.jvm.contract.Product.axis;
+
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import static java.util.Objects.requireNonNull;
 
 import dev.dnet.compiler.codegen.jvm.EmittedGraph;
 import dev.dnet.compiler.codegen.jvm.Width;
@@ -17,14 +18,18 @@ import dev.dnet.compiler.ops.Contract;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
+
+import jdk.incubator.vector.VectorShape;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import jdk.incubator.vector.VectorShape;
-import org.junit.jupiter.api.Test;
 
-/// Every form of emitted contraction gives the bits of its definition, at every vector width and number of threads.
+/// Every form of emitted contraction gives the bits of its definition, at every vector width and
+/// number of threads.
 class ContractionsTest {
 
     @Test
@@ -43,7 +48,11 @@ class ContractionsTest {
                         Map.entry("deep", matrices(14, 400, 1500, false, false)),
                         Map.entry("split", matrices(7, 30, 4100, true, false).split(4)),
                         Map.entry("epilogue", matrices(64, 120, 100, false, false).withBias(1)),
-                        Map.entry("float64", matrices(13, 17, 19, false, false).with(ElementType.F64).withBias(1)),
+                        Map.entry(
+                                "float64",
+                                matrices(13, 17, 19, false, false)
+                                        .with(ElementType.F64)
+                                        .withBias(1)),
                         Map.entry("attention", batches()),
                         Map.entry("free_rows", free())));
     }
@@ -52,17 +61,28 @@ class ContractionsTest {
     void convolutions() {
         check(
                 Map.ofEntries(
-                        Map.entry("padded", Windows.of(3, 1, 12, 6, 5).pad(2).forward().withBias(1)),
+                        Map.entry(
+                                "padded", Windows.of(3, 1, 12, 6, 5).pad(2).forward().withBias(1)),
                         Map.entry("unpadded", Windows.of(2, 6, 14, 16, 5).forward()),
                         Map.entry("stride", Windows.of(2, 3, 13, 8, 3).pad(1).stride(2).forward()),
-                        Map.entry("stride_without_padding", Windows.of(2, 40, 9, 8, 1).stride(2).forward()),
-                        Map.entry("dilation", Windows.of(2, 3, 12, 5, 3).pad(2).dilation(2).forward()),
+                        Map.entry(
+                                "stride_without_padding",
+                                Windows.of(2, 40, 9, 8, 1).stride(2).forward()),
+                        Map.entry(
+                                "dilation",
+                                Windows.of(2, 3, 12, 5, 3).pad(2).dilation(2).forward()),
                         Map.entry("data", Windows.of(2, 6, 14, 16, 5).dataGradient()),
                         Map.entry("padded_data", Windows.of(2, 3, 8, 5, 3).pad(1).dataGradient()),
-                        Map.entry("strided_data", Windows.of(2, 3, 9, 5, 3).pad(1).stride(2).dataGradient()),
+                        Map.entry(
+                                "strided_data",
+                                Windows.of(2, 3, 9, 5, 3).pad(1).stride(2).dataGradient()),
                         Map.entry("weights", Windows.of(2, 6, 14, 16, 5).weightGradient()),
-                        Map.entry("split_weights", Windows.of(24, 1, 12, 6, 5).pad(2).weightGradient().split(3)),
-                        Map.entry("strided_weights", Windows.of(2, 3, 13, 8, 3).pad(1).stride(2).weightGradient())));
+                        Map.entry(
+                                "split_weights",
+                                Windows.of(24, 1, 12, 6, 5).pad(2).weightGradient().split(3)),
+                        Map.entry(
+                                "strided_weights",
+                                Windows.of(2, 3, 13, 8, 3).pad(1).stride(2).weightGradient())));
     }
 
     private static Product batches() {
@@ -71,7 +91,12 @@ class ContractionsTest {
         var i = axis("i", 9);
         var j = axis("j", 20);
         var k = axis("k", 18);
-        var op = new Contract(List.of(b, h, i, j), List.of(k), Access.of(List.of(b, i, h, k)), Access.of(List.of(b, j, h, k)));
+        var op =
+                new Contract(
+                        List.of(b, h, i, j),
+                        List.of(k),
+                        Access.of(List.of(b, i, h, k)),
+                        Access.of(List.of(b, j, h, k)));
         return Product.of(op, Shape.of(3, 9, 2, 18), Shape.of(3, 20, 2, 18));
     }
 
@@ -85,7 +110,15 @@ class ContractionsTest {
         for (var width : widths()) {
             var got = emitted.run(inputs, width, threads);
             var where = width + ", " + threads + " threads";
-            assertAll(products.entrySet().stream().map(e -> () -> same(where, e.getKey(), e.getValue(), requireNonNull(got.get(e.getKey())))));
+            assertAll(
+                    products.entrySet().stream()
+                            .map(e ->
+                                    () ->
+                                            same(
+                                                    where,
+                                                    e.getKey(),
+                                                    e.getValue(),
+                                                    requireNonNull(got.get(e.getKey())))));
             threads = threads % 5 + 2;
         }
     }
@@ -107,14 +140,17 @@ class ContractionsTest {
         return widths;
     }
 
-    private static Product matrices(long m, long n, long k, boolean leftTurned, boolean rightTurned) {
+    private static Product matrices(
+            long m, long n, long k, boolean leftTurned, boolean rightTurned) {
         var i = axis("i", m);
         var j = axis("j", n);
         var c = axis("c", k);
         var left = leftTurned ? List.of(c, i) : List.of(i, c);
         var right = rightTurned ? List.of(j, c) : List.of(c, j);
         return Product.of(
-                new Contract(List.of(i, j), List.of(c), Access.of(left), Access.of(right)), shape(left), shape(right));
+                new Contract(List.of(i, j), List.of(c), Access.of(left), Access.of(right)),
+                shape(left),
+                shape(right));
     }
 
     static Shape shape(List<Axis> axes) {
@@ -125,7 +161,14 @@ class ContractionsTest {
         var i = new Axis("i", Size.symbol("N"));
         var j = axis("j", 24);
         var c = axis("c", 33);
-        var op = new Contract(List.of(i, j), List.of(c), Access.of(List.of(i, c)), Access.of(List.of(j, c)));
-        return Product.of(op, shape(List.of(i, c)), shape(List.of(j, c))).withBias(1).at(Map.of("N", 53L));
+        var op =
+                new Contract(
+                        List.of(i, j),
+                        List.of(c),
+                        Access.of(List.of(i, c)),
+                        Access.of(List.of(j, c)));
+        return Product.of(op, shape(List.of(i, c)), shape(List.of(j, c)))
+                .withBias(1)
+                .at(Map.of("N", 53L));
     }
 }

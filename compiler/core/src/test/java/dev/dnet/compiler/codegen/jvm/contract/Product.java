@@ -16,6 +16,7 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,17 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/// A contraction of two random tensors, emitted and by the definition: chains of fused multiply-adds. With `bias`, the
-/// sums go through `max(sum + bias, sum')`, an epilogue that reads a tensor along that axis of the result.
+/// A contraction of two random tensors, emitted and by the definition: chains of fused
+/// multiply-adds. With `bias`, the sums go through `max(sum + bias, sum')`, an epilogue that reads
+/// a tensor along that axis of the result.
 record Product(
-        ElementType element, Contract op, Shape left, Shape right, int bias, Map<String, Long> sizes, int splits) {
+        ElementType element,
+        Contract op,
+        Shape left,
+        Shape right,
+        int bias,
+        Map<String, Long> sizes,
+        int splits) {
     Product {
         sizes = Map.copyOf(sizes);
     }
@@ -78,7 +86,8 @@ record Product(
         inputs.put(name + ".x", values(left, random));
         inputs.put(name + ".y", values(right, random));
         if (bias >= 0) {
-            inputs.put(name + ".b", values(new Shape(List.of(op.out().get(bias).extent())), random));
+            inputs.put(
+                    name + ".b", values(new Shape(List.of(op.out().get(bias).extent())), random));
         }
         return inputs;
     }
@@ -105,22 +114,42 @@ record Product(
             decode(o, out, point, 0);
             double sum = 0;
             for (int s = 0; s < splits; s++) {
-                double part = chain(x, y, reduce, point, out.length, depth * s / splits, depth * (s + 1) / splits);
-                sum = s == 0 ? part : element == ElementType.F32 ? (float) sum + (float) part : sum + part;
+                double part =
+                        chain(
+                                x,
+                                y,
+                                reduce,
+                                point,
+                                out.length,
+                                depth * s / splits,
+                                depth * (s + 1) / splits);
+                sum =
+                        s == 0
+                                ? part
+                                : element == ElementType.F32
+                                        ? (float) sum + (float) part
+                                        : sum + part;
             }
-            result[o] = bias < 0 ? sum : epilogue(sum, requireNonNull(in.get(".b")).data()[(int) point[bias]]);
+            result[o] =
+                    bias < 0
+                            ? sum
+                            : epilogue(sum, requireNonNull(in.get(".b")).data()[(int) point[bias]]);
         }
         return result;
     }
 
-    private double chain(Reader x, Reader y, int[] reduce, long[] point, int at, long from, long to) {
+    private double chain(
+            Reader x, Reader y, int[] reduce, long[] point, int at, long from, long to) {
         double sum = 0;
         for (long k = from; k < to; k++) {
             decode(k, reduce, point, at);
             if (x.divides(point) && y.divides(point)) {
                 double a = x.value(point);
                 double b = y.value(point);
-                sum = element == ElementType.F32 ? Math.fma((float) a, (float) b, (float) sum) : Math.fma(a, b, sum);
+                sum =
+                        element == ElementType.F32
+                                ? Math.fma((float) a, (float) b, (float) sum)
+                                : Math.fma(a, b, sum);
             }
         }
         return sum;
@@ -175,7 +204,8 @@ record Product(
         }
 
         boolean divides(long[] point) {
-            return IntStream.range(0, offsets.length).allMatch(d -> numerator(d, point) % divisors[d] == 0);
+            return IntStream.range(0, offsets.length)
+                    .allMatch(d -> numerator(d, point) % divisors[d] == 0);
         }
 
         double value(long[] point) {

@@ -7,10 +7,19 @@ import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.ops.Contract;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
+
 import java.util.List;
 
 /// The contractions of a square 2-d convolution.
-record Windows(long images, long from, long side, long to, long kernel, long stride, long padding, long dilated) {
+record Windows(
+        long images,
+        long from,
+        long side,
+        long to,
+        long kernel,
+        long stride,
+        long padding,
+        long dilated) {
 
     static Windows of(long images, long from, long side, long to, long kernel) {
         return new Windows(images, from, side, to, kernel, 1, 0, 1);
@@ -32,7 +41,7 @@ record Windows(long images, long from, long side, long to, long kernel, long str
         return (side + 2 * padding - dilated * (kernel - 1) - 1) / stride + 1;
     }
 
-    private final static String[] NAMES = {"n", "o", "c", "h", "w", "a", "b"};
+    private static final String[] NAMES = {"n", "o", "c", "h", "w", "a", "b"};
 
     private Axis n() {
         return axis(NAMES[0], images);
@@ -87,7 +96,11 @@ record Windows(long images, long from, long side, long to, long kernel, long str
         var w = w(outSide());
         var image = List.of(Access.of(n()), Access.of(c()), window(h, a()), window(w, b()));
         return Product.of(
-                new Contract(List.of(n(), o(), h, w), List.of(c(), a(), b()), image, Access.of(List.of(o(), c(), a(), b()))),
+                new Contract(
+                        List.of(n(), o(), h, w),
+                        List.of(c(), a(), b()),
+                        image,
+                        Access.of(List.of(o(), c(), a(), b()))),
                 x(),
                 weights());
     }
@@ -97,7 +110,11 @@ record Windows(long images, long from, long side, long to, long kernel, long str
         var w = w(outSide());
         var image = List.of(Access.of(n()), Access.of(c()), window(h, a()), window(w, b()));
         return Product.of(
-                new Contract(List.of(o(), c(), a(), b()), List.of(n(), h, w), Access.of(List.of(n(), o(), h, w)), image),
+                new Contract(
+                        List.of(o(), c(), a(), b()),
+                        List.of(n(), h, w),
+                        Access.of(List.of(n(), o(), h, w)),
+                        image),
                 y(),
                 x());
     }
@@ -107,7 +124,11 @@ record Windows(long images, long from, long side, long to, long kernel, long str
         var w = w(side);
         var sums = List.of(Access.of(n()), Access.of(o()), source(h, a()), source(w, b()));
         return Product.of(
-                new Contract(List.of(n(), c(), h, w), List.of(o(), a(), b()), sums, Access.of(List.of(o(), c(), a(), b()))),
+                new Contract(
+                        List.of(n(), c(), h, w),
+                        List.of(o(), a(), b()),
+                        sums,
+                        Access.of(List.of(o(), c(), a(), b()))),
                 y(),
                 weights());
     }

@@ -1,4 +1,4 @@
-package dev.dnet.conformance;
+package dev.dnet.testing.console;
 
 import com.google.auto.service.AutoService;
 
