@@ -50,7 +50,7 @@ final class Entries {
                                             + first.message())
                             .help(
                                     "write out the axes that it takes, if it is to be called from"
-                                        + " Java"));
+                                            + " Java"));
         } else {
             own.diagnostics().sorted().forEach(reporter::report);
         }

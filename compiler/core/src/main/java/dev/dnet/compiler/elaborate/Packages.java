@@ -9,6 +9,7 @@ import dev.dnet.compiler.syntax.ast.QualifiedName;
 import dev.dnet.compiler.syntax.ast.SourceFile;
 import dev.dnet.compiler.syntax.ast.Use;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,7 +112,7 @@ final class Packages {
         if (root != null) {
             return Optional.of(root);
         }
-        var found = library.find(name);
+        var found = files(name, use);
         if (found.size() > 1) {
             var names = found.stream().map(s -> new Span(s, 0, 0)).toList();
             reporter.report(ambiguous(name, use, names));
@@ -133,6 +134,18 @@ final class Packages {
             reporter.report(error.label(place(file), "it stands here as `" + key(file) + "`"));
         }
         return Optional.of(file);
+    }
+
+    private List<Source> files(String name, Span use) {
+        try {
+            return library.find(name);
+        } catch (UncheckedIOException e) {
+            throw Refusal.of(
+                    "use/unreadable",
+                    use,
+                    "package `" + name + "` cannot be read: " + e.getCause(),
+                    "a package is a file of UTF-8 text");
+        }
     }
 
     private static Diagnostic ambiguous(String name, Span use, List<Span> files) {
@@ -176,12 +189,17 @@ final class Packages {
     /// `use nn.conv`: a package, or a declaration of the package `nn`.
     private Value whole(Use use) {
         var name = use.path().text();
-        var source = exists(name) ? scope(name, use.path().span()) : Optional.<Scope>empty();
+        var source =
+                exists(name, use.path().span())
+                        ? scope(name, use.path().span())
+                        : Optional.<Scope>empty();
         if (source.isPresent()) {
             return new Value.PackageRef(name, source.get());
         }
         int dot = name.lastIndexOf('.');
-        if (!exists(name) && dot > 0 && exists(name.substring(0, dot))) {
+        if (!exists(name, use.path().span())
+                && dot > 0
+                && exists(name.substring(0, dot), use.path().span())) {
             var owner = name.substring(0, dot);
             var names = scope(owner, use.path().span()).orElseThrow(Refusal::silent);
             return member(names, use.path().last(), owner);
@@ -190,12 +208,12 @@ final class Packages {
         throw Refusal.silent();
     }
 
-    private boolean exists(String name) {
-        return roots.containsKey(name) || !library.find(name).isEmpty();
+    private boolean exists(String name, Span use) {
+        return roots.containsKey(name) || !files(name, use).isEmpty();
     }
 
     private Scope missing(String name, Use use) {
-        if (exists(name)) {
+        if (exists(name, use.path().span())) {
             throw Refusal.silent();
         }
         var known = new ArrayList<String>();

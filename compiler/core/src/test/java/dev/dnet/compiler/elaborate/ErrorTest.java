@@ -4,12 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
+import dev.dnet.compiler.diagnostic.Diagnostics;
+import dev.dnet.compiler.source.Source;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -231,6 +237,19 @@ class ErrorTest {
         assertEquals(List.of("use/cycle"), errors.stream().map(Diagnostic::code).toList());
         assertTrue(
                 errors.getFirst().message().contains("a → b → c → a"), errors.getFirst().message());
+    }
+
+    @Test
+    void packagesThatCannotBeReadAreNoCrash(@TempDir Path folder) throws IOException {
+        Files.write(folder.resolve("bad.dnet"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        var diagnostics = new Diagnostics();
+        Elaborator.elaborate(
+                List.of(new Source("test.dnet", "use bad.{x}")),
+                Library.folder(folder),
+                diagnostics);
+        assertEquals(
+                List.of("use/unreadable"),
+                diagnostics.sorted().stream().map(Diagnostic::code).toList());
     }
 
     @Test
