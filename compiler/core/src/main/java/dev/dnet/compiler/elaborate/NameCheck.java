@@ -39,7 +39,11 @@ final class NameCheck {
                 define(s.step(), inner);
                 exprs.check(s.body(), inner);
             }
-            case Decl.Init i -> exprs.check(i.body(), parameters(i.parameters(), scope));
+            case Decl.Init i -> {
+                var inner = parameters(i.parameters(), scope);
+                free(i.result(), inner);
+                exprs.check(i.body(), inner);
+            }
             case Decl.Enumeration e -> {}
             case Decl.Train t -> train(t, scope);
             case Decl.Load l -> {}
@@ -83,6 +87,7 @@ final class NameCheck {
     private Scope parameters(List<Parameter> parameters, Scope scope) {
         var inner = scope.inner();
         parameters.forEach(p -> define(p.name(), inner));
+        parameters.forEach(p -> p.type().ifPresent(t -> free(t, inner)));
         for (var parameter : parameters) {
             parameter.type().ifPresent(t -> type(t, inner));
             parameter.defaultValue().ifPresent(e -> exprs.check(e, inner));
@@ -92,6 +97,30 @@ final class NameCheck {
 
     static void define(Ident name, Scope scope) {
         scope.define(name.text(), new Value.Nothing());
+    }
+
+    /// Defines what a type may bind: element types and sizes with a capital.
+    private static void free(TypeExpr type, Scope scope) {
+        switch (type) {
+            case TypeExpr.Tensor t -> {
+                free(t.element(), scope);
+                for (var entry : t.shape()) {
+                    if (entry instanceof Expr.Name(Span span, String text)) {
+                        free(new Ident(span, text), scope);
+                    }
+                }
+            }
+            case TypeExpr.Named n -> free(n.name().last(), scope);
+            case TypeExpr.ListOf l -> free(l.element(), scope);
+            case TypeExpr.TupleOf t -> t.fields().forEach(f -> free(f.type(), scope));
+            case TypeExpr.FnOf f -> {}
+        }
+    }
+
+    private static void free(Ident name, Scope scope) {
+        if (name.isCapital() && scope.lookup(name.text()).isEmpty()) {
+            define(name, scope);
+        }
     }
 
     /// The sizes in a type; what the names of types stand for is left to evaluation.

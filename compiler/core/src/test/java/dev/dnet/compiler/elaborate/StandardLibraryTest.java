@@ -8,6 +8,8 @@ import dev.dnet.compiler.source.Source;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -111,6 +113,13 @@ class StandardLibraryTest {
         for (var optimizer :
                 List.of("SGD(0.1)", "Adagrad(0.1)", "RMSProp(0.1)", "clip_norm(1, SGD(0.1))")) {
             trains("let p = P(4, 4)", "mean(p(x))", optimizer);
+        }
+    }
+
+    @Test
+    void itsFilesAreFreeOfUnknownNames() throws IOException {
+        for (var name : List.of("nn", "init", "loss", "optim", "schedule")) {
+            compiles(Files.readString(Path.of("../../stdlib/src/main/dnet/" + name + ".dnet")));
         }
     }
 }
