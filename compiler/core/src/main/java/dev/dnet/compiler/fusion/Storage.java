@@ -135,8 +135,7 @@ final class Storage {
         return loads[v] > MAX_LOADS
                 || isCostly(v) && (uses > 1 || repeated)
                 || uses > 1 && loads[v] > 1
-                || repeated && computesSomething(v) && graph.type(v).rank() > 0
-                || repeated && graph.type(v).rank() == 0 && computesSomething(v);
+                || repeated && computesSomething(v);
     }
 
     /// Whether the user reads each element of the value more than once, or in a shape with more

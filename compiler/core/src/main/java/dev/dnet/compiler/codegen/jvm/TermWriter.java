@@ -3,7 +3,6 @@ package dev.dnet.compiler.codegen.jvm;
 import com.palantir.javapoet.CodeBlock;
 
 import dev.dnet.compiler.loops.Linear;
-import dev.dnet.compiler.nest.Fn;
 import dev.dnet.compiler.nest.Guard;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.type.Size;
@@ -220,21 +219,9 @@ public final class TermWriter {
                 var from = new ArrayList<ElementType>();
                 a.args().forEach(x -> from.add(terms.get(x).type()));
                 var args = a.args().stream().map(x -> vectorName(x, spot)).toList();
-                yield a.fn() == Fn.RSQRT
-                        ? rsqrt(a, args)
-                        : VectorCode.apply(a.fn(), a.type(), from, args, plan.mainType());
+                yield VectorCode.apply(a.fn(), a.type(), from, args, plan.mainType());
             }
         };
-    }
-
-    private static CodeBlock rsqrt(Term.Apply apply, List<String> x) {
-        var lane = Lane.of(apply.type());
-        return CodeBlock.of(
-                "$T.broadcast($L, $L).div($L.sqrt())",
-                lane.vector(),
-                lane.species(),
-                lane.literal(1),
-                x.getFirst());
     }
 
     private CodeBlock iota(Term.Index term, Spot spot) {

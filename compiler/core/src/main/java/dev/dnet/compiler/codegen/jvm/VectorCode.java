@@ -60,12 +60,7 @@ final class VectorCode {
             case NEG -> CodeBlock.of("$L.neg()", x.get(0));
             case ABS -> CodeBlock.of("$L.abs()", x.get(0));
             case SQRT -> CodeBlock.of("$L.sqrt()", x.get(0));
-            case RSQRT ->
-                    CodeBlock.of(
-                            "$L.broadcast($L).div($L.sqrt())",
-                            x.get(0),
-                            Lane.of(type).literal(1),
-                            x.get(0));
+            case RSQRT -> rsqrt(Lane.of(type), x.get(0));
             case EQ, NE, LT, LE, GT, GE -> comparison(fn, from.getFirst(), x, main);
             case SELECT -> select(type, x, main);
             case CAST -> cast(type, from.getFirst(), x.get(0), main);
@@ -76,6 +71,15 @@ final class VectorCode {
                             : CodeBlock.of("$L($L)", fn.text(), x.get(0));
             case FLOOR_DIV, MOD, POW -> throw new IllegalStateException("no vector form: " + fn);
         };
+    }
+
+    private static CodeBlock rsqrt(Lane lane, String x) {
+        return CodeBlock.of(
+                "$T.broadcast($L, $L).div($L.sqrt())",
+                lane.vector(),
+                lane.species(),
+                lane.literal(1),
+                x);
     }
 
     private static CodeBlock method(List<String> x, String name) {
