@@ -26,6 +26,7 @@ final class Outputs {
     private final Graph graph;
     private final Buffers buffers;
     private final Set<Integer> taken = new HashSet<>();
+    private final List<Touched> touched = new ArrayList<>();
     private final List<Kernel> saves = new ArrayList<>();
     private final List<Kernel> copies = new ArrayList<>();
 
@@ -35,6 +36,7 @@ final class Outputs {
     }
 
     void connect(List<Kernel> kernels) {
+        kernels.forEach(k -> touched.add(Touched.by(k)));
         for (var output : graph.outputs()) {
             connect(output, kernels);
         }
@@ -78,10 +80,10 @@ final class Outputs {
                         .map(b -> b.id())
                         .collect(Collectors.toSet());
         boolean written = false;
-        for (var kernel : kernels) {
-            var touched = Touched.by(kernel);
-            boolean reads = touched.reads().stream().anyMatch(old::contains);
-            boolean writes = touched.writes().contains(target);
+        for (int k = 0; k < touched.size(); k++) {
+            var kernel = kernels.get(k);
+            boolean reads = touched.get(k).reads().stream().anyMatch(old::contains);
+            boolean writes = touched.get(k).writes().contains(target);
             if (reads && (written || writes && !readsInPlace(kernel, old, target))) {
                 return false;
             }
