@@ -51,7 +51,9 @@ public final class Trainer {
     public TrainResult run() {
         makeFolder();
         listener.began(state.progress(), train.size());
-        BatchPlan plan = new BatchPlan(options.batchSize(), true, options.dropLast(), state.seed());
+        BatchPlan plan =
+                new BatchPlan(
+                        options.batchSize(), options.shuffle(), options.dropLast(), state.seed());
         boolean inEpoch = false;
         try (BatchStream stream =
                 BatchStream.endless(train, program.batchFields(), plan, state.cursor())) {
