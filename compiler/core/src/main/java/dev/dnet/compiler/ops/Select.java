@@ -64,8 +64,8 @@ public record Select() implements Elementwise {
                 Optional.of(Formulas.select(c, zero, dy)));
     }
 
-    /// Whether this is `where(v <= 0, 0, v)`. Its result tells where it was cut off, so that `v` need
-    /// not be kept for the gradient.
+    /// Whether this is `where(v <= 0, 0, v)`. Its result tells where it was cut off, so that `v`
+    /// need not be kept for the gradient.
     private static boolean rectifies(List<Expr> x) {
         var condition = x.getFirst().graph().instr(x.getFirst().value());
         return condition.op() instanceof Le

@@ -251,7 +251,7 @@ class TrainerTest {
                                                 }
                                             }
                                         }));
-        assertEquals("the loss is NaN at step 9 (epoch 2)", e.found());
+        assertEquals("the loss of test.Line is NaN at step 10 (epoch 2)", e.found());
         assertTrue(e.help().contains("the last good checkpoint is " + options.last()));
         assertEquals(7, Checkpoint.load(options.last()).progress().step());
     }
