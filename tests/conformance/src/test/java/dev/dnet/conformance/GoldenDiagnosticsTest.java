@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Every named error has a program in `resources/diagnostics` that earns it: `shape_mismatch.dnet`
-/// for `shape/mismatch`, what is printed beside it in `.txt`. `-Dgolden.update=true` writes those.
+/// for `shape/mismatch`, or `shape_mismatch.deep.dnet` for one of several; what is printed beside it
+/// in `.txt`. `-Dgolden.update=true` writes those.
 final class GoldenDiagnosticsTest {
     private static final Path FOLDER = Path.of("src/test/resources/diagnostics");
 
@@ -90,10 +91,19 @@ final class GoldenDiagnosticsTest {
     /// Packages under names that are the same wherever the repository lies.
     private static Library library(String root) {
         var files = Library.folder(Path.of(root));
-        return name ->
-                files.find(name).stream()
+        return new Library() {
+            @Override
+            public List<Source> find(String name) {
+                return files.find(name).stream()
                         .map(s -> new Source(name.replace('.', '/') + ".dnet", s.text()))
                         .toList();
+            }
+
+            @Override
+            public List<String> packages() {
+                return files.packages();
+            }
+        };
     }
 
     private static Source source(Path program) throws IOException {
@@ -101,6 +111,6 @@ final class GoldenDiagnosticsTest {
     }
 
     private static String fileCode(Path program) {
-        return program.getFileName().toString().replace(".dnet", "");
+        return program.getFileName().toString().replaceAll("\\..*", "");
     }
 }
