@@ -67,7 +67,8 @@ final class Storage {
             computes.add(
                     isInput(v)
                             ? new Compute.Alias()
-                            : instr.op().compute(graph.argTypes(instr), instr.type()));
+                            : Strides.divide(
+                                    instr.op().compute(graph.argTypes(instr), instr.type())));
             for (int arg : instr.args()) {
                 users.get(arg).add(v);
             }

@@ -131,6 +131,10 @@ public final class Ranges {
             case Atom.Mod m -> high ? Optional.of(m.divisor().minus(1)) : Optional.of(Size.ZERO);
             case Atom.FloorDiv d when !mentionsAxis(Size.of(factor)) ->
                     Optional.of(Size.of(factor));
+            case Atom.FloorDiv d when d.divisor().isConstant() && d.divisor().value() > 0 ->
+                    bound(d.dividend(), high)
+                            .filter(Size::isConstant)
+                            .map(b -> b.floorDiv(d.divisor()));
             case Atom.FloorDiv d -> Optional.empty();
             case Atom.Min m ->
                     mentionsAxis(Size.of(factor)) ? Optional.empty() : Optional.of(Size.of(factor));

@@ -149,7 +149,26 @@ public final class Size {
         if (!split.multiple.terms.isEmpty()) {
             return split.multiple.plus(split.rest.floorDiv(divisor));
         }
-        return of(new Atom.FloorDiv(this, divisor));
+        return withoutRemainder(divisor).orElseGet(() -> of(new Atom.FloorDiv(this, divisor)));
+    }
+
+    /// The quotient of `y - x % k` or `y + x % k` by `k` where the remainder is just what makes the
+    /// division exact: `(h - h % 2) // 2` is `h // 2`.
+    private Optional<Size> withoutRemainder(Size divisor) {
+        for (var term : terms) {
+            if (Math.abs(term.coefficient()) == 1
+                    && term.factors().size() == 1
+                    && term.factors().getFirst() instanceof Atom.Mod(Size x, Size k)
+                    && k.equals(divisor)) {
+                var y = minus(new Size(List.of(term)));
+                long sign = term.coefficient();
+                var whole = y.plus(x.times(sign)).exactDiv(k);
+                if (whole.isPresent()) {
+                    return Optional.of(whole.get().minus(x.floorDiv(k).times(sign)));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     public Size floorDiv(long divisor) {

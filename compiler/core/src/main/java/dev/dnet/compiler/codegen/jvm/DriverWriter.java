@@ -5,6 +5,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 
@@ -68,7 +69,8 @@ final class DriverWriter {
 
     private List<FieldSpec> fields() {
         var fields = new ArrayList<FieldSpec>();
-        fields.add(FieldSpec.builder(kernels, "kernels", Modifier.PRIVATE, Modifier.FINAL).build());
+        fields.add(FieldSpec.builder(twins(), "twins", Modifier.PRIVATE, Modifier.FINAL).build());
+        fields.add(FieldSpec.builder(kernels, "kernels", Modifier.PRIVATE).build());
         fields.add(
                 FieldSpec.builder(Names.WORK_POOL, "pool", Modifier.PRIVATE, Modifier.FINAL)
                         .build());
@@ -104,6 +106,10 @@ final class DriverWriter {
         return fields;
     }
 
+    private TypeName twins() {
+        return ParameterizedTypeName.get(ClassName.get("dev.dnet.runtime", "Twins"), kernels);
+    }
+
     private static FieldSpec.Builder segments(String name) {
         return FieldSpec.builder(ArrayTypeName.of(Names.SEGMENT), name, Modifier.FINAL);
     }
@@ -111,12 +117,21 @@ final class DriverWriter {
     private MethodSpec constructor() {
         return MethodSpec.constructorBuilder()
                 .addJavadoc(
-                        "{@code numbers} holds the seed, the step of the key, and the number of the step, as longs.\n")
-                .addParameter(kernels, "kernels")
+                        """
+                        {@code plain} and {@code vectors} have the same bits, and take turns until the JIT compiler
+                        has compiled the vectors. {@code numbers} holds the seed, the step of the key, and the number
+                        of the step, as longs.
+                        """)
+                .addParameter(kernels, "plain")
+                .addParameter(kernels, "vectors")
                 .addParameter(Names.WORK_POOL, "pool")
                 .addParameter(ArrayTypeName.of(Names.SEGMENT), "variables")
                 .addParameter(Names.SEGMENT, "numbers")
-                .addStatement("this.kernels = kernels")
+                .addStatement(
+                        "this.twins = new $T(plain, vectors, $L)",
+                        twins(),
+                        program.kernels().size())
+                .addStatement("this.kernels = plain")
                 .addStatement("this.pool = pool")
                 .addStatement("this.variables = variables")
                 .addStatement("this.numbers = numbers")
@@ -146,11 +161,12 @@ final class DriverWriter {
         var method =
                 MethodSpec.methodBuilder("execute")
                         .addParameter(Names.SEGMENT, "arena")
-                        .addStatement("this.arena = arena");
+                        .addStatement("this.arena = arena")
+                        .addStatement("twins.reset()");
         for (int chunk = 0; chunk * PHASES_PER_METHOD < calls.size(); chunk++) {
             method.addStatement("start$L()", chunk);
         }
-        return method.build();
+        return method.addStatement("twins.end()").build();
     }
 
     private MethodSpec start(int chunk) {
@@ -159,6 +175,9 @@ final class DriverWriter {
         for (int k = chunk * PHASES_PER_METHOD;
                 k < Math.min(calls.size(), (chunk + 1) * PHASES_PER_METHOD);
                 k++) {
+            if (k == 0 || calls.get(k).kernel() != calls.get(k - 1).kernel()) {
+                method.addStatement("kernels = twins.begin($L)", calls.get(k).kernel());
+            }
             method.addStatement("begin($L, $L)", k, calls.get(k).method().any().pieces());
         }
         return method.build();

@@ -139,12 +139,12 @@ public final class EmittedGraph {
             var driverClass = loader.loadClass(PACKAGE + ".Run");
             var constructor =
                     driverClass.getDeclaredConstructor(
-                            api, WorkPool.class, MemorySegment[].class, MemorySegment.class);
+                            api, api, WorkPool.class, MemorySegment[].class, MemorySegment.class);
             constructor.setAccessible(true);
             outputs();
+            var kernels = holder.newInstance(pool);
             var driver =
-                    constructor.newInstance(
-                            holder.newInstance(pool), pool, segments(variables), numbers);
+                    constructor.newInstance(kernels, kernels, pool, segments(variables), numbers);
             fill(driver, "arguments", entry.arguments());
             fill(driver, "results", entry.results());
             var symbols = entry.loops().symbols();

@@ -37,7 +37,8 @@ final class HolderWriter {
         var type =
                 TypeSpec.interfaceBuilder(kernels)
                         .addJavadoc("The kernels; each runs one piece of its work.\n")
-                        .addMethod(select());
+                        .addMethod(select())
+                        .addMethod(plain());
         for (var method : set.methods()) {
             var phase = method.any();
             type.addMethod(
@@ -80,6 +81,17 @@ final class HolderWriter {
                 .addParameter(Names.WORK_POOL, "pool")
                 .returns(kernels)
                 .addCode(code.build())
+                .build();
+    }
+
+    private MethodSpec plain() {
+        return MethodSpec.methodBuilder("plain")
+                .addJavadoc(
+                        "Plain loops, for as long as vectors are not compiled, and for machines that have none.\n")
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .addParameter(Names.WORK_POOL, "pool")
+                .returns(kernels)
+                .addStatement("return new $T(pool)", holder(kernels, Width.PLAIN))
                 .build();
     }
 

@@ -79,11 +79,23 @@ public final class IndexCode {
     private String atom(Atom atom) {
         return switch (atom) {
             case Atom.Symbol s -> names.apply(s.name());
+            case Atom.FloorDiv d when isPowerOfTwo(d.divisor()) ->
+                    "("
+                            + factor(d.dividend())
+                            + " >> "
+                            + Long.numberOfTrailingZeros(d.divisor().value())
+                            + ")";
             case Atom.FloorDiv d -> call("Math.floorDiv", d.dividend(), d.divisor());
+            case Atom.Mod m when isPowerOfTwo(m.divisor()) ->
+                    "(" + factor(m.dividend()) + " & " + (m.divisor().value() - 1) + ")";
             case Atom.Mod m -> call("Math.floorMod", m.dividend(), m.divisor());
             case Atom.Min m -> call("Math.min", m.left(), m.right());
             case Atom.Max m -> call("Math.max", m.left(), m.right());
         };
+    }
+
+    private static boolean isPowerOfTwo(Size divisor) {
+        return divisor.isConstant() && Long.bitCount(divisor.value()) == 1;
     }
 
     private String call(String function, Size left, Size right) {

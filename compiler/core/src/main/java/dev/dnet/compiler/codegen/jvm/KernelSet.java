@@ -41,8 +41,9 @@ final class KernelSet {
         }
     }
 
-    /// One use of a method: its buffers in the program that calls it.
-    record Call(Method method, List<Integer> buffers) {}
+    /// One use of a method: the number of the kernel, and its buffers, in the program that calls
+    /// it.
+    record Call(int kernel, Method method, List<Integer> buffers) {}
 
     private final List<Width> widths;
     private final Map<String, Method> methods = new LinkedHashMap<>();
@@ -61,16 +62,17 @@ final class KernelSet {
     /// The calls of a program's kernels in order.
     List<Call> add(LoopProgram program) {
         var calls = new ArrayList<Call>();
-        for (var kernel : program.kernels()) {
-            calls.addAll(add(kernel, program.buffers()));
+        for (int k = 0; k < program.kernels().size(); k++) {
+            calls.addAll(add(k, program));
         }
         return calls;
     }
 
-    private List<Call> add(Kernel kernel, List<Buffer> buffers) {
+    private List<Call> add(int number, LoopProgram program) {
+        var kernel = program.kernels().get(number);
         var codes = new EnumMap<Width, KernelCode>(Width.class);
         for (var width : widths) {
-            var code = emit(kernel, buffers, width);
+            var code = emit(kernel, program.buffers(), width);
             codes.put(width, code);
             code.methods()
                     .forEach(m -> requireNonNull(helpers.get(width)).putIfAbsent(m.name(), m));
@@ -82,12 +84,12 @@ final class KernelSet {
             for (var width : widths) {
                 phases.put(width, requireNonNull(codes.get(width)).phases().get(p));
             }
-            calls.add(call(phases));
+            calls.add(call(number, phases));
         }
         return calls;
     }
 
-    private Call call(Map<Width, KernelCode.Phase> phases) {
+    private Call call(int kernel, Map<Width, KernelCode.Phase> phases) {
         var text = new StringBuilder();
         phases.forEach((w, p) ->
                 text.append(p.sizes())
@@ -99,7 +101,7 @@ final class KernelSet {
                 methods.computeIfAbsent(
                         text.toString(), t -> new Method(fresh(first.name()), phases));
         method.docs.add(first.doc());
-        return new Call(method, first.buffers());
+        return new Call(kernel, method, first.buffers());
     }
 
     private String fresh(String wanted) {

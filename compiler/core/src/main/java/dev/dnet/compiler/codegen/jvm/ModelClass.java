@@ -187,7 +187,8 @@ final class ModelClass {
                 MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
                         .addParameter(self, "model")
-                        .addStatement("final $T kernels = $T.select(model.pool)", kernels, kernels)
+                        .addStatement("final $T vectors = $T.select(model.pool)", kernels, kernels)
+                        .addStatement("final $T plain = $T.plain(model.pool)", kernels, kernels)
                         .addStatement(
                                 "final $T variables = model.variables", CallWriter.variablesType())
                         .addStatement(
@@ -202,7 +203,7 @@ final class ModelClass {
                                     Modifier.FINAL)
                             .build());
             constructor.addStatement(
-                    "$LDriver = new $T(kernels, model.pool, segments, numbers)",
+                    "$LDriver = new $T(plain, vectors, model.pool, segments, numbers)",
                     call.name(),
                     driver);
         }

@@ -137,12 +137,13 @@ final class TrainClass {
                         .addModifiers(Modifier.PUBLIC)
                         .addJavadoc("@param pool the threads that run the kernels\n")
                         .addParameter(Names.WORK_POOL, "pool")
-                        .addStatement("final $T kernels = $T.select(pool)", kernels, kernels)
+                        .addStatement("final $T vectors = $T.select(pool)", kernels, kernels)
+                        .addStatement("final $T plain = $T.plain(pool)", kernels, kernels)
                         .addStatement(
                                 "final $T[] segments = $L", Names.SEGMENT, Variables.segments());
         for (var call : calls) {
             method.addStatement(
-                    "$LDriver = new $T(kernels, pool, segments, numbers)",
+                    "$LDriver = new $T(plain, vectors, pool, segments, numbers)",
                     call.name(),
                     call.driver(program.packageName()));
         }
