@@ -2,6 +2,7 @@ package dev.dnet.cli;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.elaborate.TrainSettings.DataSource;
+import dev.dnet.runtime.DnetException;
 import dev.dnet.runtime.ElementType;
 import dev.dnet.runtime.data.BatchField;
 import dev.dnet.runtime.data.CsvDataSet;
@@ -28,7 +29,7 @@ record DataSources(Path base, List<BatchField> fields) {
 
     /// The data with its fields named as the program does: by name where they agree, else in order.
     DataSet open(DataSource source) {
-        var data = openAsNamed(source);
+        var data = openAt(source);
         var given = data.fields().stream().map(BatchField::name).toList();
         var wanted = fields.stream().map(BatchField::name).toList();
         return given.containsAll(wanted) || given.size() != wanted.size()
@@ -39,6 +40,15 @@ record DataSources(Path base, List<BatchField> fields) {
     /// Whether a source reads files.
     static boolean readsFiles(DataSource source) {
         return !source.name().equals("digits");
+    }
+
+    /// What is wrong with the files is shown where the program names them.
+    private DataSet openAt(DataSource source) {
+        try {
+            return openAsNamed(source);
+        } catch (DnetException e) {
+            throw Rejected.at(source.span(), e);
+        }
     }
 
     private DataSet openAsNamed(DataSource source) {

@@ -2,6 +2,7 @@ package dev.dnet.cli;
 
 import dev.dnet.compiler.diagnostic.TextRenderer;
 import dev.dnet.runtime.DnetException;
+import dev.dnet.runtime.IoReason;
 
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -9,6 +10,7 @@ import picocli.CommandLine.ParseResult;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 
 /// Shows what ended a command. Only a bug of ours has a stack trace.
 final class Errors implements IExecutionExceptionHandler {
@@ -36,7 +38,12 @@ final class Errors implements IExecutionExceptionHandler {
     private static String text(IOException e) {
         return new DnetException(
                         "file/io",
-                        "a file cannot be read or written: " + e,
+                        "%s cannot be read or written: %s"
+                                .formatted(
+                                        e instanceof FileSystemException f && f.getFile() != null
+                                                ? f.getFile()
+                                                : "a file",
+                                        IoReason.of(e)),
                         "files that this user may use",
                         "check the path and its permissions",
                         e)

@@ -3,6 +3,8 @@ package dev.dnet.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+import java.io.PrintWriter;
+
 /// Where `dnetc` starts. Exit codes: 0 done, 1 the user's program or data is wrong, 2 misuse.
 @Command(
         name = "dnetc",
@@ -30,6 +32,11 @@ public final class Main implements Runnable {
     /// Runs the command that the arguments name and exits with its code.
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));
+    }
+
+    /// Runs a command in this process, for tests; returns the exit code.
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        return commandLine().setOut(out).setErr(err).execute(args);
     }
 
     /// The whole command line, for tests too.

@@ -10,7 +10,6 @@ import dev.dnet.runtime.DnetException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,15 +102,11 @@ record ProjectFile(Path path, Source source) {
     }
 
     private static ProjectFile read(Path path) {
+        var diagnostics = new Diagnostics();
         try {
-            return new ProjectFile(path, new Source(path.toString(), Files.readString(path)));
-        } catch (CharacterCodingException e) {
-            throw new DnetException(
-                    "cli/encoding",
-                    path + " is not text in UTF-8",
-                    "a .dnet file in UTF-8",
-                    "save it as UTF-8",
-                    e);
+            var source = Syntax.decode(path.toString(), Files.readAllBytes(path), diagnostics);
+            TrainBuild.refuse(diagnostics);
+            return new ProjectFile(path, source);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

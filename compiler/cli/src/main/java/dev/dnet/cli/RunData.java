@@ -2,7 +2,6 @@ package dev.dnet.cli;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.elaborate.TrainSettings;
-import dev.dnet.compiler.source.Span;
 import dev.dnet.runtime.data.DataSet;
 import dev.dnet.runtime.data.Split;
 
@@ -36,11 +35,10 @@ record RunData(DataSet train, DataSet validation, boolean heldOut) implements Au
     }
 
     private static Rejected missing(TrainSettings settings) {
-        var place = settings.data().stream().findFirst().map(d -> d.span());
         var error =
                 Diagnostic.error(
                                 "data/missing",
-                                place.orElse(Span.none()),
+                                settings.span(),
                                 "`train %s` names no training data".formatted(settings.train()))
                         .help("for example `data = digits(count: 20_000)`");
         return new Rejected(List.of(error));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /// How to run a `train` block: what its `run { … }` says, and what the command line says instead.
-record RunSettings(long epochs, int batchSize, long seed, double validation) {
+record RunSettings(long epochs, int batchSize, long seed, double validation, boolean shuffle) {
     private static final List<String> NAMES =
             List.of("epochs", "batch_size", "seed", "validation", "shuffle");
 
@@ -18,12 +18,12 @@ record RunSettings(long epochs, int batchSize, long seed, double validation) {
         written.forEach((name, value) -> values.put(name, text(value)));
         values.putAll(given);
         values.keySet().forEach(RunSettings::requireKnown);
-        requireShuffle(values.getOrDefault("shuffle", "true"));
         return new RunSettings(
                 integer(values, "epochs", 1, 1),
                 Math.toIntExact(Math.min(Integer.MAX_VALUE, integer(values, "batch_size", 32, 1))),
                 integer(values, "seed", 0, Long.MIN_VALUE),
-                share(values.getOrDefault("validation", "0")));
+                share(values.getOrDefault("validation", "0")),
+                truth("shuffle", values.getOrDefault("shuffle", "true")));
     }
 
     private static String text(Attribute value) {
@@ -43,13 +43,11 @@ record RunSettings(long epochs, int batchSize, long seed, double validation) {
         }
     }
 
-    private static void requireShuffle(String value) {
-        if (!value.equals("true")) {
-            throw wrong(
-                    "shuffle",
-                    "shuffle is " + value,
-                    "true: examples in the order of the file are not supported yet");
+    private static boolean truth(String name, String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return text.equals("true");
         }
+        throw wrong(name, name + " is '" + text + "'", "true or false");
     }
 
     private static long integer(Map<String, String> values, String name, long other, long least) {

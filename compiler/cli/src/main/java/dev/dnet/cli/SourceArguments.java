@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /// The arguments of a data source by name: positional ones take the names in order.
 final class SourceArguments {
     private final DataSource source;
+    private final List<String> names;
     private final Map<String, Attribute> values = new LinkedHashMap<>();
 
     SourceArguments(DataSource source, List<String> names) {
         this.source = source;
+        this.names = names;
         if (source.arguments().size() > names.size()) {
             throw wrong(
                     "`%s` takes %d arguments, but %d are given"
@@ -116,13 +119,16 @@ final class SourceArguments {
         return new Rejected(
                 List.of(
                         Diagnostic.error("data/argument", source.span(), message)
-                                .help(
-                                        "the arguments of `%s` are %s"
-                                                .formatted(
-                                                        source.name(), String.join(", ", names)))));
+                                .help(listed(names))));
+    }
+
+    private String listed(List<String> all) {
+        var distinct = all.stream().distinct().collect(Collectors.joining(", "));
+        return "the arguments of `%s` are %s".formatted(source.name(), distinct);
     }
 
     private Rejected rejected(String code, String message) {
-        return new Rejected(List.of(Diagnostic.error(code, source.span(), message)));
+        return new Rejected(
+                List.of(Diagnostic.error(code, source.span(), message).help(listed(names))));
     }
 }

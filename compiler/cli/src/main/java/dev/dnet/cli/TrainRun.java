@@ -99,6 +99,7 @@ final class TrainRun {
         var limits = Limits.epochs(settings.epochs()).within(order.time());
         var options =
                 TrainOptions.of(settings.batchSize(), settings.seed(), limits, order.folder())
+                        .shuffling(settings.shuffle())
                         .scoredBy(score());
         return order.resume().map(options::resuming).orElse(options);
     }

@@ -2,6 +2,7 @@ package dev.dnet.cli;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.elaborate.TrainSettings;
+import dev.dnet.runtime.DnetException;
 import dev.dnet.runtime.Tensor;
 import dev.dnet.runtime.safetensors.SafetensorsFile;
 
@@ -75,6 +76,8 @@ record WeightLoad(TrainSettings.Load load, Path base) {
                             "two tensors of `%s` become `%s`".formatted(load.file(), path));
                 }
             }
+        } catch (DnetException e) {
+            throw Rejected.at(load.span(), e);
         }
         return found;
     }

@@ -102,6 +102,7 @@ final class TrainCommandTest {
     @ParameterizedTest
     @CsvSource({
         "momentum=1,settings/value",
+        "shuffle=yes,settings/value",
         "batch_size=0,settings/value",
         "validation=2,settings/value"
     })

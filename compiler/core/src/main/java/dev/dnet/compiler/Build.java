@@ -5,6 +5,7 @@ import dev.dnet.compiler.codegen.jvm.JavaSource;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.elaborate.Library;
 import dev.dnet.compiler.source.Source;
+import dev.dnet.compiler.syntax.Syntax;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,10 @@ public record Build(SortedMap<Path, byte[]> files) {
     public static Build of(
             Path root, Path java, Path classes, Library others, Diagnostics diagnostics)
             throws IOException {
-        var sources = read(root);
+        var sources = read(root, diagnostics);
+        if (diagnostics.hasErrors()) {
+            return new Build(new TreeMap<>());
+        }
         var local = local(sources);
         var compiler = new Compiler(Library.of(List.of(local, others)), List.of());
         var emitted = new ArrayList<JavaSource>();
@@ -57,7 +61,7 @@ public record Build(SortedMap<Path, byte[]> files) {
         }
     }
 
-    private static List<Source> read(Path root) throws IOException {
+    private static List<Source> read(Path root, Diagnostics diagnostics) throws IOException {
         var sources = new ArrayList<Source>();
         try (var paths = Files.walk(root)) {
             var files =
@@ -66,7 +70,7 @@ public record Build(SortedMap<Path, byte[]> files) {
                             .toList();
             for (var file : files) {
                 var name = root.relativize(file).toString().replace('\\', '/');
-                sources.add(new Source(name, Files.readString(file)));
+                sources.add(Syntax.decode(name, Files.readAllBytes(file), diagnostics));
             }
         }
         return sources;

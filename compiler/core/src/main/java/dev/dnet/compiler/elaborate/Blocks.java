@@ -6,7 +6,6 @@ import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Pattern;
 import dev.dnet.compiler.syntax.ast.Stmt;
-import dev.dnet.compiler.type.Size;
 
 import java.util.function.UnaryOperator;
 
@@ -33,7 +32,7 @@ final class Blocks {
             }
             case Stmt.Write w -> write(w, env);
             case Stmt.Eval e -> evaluator.eval(e.value(), env);
-            case Stmt.Assert a -> check(a, env);
+            case Stmt.Assert a -> evaluator.assertions().check(a, env);
             case Stmt.Next n ->
                     throw Evaluator.later("scan", n.span(), "`next` belongs to `scan` and `loop`");
             case Stmt.Yield y ->
@@ -154,47 +153,5 @@ final class Blocks {
                             .label(variable.span(), "declared here"));
         }
         return whole;
-    }
-
-    void check(Stmt.Assert assertion, Env env) {
-        var condition = assertion.condition();
-        if (condition instanceof Expr.Binary b && b.op().isComparison()) {
-            undecided(b, env);
-        }
-        var holds = evaluator.need(condition, env);
-        if (holds instanceof Value.Tensor) {
-            throw Evaluator.later("assert-tensor", condition.span(), "sizes can be asserted");
-        }
-        if (holds instanceof Value.Bool(boolean truth) && truth) {
-            return;
-        }
-        var message = assertion.message().map(m -> evaluator.need(m, env));
-        var text =
-                message.isPresent() && message.get() instanceof Value.Text(String t)
-                        ? ": " + t
-                        : "";
-        throw Refusal.of(
-                "assert/failed",
-                condition.span(),
-                "`" + condition.span().text() + "` does not hold" + text);
-    }
-
-    /// What only a call can decide is not checked there yet, so it must not be promised.
-    private void undecided(Expr.Binary comparison, Env env) {
-        if (evaluator.evalNow(comparison.left(), env) instanceof Value.Int(Size left)
-                && evaluator.evalNow(comparison.right(), env) instanceof Value.Int(Size right)
-                && Numbers.decide(comparison.op(), left, right).isEmpty()) {
-            throw Refusal.of(
-                    "unsupported/assert",
-                    comparison.span(),
-                    "whether "
-                            + left
-                            + " "
-                            + comparison.op().symbol()
-                            + " "
-                            + right
-                            + " is known only at the call, and is not checked there yet",
-                    "give the sizes as numbers, or leave the `assert` out");
-        }
     }
 }

@@ -17,12 +17,14 @@ public final class Elaborator {
     /// Models and calls nest; each level takes some frames of Java's stack.
     private static final long STACK = 512L << 20;
 
+    private final Library library;
     private final Reporter reporter;
     private final Packages packages;
     private final List<Program> programs = new ArrayList<>();
     private final List<TrainSettings> settings = new ArrayList<>();
 
     private Elaborator(Library library, Diagnostics diagnostics) {
+        this.library = library;
         this.reporter = new Reporter(diagnostics);
         this.packages = new Packages(library, reporter);
     }
@@ -69,7 +71,10 @@ public final class Elaborator {
         if (packages.hasSyntaxErrors()) {
             return Elaboration.empty();
         }
-        units.forEach(u -> new NameCheck(reporter).check(u.file().declarations(), u.scope()));
+        for (var unit : units) {
+            new NameCheck(reporter, new Elsewhere(library, unit.file()))
+                    .check(unit.file().declarations(), unit.scope());
+        }
         units.forEach(this::unit);
         return reporter.diagnostics().hasErrors()
                 ? Elaboration.empty()

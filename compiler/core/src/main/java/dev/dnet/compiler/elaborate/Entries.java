@@ -80,13 +80,8 @@ final class Entries {
             if (isTensor(parameter)) {
                 var declared = argument(parameter, types);
                 parameters.add(declared);
-                var tensor =
-                        evaluator
-                                .session()
-                                .tensor(
-                                        evaluator
-                                                .session()
-                                                .argument(declared.name(), declared.type()));
+                var session = evaluator.session();
+                var tensor = session.tensor(session.argument(declared));
                 given.add(Given.named(parameter.span(), declared.name(), tensor));
             }
         }

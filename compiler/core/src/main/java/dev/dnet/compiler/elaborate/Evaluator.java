@@ -29,6 +29,7 @@ final class Evaluator {
     private final Fields fields;
     private final Indexing indexing;
     private final IndexNotation indexNotation;
+    private final Assertions assertions;
 
     Evaluator(Session session, Reporter reporter, Scope prelude) {
         this.session = session;
@@ -47,6 +48,7 @@ final class Evaluator {
         this.fields = new Fields(this);
         this.indexing = new Indexing(this);
         this.indexNotation = new IndexNotation(this);
+        this.assertions = new Assertions(this);
     }
 
     Value eval(Expr expr, Env env) {
@@ -229,5 +231,9 @@ final class Evaluator {
 
     IndexNotation indexNotation() {
         return indexNotation;
+    }
+
+    Assertions assertions() {
+        return assertions;
     }
 }

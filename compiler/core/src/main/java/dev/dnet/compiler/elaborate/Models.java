@@ -154,7 +154,7 @@ final class Models {
                 case Stmt.Assert a ->
                         evaluator
                                 .reporter()
-                                .guard(inside, () -> evaluator.blocks().check(a, inside));
+                                .guard(inside, () -> evaluator.assertions().check(a, inside));
                 case Decl.Load l ->
                         evaluator
                                 .reporter()

@@ -18,10 +18,12 @@ import java.util.List;
 /// are left to evaluation unless they are called.
 final class NameCheck {
     private final Reporter reporter;
+    private final Elsewhere elsewhere;
     private final NameCheckExprs exprs;
 
-    NameCheck(Reporter reporter) {
+    NameCheck(Reporter reporter, Elsewhere elsewhere) {
         this.reporter = reporter;
+        this.elsewhere = elsewhere;
         this.exprs = new NameCheckExprs(this, reporter);
     }
 
@@ -175,6 +177,6 @@ final class NameCheck {
     }
 
     void unknown(String name, Span at, Scope scope) {
-        reporter.report(Names.unknown(name, at, scope));
+        reporter.report(elsewhere.hint(Names.unknown(name, at, scope), name));
     }
 }

@@ -54,6 +54,11 @@ final class Operators {
     private Value arithmetic(Expr.Binary binary, Env env) {
         var left = evaluator.need(binary.left(), env);
         var right = evaluator.need(binary.right(), env);
+        return arithmetic(binary, left, right);
+    }
+
+    /// The same when both sides are known.
+    Value arithmetic(Expr.Binary binary, Value left, Value right) {
         try {
             return binary(binary.op(), left, right, binary.span());
         } catch (OpError error) {

@@ -104,7 +104,7 @@ final class Optimizers {
                                         s.name().text(),
                                         new Value.Stored(slot(decl, s, parameter, inside), true));
                 case Stmt.Let l -> evaluator.blocks().let(l, inside);
-                case Stmt.Assert a -> evaluator.blocks().check(a, inside);
+                case Stmt.Assert a -> evaluator.assertions().check(a, inside);
                 case Member.Apply a -> {}
                 case Decl d -> {}
             }

@@ -8,6 +8,7 @@ import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.QualifiedName;
 import dev.dnet.compiler.syntax.ast.SourceFile;
 import dev.dnet.compiler.syntax.ast.Use;
+import dev.dnet.runtime.IoReason;
 
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -143,9 +144,14 @@ final class Packages {
             throw Refusal.of(
                     "use/unreadable",
                     use,
-                    "package `" + name + "` cannot be read: " + e.getCause(),
+                    "package `" + name + "` cannot be read: " + reason(e),
                     "a package is a file of UTF-8 text");
         }
+    }
+
+    private static String reason(UncheckedIOException e) {
+        var cause = e.getCause();
+        return cause == null ? e.toString() : IoReason.of(cause);
     }
 
     private static Diagnostic ambiguous(String name, Span use, List<Span> files) {

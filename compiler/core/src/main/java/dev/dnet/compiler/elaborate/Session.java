@@ -33,6 +33,7 @@ final class Session {
     private final Set<String> made = new HashSet<>();
     private final IdentityHashMap<Value.Deferred, Optional<Value>> forced = new IdentityHashMap<>();
 
+    private int checks;
     private boolean runaway;
 
     Session(String name, Variables variables, boolean initialising) {
@@ -83,9 +84,11 @@ final class Session {
         return added;
     }
 
-    int argument(String name, TensorType type) {
-        int added = graph.add(new Input(Input.Role.ARGUMENT, name, type));
-        graph.hint(added, name);
+    int argument(Program.Parameter parameter) {
+        var before = graph.at(parameter.span());
+        int added = graph.add(new Input(Input.Role.ARGUMENT, parameter.name(), parameter.type()));
+        graph.hint(added, parameter.name());
+        graph.at(before);
         return added;
     }
 
@@ -113,6 +116,11 @@ final class Session {
         for (var path : written) {
             graph.output(Output.Kind.WRITE, path, Objects.requireNonNull(current.get(path)));
         }
+    }
+
+    /// A value that ends the call where it cannot be computed.
+    void check(int value) {
+        graph.output(Output.Kind.CHECK, "check" + checks++, value);
     }
 
     /// The number of this step, from 1.

@@ -39,7 +39,8 @@ final class Settings {
                         }
                     });
         }
-        return new TrainSettings(packageName, block.decl().name().text(), data, run, loads);
+        var name = block.decl().name();
+        return new TrainSettings(packageName, name.text(), name.span(), data, run, loads);
     }
 
     /// A data set is named like a function, but belongs to the run, not to the language.

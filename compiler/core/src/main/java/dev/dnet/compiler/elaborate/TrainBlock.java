@@ -95,9 +95,7 @@ final class TrainBlock {
                                     env.scope()
                                             .define(
                                                     name,
-                                                    session.tensor(
-                                                            session.argument(
-                                                                    name, declared.type())));
+                                                    session.tensor(session.argument(declared)));
                                 }
                             });
         }
@@ -127,7 +125,7 @@ final class TrainBlock {
             if (item instanceof Stmt.Let let) {
                 value(let);
             } else if (item instanceof Stmt.Assert a) {
-                evaluator.reporter().guard(env, () -> evaluator.blocks().check(a, running()));
+                evaluator.reporter().guard(env, () -> evaluator.assertions().check(a, running()));
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 public record TrainSettings(
         String packageName,
         String train,
+        Span span,
         List<DataSource> data,
         Map<String, Attribute> run,
         List<Load> loads) {

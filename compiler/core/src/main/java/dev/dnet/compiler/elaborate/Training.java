@@ -59,7 +59,13 @@ final class Training {
 
     TrainSettings settings() {
         return settings.orElseGet(() ->
-                new TrainSettings(packageName, decl.name().text(), List.of(), Map.of(), List.of()));
+                new TrainSettings(
+                        packageName,
+                        decl.name().text(),
+                        decl.name().span(),
+                        List.of(),
+                        Map.of(),
+                        List.of()));
     }
 
     private TrainBlock open(String name, boolean training, boolean withBatch, Reporter reports) {

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.fusion;
 
 import dev.dnet.compiler.ir.Graph;
+import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.LoopProgram;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /// From a graph to kernels: decide what is stored, substitute the rest, join what shares its loops,
 /// number the buffers, plan the memory.
@@ -51,11 +53,8 @@ public final class Lowering {
     }
 
     private LoopProgram run(Mode mode) {
-        for (int v = 0; v < graph.size(); v++) {
-            if (storage.isStored(v) && !storage.isInput(v)) {
-                addUnit(v);
-            }
-        }
+        stored().filter(this::checksArguments).forEach(this::addUnit);
+        stored().filter(v -> !checksArguments(v)).forEach(this::addUnit);
         collectReaders();
         var kernels = new ArrayList<Kernel>();
         for (int u = 0; u < grouping.units().size(); u++) {
@@ -65,6 +64,22 @@ public final class Lowering {
         var pruned = Prune.unread(kernels, buffers.all()).stream().map(Collapse::axes).toList();
         var plan = MemoryPlanner.plan(buffers.all(), pruned, mode == Mode.FUSED);
         return new LoopProgram(graph.name(), symbols(), buffers.all(), pruned, plan);
+    }
+
+    private IntStream stored() {
+        return IntStream.range(0, graph.size())
+                .filter(v -> storage.isStored(v) && !storage.isInput(v));
+    }
+
+    /// Whether this is a check of what the caller gives. Those come first: a call that they end has
+    /// written nothing.
+    private boolean checksArguments(int value) {
+        return storage.compute(value) instanceof Compute.Routine r
+                && !r.texts().isEmpty()
+                && graph.instr(value).args().stream()
+                        .allMatch(a ->
+                                graph.instr(a).op() instanceof Input i
+                                        && i.role() == Input.Role.ARGUMENT);
     }
 
     private void addUnit(int value) {
@@ -136,9 +151,24 @@ public final class Lowering {
 
     private Kernel routine(Unit.Routine unit, String name, List<Span> spans) {
         var operands = graph.instr(unit.value()).args().stream().map(buffers::memory).toList();
-        var sizes = ((Compute.Routine) storage.compute(unit.value())).sizes();
+        var routine = (Compute.Routine) storage.compute(unit.value());
         return new Kernel.Routine(
-                name, spans, unit.name(), buffers.memory(unit.value()), operands, sizes);
+                name,
+                spans,
+                unit.name(),
+                buffers.memory(unit.value()),
+                operands,
+                routine.texts().isEmpty() ? List.of() : placed(routine.texts(), unit.value()),
+                routine.sizes());
+    }
+
+    private List<String> placed(List<String> texts, int value) {
+        var placed = new ArrayList<>(texts);
+        placed.add(graph.instr(value).span().toString());
+        graph.instr(value).args().stream()
+                .limit(1)
+                .forEach(a -> placed.add(graph.instr(a).span().toString()));
+        return placed;
     }
 
     private Kernel scatter(Unit.Scatter unit, String name, List<Span> spans) {

@@ -142,8 +142,12 @@ public final class Interpreter {
         var results = new LinkedHashMap<String, NdArray>();
         var writes = new LinkedHashMap<String, NdArray>();
         for (var output : graph.outputs()) {
-            var into = output.kind() == Output.Kind.RESULT ? results : writes;
-            into.put(output.name(), value(output.value()));
+            var value = value(output.value());
+            switch (output.kind()) {
+                case RESULT -> results.put(output.name(), value);
+                case WRITE -> writes.put(output.name(), value);
+                case CHECK -> {}
+            }
         }
         return new Outcome(results, writes);
     }

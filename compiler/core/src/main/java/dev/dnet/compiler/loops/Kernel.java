@@ -89,18 +89,20 @@ public sealed interface Kernel {
     }
 
     /// A routine of the runtime: class `dev.dnet.runtime.routine.<routine>`, method by element
-    /// type.
+    /// type. One that takes texts may end the call with an error.
     record Routine(
             String name,
             List<Span> spans,
             String routine,
             int target,
             List<Integer> operands,
+            List<String> texts,
             List<Size> sizes)
             implements Kernel {
         public Routine {
             spans = List.copyOf(spans);
             operands = List.copyOf(operands);
+            texts = List.copyOf(texts);
             sizes = List.copyOf(sizes);
         }
     }

@@ -108,7 +108,8 @@ public final class LoopPrinter {
                                             .map(this::name)
                                             .collect(Collectors.joining(", "))
                                     + ") sizes "
-                                    + k.sizes());
+                                    + k.sizes()
+                                    + (k.texts().isEmpty() ? "" : " or an error"));
         }
     }
 

@@ -32,11 +32,17 @@ public sealed interface Compute {
     }
 
     /// A routine of the runtime library that is not a nest of independent loops (sort,
-    /// factorisations, running sums, random draws): its name, and sizes that it takes after the
-    /// operands.
-    record Routine(String name, List<Size> sizes) implements Compute {
+    /// factorisations, running sums, random draws): its name, and what it takes after the operands.
+    /// `texts` are for the error that a routine may end the call with; the places of the value and
+    /// of its first operand in the source follow them.
+    record Routine(String name, List<String> texts, List<Size> sizes) implements Compute {
         public Routine {
+            texts = List.copyOf(texts);
             sizes = List.copyOf(sizes);
+        }
+
+        public Routine(String name, List<Size> sizes) {
+            this(name, List.of(), sizes);
         }
     }
 }

@@ -26,6 +26,8 @@ public record Example(Op op, List<TensorType> operands, List<Values> values) {
         /// Whole numbers from -7 to 7 without 0.
         WHOLE,
         BOOL,
+        /// All true.
+        TRUE,
         /// A symmetric positive definite matrix in the last two axes.
         POSITIVE_DEFINITE,
         /// A well-conditioned lower triangular matrix in the last two axes.

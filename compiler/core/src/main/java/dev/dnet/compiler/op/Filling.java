@@ -37,6 +37,7 @@ final class Filling {
                     case INDEX -> NdArray.generate(shape, i -> random.nextInt(3));
                     case WHOLE -> NdArray.generate(shape, i -> random.nextInt(1, 8) * sign());
                     case BOOL -> NdArray.generate(shape, i -> random.nextInt(2));
+                    case TRUE -> NdArray.filled(shape, 1);
                     case POSITIVE_DEFINITE -> positiveDefinite(shape);
                     case LOWER_TRIANGULAR -> lowerTriangular(shape);
                     case KEY -> NdArray.generate(shape, i -> i[0] == 0 ? 0x9_8765_4321L : 3);

@@ -4,6 +4,7 @@ import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.op.Axes;
+import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
@@ -35,6 +36,11 @@ public record Chosen(int axis, boolean along) {
                     "`" + what + "` of " + x + " along axis " + axis + " with indices " + indices,
                     "all axes but the one that is chosen along are equal");
         }
+    }
+
+    /// The indices, or an error of the call where one is outside the axis.
+    Expr checked(Expr x, Expr indices, String use) {
+        return CheckIndices.of(indices, x.shape().size(axis), use);
     }
 
     /// The shape of what is chosen.

@@ -22,8 +22,8 @@ import dev.dnet.runtime.ElementType;
 import java.util.List;
 import java.util.Optional;
 
-/// Elements of `x` by indices that are data. What an index outside the axis should yield is an
-/// error at run time; until kernels can raise one, it reads nothing and yields zero.
+/// Elements of `x` by indices that are data. In a program [CheckIndices] stands before it; by
+/// itself it reads nothing outside the axis and yields zero.
 @AutoService({Op.class, Primitive.class})
 public record Gather(Chosen chosen) implements Differentiable, Primitive, Examples {
     public Gather() {
@@ -76,7 +76,7 @@ public record Gather(Chosen chosen) implements Differentiable, Primitive, Exampl
     @Override
     public String summary() {
         return "The slices of `x` at `indices` along `axis`: with axis 0, `y[i, …] = x[indices[i], …]`, where `indices` has any "
-                + "number of axes. A table of embeddings is looked up in this way. Indices lie inside the axis.";
+                + "number of axes. A table of embeddings is looked up in this way. An index outside the axis ends the call with an error.";
     }
 
     @Override
@@ -89,7 +89,7 @@ public record Gather(Chosen chosen) implements Differentiable, Primitive, Exampl
     public Expr build(Call call) {
         var x = call.tensor("x");
         var chosen = new Chosen(call.axis("axis", x.rank()), false);
-        return x.call(new Gather(chosen), call.tensor("indices"));
+        return x.call(new Gather(chosen), chosen.checked(x, call.tensor("indices"), "take"));
     }
 
     @Override

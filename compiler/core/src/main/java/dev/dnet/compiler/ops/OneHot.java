@@ -81,8 +81,8 @@ public record OneHot(Size classes, ElementType element)
 
     @Override
     public String summary() {
-        return "1 where the new last axis, `classes` long, is at the class in `ids`, 0 elsewhere. All zeros for a number that "
-                + "is no class. `type` is `f32` where it is left out.";
+        return "1 where the new last axis, `classes` long, is at the class in `ids`, 0 elsewhere. A number that is no "
+                + "class ends the call with an error. `type` is `f32` where it is left out.";
     }
 
     @Override
@@ -96,7 +96,9 @@ public record OneHot(Size classes, ElementType element)
     @Override
     public Expr build(Call call) {
         var element = call.has("type") ? call.element("type") : ElementType.F32;
-        return call.tensor("ids").call(new OneHot(call.size("classes"), element));
+        var classes = call.size("classes");
+        return CheckIndices.of(call.tensor("ids"), classes, "one_hot")
+                .call(new OneHot(classes, element));
     }
 
     @Override

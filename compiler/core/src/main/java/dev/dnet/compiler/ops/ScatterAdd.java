@@ -96,7 +96,7 @@ public record ScatterAdd(Chosen chosen) implements Differentiable, Primitive, Ex
     @Override
     public String summary() {
         return "`x` with `updates` added at `indices` along `axis`: with axis 0, `y[indices[i], …] += updates[i, …]` in the "
-                + "order of `i`. Indices lie inside the axis.";
+                + "order of `i`. An index outside the axis ends the call with an error.";
     }
 
     @Override
@@ -112,7 +112,10 @@ public record ScatterAdd(Chosen chosen) implements Differentiable, Primitive, Ex
     public Expr build(Call call) {
         var x = call.tensor("x");
         var chosen = new Chosen(call.axis("axis", x.rank()), false);
-        return x.call(new ScatterAdd(chosen), call.tensor("indices"), call.tensor("updates"));
+        return x.call(
+                new ScatterAdd(chosen),
+                chosen.checked(x, call.tensor("indices"), "scatter_add"),
+                call.tensor("updates"));
     }
 
     @Override

@@ -14,7 +14,7 @@ public record ScatterAddAlong() implements Primitive {
     @Override
     public String summary() {
         return "`x` with `updates` added at `indices` in each line along `axis`: with axis 1, "
-                + "`y[i, indices[i, j]] += updates[i, j]` in the order of `j`. Indices lie inside the axis.";
+                + "`y[i, indices[i, j]] += updates[i, j]` in the order of `j`. An index outside the axis ends the call with an error.";
     }
 
     @Override
@@ -30,6 +30,9 @@ public record ScatterAddAlong() implements Primitive {
     public Expr build(Call call) {
         var x = call.tensor("x");
         var chosen = new Chosen(call.axis("axis", x.rank()), true);
-        return x.call(new ScatterAdd(chosen), call.tensor("indices"), call.tensor("updates"));
+        return x.call(
+                new ScatterAdd(chosen),
+                chosen.checked(x, call.tensor("indices"), "scatter_add_along"),
+                call.tensor("updates"));
     }
 }

@@ -56,12 +56,22 @@ public record Select() implements Elementwise {
 
     @Override
     public List<Optional<Expr>> cotangents(List<Expr> x, Expr y, Expr dy) {
-        var c = x.getFirst();
+        var c = rectifies(x) ? Formulas.le(y, Formulas.like(y, 0)) : x.getFirst();
         var zero = Formulas.like(dy, 0);
         return List.of(
                 Optional.empty(),
                 Optional.of(Formulas.select(c, dy, zero)),
                 Optional.of(Formulas.select(c, zero, dy)));
+    }
+
+    /// Whether this is `where(v <= 0, 0, v)`. Its result tells where it was cut off, so that `v`
+    /// need not be kept for the gradient.
+    private static boolean rectifies(List<Expr> x) {
+        var condition = x.getFirst().graph().instr(x.getFirst().value());
+        return condition.op() instanceof Le
+                && condition.args().getFirst() == x.get(2).value()
+                && Known.is(new Expr(x.getFirst().graph(), condition.args().getLast()), 0)
+                && Known.is(x.get(1), 0);
     }
 
     /// A known condition; equal values; a negated condition.

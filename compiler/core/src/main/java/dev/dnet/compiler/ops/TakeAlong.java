@@ -14,7 +14,7 @@ public record TakeAlong() implements Primitive {
     @Override
     public String summary() {
         return "The elements of `x` at `indices` in each line along `axis`: with axis 1, `y[i, j] = x[i, indices[i, j]]`. "
-                + "Indices lie inside the axis.";
+                + "An index outside the axis ends the call with an error.";
     }
 
     @Override
@@ -26,6 +26,8 @@ public record TakeAlong() implements Primitive {
     @Override
     public Expr build(Call call) {
         var x = call.tensor("x");
-        return Formulas.takeAlong(x, call.tensor("indices"), call.axis("axis", x.rank()));
+        int axis = call.axis("axis", x.rank());
+        var chosen = new Chosen(axis, true);
+        return Formulas.takeAlong(x, chosen.checked(x, call.tensor("indices"), "take_along"), axis);
     }
 }

@@ -5,6 +5,7 @@ import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ops.Const;
+import dev.dnet.compiler.ops.Elementwise;
 import dev.dnet.runtime.ElementType;
 
 import java.util.OptionalDouble;
@@ -43,7 +44,9 @@ final class FoldConstants {
     }
 
     private static OptionalInt fold(GraphBuilder graph, Instr instr) {
-        if (instr.args().isEmpty() || instr.type().rank() > 0 || !allNumbers(graph, instr)) {
+        if (!(instr.op() instanceof Elementwise)
+                || instr.type().rank() > 0
+                || !allNumbers(graph, instr)) {
             return OptionalInt.empty();
         }
         var args = instr.args().stream().map(a -> NdArray.scalar(number(graph, a))).toList();

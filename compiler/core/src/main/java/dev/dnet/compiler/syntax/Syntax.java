@@ -38,6 +38,13 @@ public final class Syntax {
         return file;
     }
 
+    /// The text of a file. Bytes that are no UTF-8 are an error, and the text ends there.
+    public static Source decode(String name, byte[] bytes, Diagnostics diagnostics) {
+        var encoding = Encoding.read(name, bytes);
+        encoding.error().ifPresent(diagnostics::add);
+        return encoding.source();
+    }
+
     private static SourceFile nothing(Source source) {
         var span = new Span(source, 0, 0);
         return new SourceFile(span, "", Optional.empty(), List.of(), List.of());

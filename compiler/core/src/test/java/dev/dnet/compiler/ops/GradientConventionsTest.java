@@ -34,6 +34,18 @@ class GradientConventionsTest {
         return test.value(new Expr(test.graph(), gradients.get(operand).getAsInt())).data();
     }
 
+    /// `nn.relu`: slope 0 at 0, of either sign, and a NaN is neither cut off nor held back.
+    @Test
+    void aRectifierIsFlatAtZero() {
+        var x = vector(-1, -0.0, 0, 1e-300, 2, Double.NaN);
+        var zero = Formulas.like(x, 0);
+        var y = Formulas.select(Formulas.le(x, zero), zero, x);
+        assertArrayEquals(new double[] {0, 0, 0, 1e-300, 2, Double.NaN}, test.value(y).data());
+        assertArrayEquals(
+                new double[] {0, 0, 0, 1, 1, 1},
+                gradient(new Select(), 2, Formulas.le(x, zero), zero, x));
+    }
+
     @Test
     void equalExtremesShare() {
         assertArrayEquals(

@@ -12,6 +12,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /// Calls a routine of the runtime library as emitted code does: the class of its name, the method
@@ -34,20 +35,39 @@ final class RoutineRunner {
                 args.add(segment(arena, types.get(k), operands.get(k)));
                 args.add(OFFSET);
             }
+            args.addAll(routine.texts());
+            var places = routine.texts().isEmpty() ? 0 : 1 + Math.min(1, operands.size());
+            args.addAll(Collections.nCopies(places, "test.dnet:1:1"));
             routine.sizes().forEach(s -> args.add(s.value()));
-            method(routine.name(), result.element()).invoke(null, args.toArray());
+            var method = method(routine.name(), result.element());
+            method.invoke(null, packed(method, args));
             return read(out, result);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("routine " + routine.name(), e);
         }
     }
 
+    /// What follows the last parameter of its own goes into one array.
+    private static Object[] packed(Method method, List<Object> args) {
+        if (!method.isVarArgs()) {
+            return args.toArray();
+        }
+        int own = method.getParameterCount() - 1;
+        var rest = args.subList(own, args.size()).stream().mapToLong(a -> (Long) a).toArray();
+        var packed = new ArrayList<>(args.subList(0, own));
+        packed.add(rest);
+        return packed.toArray();
+    }
+
     private static Method method(String routine, ElementType type)
             throws ReflectiveOperationException {
-        return Arrays.stream(Class.forName("dev.dnet.runtime.routine." + routine).getMethods())
-                .filter(m -> m.getName().equals(type.dnetName()))
+        int dot = routine.indexOf('.');
+        var owner = dot < 0 ? routine : routine.substring(0, dot);
+        var name = dot < 0 ? type.dnetName() : routine.substring(dot + 1);
+        return Arrays.stream(Class.forName("dev.dnet.runtime.routine." + owner).getMethods())
+                .filter(m -> m.getName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new NoSuchMethodException(routine + "." + type.dnetName()));
+                .orElseThrow(() -> new NoSuchMethodException(routine + "." + name));
     }
 
     private static MemorySegment segment(Arena arena, TensorType type, NdArray values) {

@@ -171,7 +171,7 @@ final class CsvTable {
             throw wrong(
                     "data/csv-cells",
                     row.getFirst(),
-                    "this line has %d cells".formatted(row.size()),
+                    "this line has %d cell%s".formatted(row.size(), row.size() == 1 ? "" : "s"),
                     "%d, one for each column".formatted(names.size()),
                     "check the separator and the quotes of this line");
         }

@@ -1,6 +1,7 @@
 package dev.dnet.runtime.data;
 
 import dev.dnet.runtime.DnetException;
+import dev.dnet.runtime.IoReason;
 
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ final class DataFiles {
     static DnetException unreadable(Path path, IOException e) {
         return new DnetException(
                 "data/unreadable",
-                "%s cannot be read: %s".formatted(path, e.getMessage()),
+                "%s cannot be read: %s".formatted(path, IoReason.of(e)),
                 "a whole file that this user may read",
                 "check its permissions, or copy or download it again",
                 e);

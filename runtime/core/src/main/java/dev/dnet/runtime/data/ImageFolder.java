@@ -73,7 +73,9 @@ public final class ImageFolder implements DataSet {
         if (Files.isDirectory(path)) {
             return new ImageFolder(path, path.getFileSystem(), path, height, width, channels);
         }
-        DataFiles.requireFile(path);
+        if (!Files.isRegularFile(path)) {
+            throw DataFiles.missing(path, "a folder of pictures, or a zip file with one");
+        }
         FileSystem zip = openZip(path);
         boolean opened = false;
         try {

@@ -1,6 +1,7 @@
 package dev.dnet.runtime.safetensors;
 
 import dev.dnet.runtime.DnetException;
+import dev.dnet.runtime.IoReason;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -29,7 +30,7 @@ final class AtomicFile {
         } catch (IOException e) {
             throw new DnetException(
                     "file/write",
-                    "%s cannot be written: %s".formatted(path, e),
+                    "%s cannot be written: %s".formatted(path, IoReason.of(e)),
                     "a folder that this user may write to, with room on its disk",
                     "check the folder and the free space, or choose another with --out",
                     e);

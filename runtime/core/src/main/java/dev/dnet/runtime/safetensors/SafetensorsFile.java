@@ -1,6 +1,7 @@
 package dev.dnet.runtime.safetensors;
 
 import dev.dnet.runtime.DnetException;
+import dev.dnet.runtime.IoReason;
 import dev.dnet.runtime.Tensor;
 
 import java.io.IOException;
@@ -148,7 +149,7 @@ public final class SafetensorsFile implements AutoCloseable {
     private static DnetException unreadable(Path path, IOException e) {
         return new DnetException(
                 "safetensors/unreadable",
-                "%s cannot be read: %s".formatted(path, e.getMessage()),
+                "%s cannot be read: %s".formatted(path, IoReason.of(e)),
                 "a file that this user may read",
                 "check its permissions",
                 e);

@@ -16,11 +16,13 @@ final class Finite {
 
     private Finite() {}
 
-    static void requireLoss(double loss, long step, long epoch, String goOn) {
+    /// Steps count from 1 here, as they do in the language.
+    static void requireLoss(double loss, String program, long step, long epoch, String goOn) {
         if (!Double.isFinite(loss)) {
             throw new DnetException(
                     "train/nan-loss",
-                    "the loss is %s at step %d (epoch %d)".formatted(loss, step, epoch + 1),
+                    "the loss of %s is %s at step %d (epoch %d)"
+                            .formatted(program, loss, step, epoch + 1),
                     "a finite number",
                     REMEDY + goOn);
         }
@@ -31,7 +33,7 @@ final class Finite {
             if (!isFinite(tensor)) {
                 throw new DnetException(
                         "train/nan-variable",
-                        "variable '%s' is not finite after step %d".formatted(name, step - 1),
+                        "variable '%s' is not finite after step %d".formatted(name, step),
                         "finite numbers in every variable",
                         REMEDY + goOn);
             }

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param limits when it ends
 /// @param folder where `last.safetensors` and `best.safetensors` go; made if need be
 /// @param saveEvery steps between saves inside an epoch; 0 to save at the end of epochs only
+/// @param shuffle whether each epoch has an order of its own
 /// @param dropLast whether a short last batch is left out
 /// @param score what decides which checkpoint is the best
 /// @param resume the checkpoint to go on from
@@ -19,13 +20,14 @@ public record TrainOptions(
         Limits limits,
         Path folder,
         long saveEvery,
+        boolean shuffle,
         boolean dropLast,
         Score score,
         Optional<Path> resume) {
-    /// Saves at the end of epochs, keeps short batches, scores by the loss.
+    /// Saves at the end of epochs, shuffles, keeps short batches, scores by the loss.
     public static TrainOptions of(int batchSize, long seed, Limits limits, Path folder) {
         return new TrainOptions(
-                batchSize, seed, limits, folder, 0, false, Score.LOSS, Optional.empty());
+                batchSize, seed, limits, folder, 0, true, false, Score.LOSS, Optional.empty());
     }
 
     /// The same, going on from a checkpoint.
@@ -36,6 +38,7 @@ public record TrainOptions(
                 limits,
                 folder,
                 saveEvery,
+                shuffle,
                 dropLast,
                 score,
                 Optional.of(checkpoint));
@@ -43,13 +46,20 @@ public record TrainOptions(
 
     /// The same, saving every so many steps as well.
     public TrainOptions savingEvery(long steps) {
-        return new TrainOptions(batchSize, seed, limits, folder, steps, dropLast, score, resume);
+        return new TrainOptions(
+                batchSize, seed, limits, folder, steps, shuffle, dropLast, score, resume);
+    }
+
+    /// The same, with the examples in the order of the data in every epoch, or not.
+    public TrainOptions shuffling(boolean shuffled) {
+        return new TrainOptions(
+                batchSize, seed, limits, folder, saveEvery, shuffled, dropLast, score, resume);
     }
 
     /// The same, with another idea of what is best.
     public TrainOptions scoredBy(Score better) {
         return new TrainOptions(
-                batchSize, seed, limits, folder, saveEvery, dropLast, better, resume);
+                batchSize, seed, limits, folder, saveEvery, shuffle, dropLast, better, resume);
     }
 
     /// The checkpoint of the last save.

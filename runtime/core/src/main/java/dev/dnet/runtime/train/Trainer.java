@@ -1,6 +1,7 @@
 package dev.dnet.runtime.train;
 
 import dev.dnet.runtime.DnetException;
+import dev.dnet.runtime.IoReason;
 import dev.dnet.runtime.checkpoint.Checkpoint;
 import dev.dnet.runtime.checkpoint.Progress;
 import dev.dnet.runtime.data.Batch;
@@ -51,7 +52,9 @@ public final class Trainer {
     public TrainResult run() {
         makeFolder();
         listener.began(state.progress(), train.size());
-        BatchPlan plan = new BatchPlan(options.batchSize(), true, options.dropLast(), state.seed());
+        BatchPlan plan =
+                new BatchPlan(
+                        options.batchSize(), options.shuffle(), options.dropLast(), state.seed());
         boolean inEpoch = false;
         try (BatchStream stream =
                 BatchStream.endless(train, program.batchFields(), plan, state.cursor())) {
@@ -85,7 +88,7 @@ public final class Trainer {
 
     private void step(Batch batch) {
         double loss = program.step(batch.tensors(), state.seed(), state.step());
-        Finite.requireLoss(loss, state.step(), state.cursor().epoch(), goOn());
+        Finite.requireLoss(loss, program.name(), state.step() + 1, state.cursor().epoch(), goOn());
         long epoch = state.cursor().epoch();
         int index = state.cursor().index() + batch.count();
         state.advance(batch, loss);
@@ -159,7 +162,7 @@ public final class Trainer {
         } catch (IOException e) {
             throw new DnetException(
                     "file/write",
-                    "the folder %s cannot be made: %s".formatted(options.folder(), e),
+                    "the folder %s cannot be made: %s".formatted(options.folder(), IoReason.of(e)),
                     "a place that this user may write to",
                     "choose another folder for the checkpoints",
                     e);

@@ -3,12 +3,14 @@ package dev.dnet.runtime.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dnet.runtime.DnetException;
 import dev.dnet.runtime.Tensor;
 import dev.dnet.runtime.checkpoint.Checkpoint;
+import dev.dnet.runtime.data.BatchField;
 import dev.dnet.runtime.data.DataSet;
 import dev.dnet.runtime.data.TensorDataSet;
 
@@ -20,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 class TrainerTest {
     private static final TrainListener SILENT = new TrainListener() {};
@@ -63,6 +67,41 @@ class TrainerTest {
                     }
                 };
         return new Trainer(program, train, validation, options, listener, stop).run();
+    }
+
+    @Test
+    void examplesComeInTheOrderOfTheDataUnlessShuffled() {
+        List<Integer> inOrder = IntStream.range(0, 100).map(i -> i % 50).boxed().toList();
+        assertEquals(inOrder, readInTwoEpochs(options("order", Limits.epochs(2)).shuffling(false)));
+        List<Integer> shuffled = readInTwoEpochs(options("mixed", Limits.epochs(2)));
+        assertNotEquals(inOrder, shuffled);
+        assertNotEquals(shuffled.subList(0, 50), shuffled.subList(50, 100));
+        assertEquals(inOrder.subList(0, 50), shuffled.subList(0, 50).stream().sorted().toList());
+    }
+
+    private List<Integer> readInTwoEpochs(TrainOptions options) {
+        List<Integer> read = Collections.synchronizedList(new ArrayList<>());
+        DataSet told =
+                new DataSet() {
+                    @Override
+                    public int size() {
+                        return train.size();
+                    }
+
+                    @Override
+                    public List<BatchField> fields() {
+                        return train.fields();
+                    }
+
+                    @Override
+                    public void read(int example, List<Tensor> batch, int row) {
+                        read.add(example);
+                        train.read(example, batch, row);
+                    }
+                };
+        LineProgram program = new LineProgram(0.02f);
+        new Trainer(program, told, validation, options, SILENT, new StopFlag()).run();
+        return List.copyOf(read).subList(0, 100);
     }
 
     @Test
@@ -212,7 +251,7 @@ class TrainerTest {
                                                 }
                                             }
                                         }));
-        assertEquals("the loss is NaN at step 9 (epoch 2)", e.found());
+        assertEquals("the loss of test.Line is NaN at step 10 (epoch 2)", e.found());
         assertTrue(e.help().contains("the last good checkpoint is " + options.last()));
         assertEquals(7, Checkpoint.load(options.last()).progress().step());
     }

@@ -23,6 +23,7 @@ final class RoutineWriter {
                                 names.buffer(kernel.target()),
                                 names.offset(kernel.target()));
         kernel.operands().forEach(o -> args.add(", $L, $L", names.buffer(o), names.offset(o)));
+        kernel.texts().forEach(t -> args.add(", $S", t));
         kernel.sizes().forEach(s -> args.add(", $L", index.bytes(s, 1)));
         int dot = kernel.routine().indexOf('.');
         var routine =
