@@ -164,7 +164,7 @@ final class HolderWriter {
                 }
             }
         }
-        if (text.indexOf("IOTA") >= 0) {
+        if (text.toString().matches("(?s).*\\bIOTA\\b.*")) {
             fields.add(
                     constant(
                             Names.vector("IntVector"),
