@@ -150,6 +150,12 @@ public final class Ranges {
     /// Whether a polynomial in sizes is never negative: with each size written as 1 + something, no
     /// coefficient is.
     public static boolean isNonNegative(Size value) {
+        if (value.terms().stream().allMatch(t -> t.coefficient() >= 0)) {
+            return true;
+        }
+        if (value.terms().stream().allMatch(t -> t.coefficient() < 0)) {
+            return false;
+        }
         var shifted = new HashMap<String, Size>();
         value.symbols().forEach(s -> shifted.put(s, Size.symbol(s).plus(1)));
         return value.substitute(shifted).terms().stream().allMatch(t -> t.coefficient() >= 0);

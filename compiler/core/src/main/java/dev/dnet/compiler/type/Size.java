@@ -97,6 +97,12 @@ public final class Size {
     }
 
     public Size plus(Size other) {
+        if (terms.isEmpty() || other.terms.isEmpty()) {
+            return terms.isEmpty() ? other : this;
+        }
+        if (isConstant() && other.isConstant()) {
+            return of(Math.addExact(value(), other.value()));
+        }
         var sum = new ArrayList<>(terms);
         sum.addAll(other.terms);
         return normal(sum);
@@ -119,6 +125,12 @@ public final class Size {
     }
 
     public Size times(Size other) {
+        if (isConstant()) {
+            return other.scaled(value());
+        }
+        if (other.isConstant()) {
+            return scaled(other.value());
+        }
         var product = new ArrayList<Term>();
         for (var a : terms) {
             for (var b : other.terms) {
@@ -130,6 +142,18 @@ public final class Size {
             }
         }
         return normal(product);
+    }
+
+    /// A multiple of a normal form is one.
+    private Size scaled(long factor) {
+        if (factor == 0 || factor == 1) {
+            return factor == 0 ? ZERO : this;
+        }
+        return new Size(
+                terms.stream()
+                        .map(t ->
+                                new Term(Math.multiplyExact(t.coefficient(), factor), t.factors()))
+                        .toList());
     }
 
     /// Division that rounds down. What divides exactly leaves the fraction: `(6n + m + 4) // 3` is
@@ -344,6 +368,9 @@ public final class Size {
     /// identity `k * (x // k) + x % k = x` is applied, which turns a flattened and unflattened
     /// index back into itself.
     private static Size normal(List<Term> terms) {
+        if (terms.size() == 1 && terms.getFirst().coefficient() != 0) {
+            return new Size(terms);
+        }
         var merged = new TreeMap<String, Term>();
         for (var term : terms) {
             merged.merge(key(term), term, Size::add);
@@ -363,6 +390,9 @@ public final class Size {
     }
 
     private static String key(Term term) {
+        if (term.factors().size() == 1) {
+            return term.factors().getFirst().toString();
+        }
         return String.join("*", term.factors().stream().map(Atom::toString).toList());
     }
 

@@ -11,6 +11,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.dnet.runtime.ElementType;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 import javax.lang.model.element.Modifier;
@@ -135,14 +136,15 @@ final class HolderWriter {
         if (!width.isVector()) {
             return fields;
         }
-        var text = new StringBuilder();
-        methods.forEach(m -> text.append(m));
+        var words = new HashSet<String>();
+        methods.forEach(m -> words.addAll(Words.of(m.code().toString())));
         fields.add(constant(Names.ORDER, "LE", CodeBlock.of("$T.nativeOrder()", Names.ORDER)));
         for (var type :
                 List.of(ElementType.F32, ElementType.F64, ElementType.I32, ElementType.I64)) {
             var lane = Lane.of(type);
-            if (text.toString().matches("(?s).*\\b" + lane.species() + "\\b.*")
-                    || text.indexOf(lane.species() + "_DOWN_") >= 0) {
+            var down = lane.species() + "_DOWN_";
+            if (words.contains(lane.species())
+                    || words.stream().anyMatch(w -> w.startsWith(down))) {
                 fields.add(
                         constant(
                                 ParameterizedTypeName.get(Names.VECTOR_SPECIES, lane.boxed()),
@@ -151,7 +153,7 @@ final class HolderWriter {
             }
             for (int half = width.lanes(type) / 2; half >= 1; half /= 2) {
                 var name = SweepWriter.shuffle(lane, half);
-                if (text.indexOf(name) >= 0) {
+                if (words.contains(name)) {
                     fields.add(
                             constant(
                                     ParameterizedTypeName.get(Names.VECTOR_SHUFFLE, lane.boxed()),
@@ -164,7 +166,7 @@ final class HolderWriter {
                 }
             }
         }
-        if (text.toString().matches("(?s).*\\bIOTA\\b.*")) {
+        if (words.contains("IOTA")) {
             fields.add(
                     constant(
                             Names.vector("IntVector"),

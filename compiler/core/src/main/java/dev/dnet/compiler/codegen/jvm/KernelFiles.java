@@ -39,9 +39,9 @@ public final class KernelFiles {
         }
         var holders = new HolderWriter(kernels, set, widths);
         files.add(file(packageName, holders.api(), false));
-        for (var width : widths) {
-            files.add(file(packageName, holders.implementation(width), width.isVector()));
-        }
+        widths.parallelStream()
+                .map(w -> file(packageName, holders.implementation(w), w.isVector()))
+                .forEachOrdered(files::add);
         return files;
     }
 

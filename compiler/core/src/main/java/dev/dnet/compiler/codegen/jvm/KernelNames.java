@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The Java names inside one kernel method: its buffers as `b0, b1, …` with byte offsets `o0, o1,
 /// …` in the order of first use, locals as `s0, s1, …`, axes by letters (not m, which names masks),
@@ -16,13 +17,20 @@ public final class KernelNames {
     private static final List<String> LETTERS = List.of("i", "j", "k", "l", "n", "p", "q");
 
     private final List<Buffer> all;
+    private final Set<Integer> arrays;
     private final List<Integer> buffers = new ArrayList<>();
     private final List<Integer> locals = new ArrayList<>();
     private final Map<String, String> axes = new LinkedHashMap<>();
     private final Map<String, String> sizes = new LinkedHashMap<>();
 
     public KernelNames(List<Buffer> all) {
+        this(all, Set.of());
+    }
+
+    /// The memory of the buffers with these numbers is an array, their offsets are indices.
+    public KernelNames(List<Buffer> all, Set<Integer> arrays) {
         this.all = all;
+        this.arrays = Set.copyOf(arrays);
     }
 
     public String axis(String name) {
@@ -66,6 +74,10 @@ public final class KernelNames {
 
     public boolean isLocal(int id) {
         return all.get(id).isLocal();
+    }
+
+    public boolean isArray(int id) {
+        return arrays.contains(id);
     }
 
     public ElementType type(int id) {

@@ -7,11 +7,13 @@ import com.palantir.javapoet.MethodSpec;
 
 import dev.dnet.compiler.codegen.jvm.contract.ContractEmitter;
 import dev.dnet.compiler.loops.Buffer;
+import dev.dnet.compiler.loops.Canonical;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.LoopProgram;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,7 +47,11 @@ final class KernelSet {
     /// it.
     record Call(int kernel, Method method, List<Integer> buffers) {}
 
+    /// The calls of a kernel, to be repeated by those of its form.
+    private record Written(Canonical canonical, List<Call> calls) {}
+
     private final List<Width> widths;
+    private final Map<Canonical.Form, Written> written = new HashMap<>();
     private final Map<String, Method> methods = new LinkedHashMap<>();
     private final Set<String> names = new LinkedHashSet<>();
     private final Map<Width, Map<String, MethodSpec>> helpers = new EnumMap<>(Width.class);
@@ -70,9 +76,32 @@ final class KernelSet {
 
     private List<Call> add(int number, LoopProgram program) {
         var kernel = program.kernels().get(number);
+        var canonical = Canonical.of(kernel, program.buffers());
+        var first = written.get(canonical.form());
+        if (first == null) {
+            var calls = write(number, kernel, program);
+            written.put(canonical.form(), new Written(canonical, calls));
+            return calls;
+        }
+        var doc = Docs.of(kernel.spans());
+        return first.calls.stream()
+                .map(c -> {
+                    c.method.docs.add(doc);
+                    var buffers =
+                            c.buffers.stream()
+                                    .map(b -> canonical.corresponding(b, first.canonical))
+                                    .toList();
+                    return new Call(number, c.method, buffers);
+                })
+                .toList();
+    }
+
+    private List<Call> write(int number, Kernel kernel, LoopProgram program) {
         var codes = new EnumMap<Width, KernelCode>(Width.class);
-        for (var width : widths) {
-            var code = emit(kernel, program.buffers(), width);
+        var inOrder = widths.parallelStream().map(w -> emit(kernel, program.buffers(), w)).toList();
+        for (int w = 0; w < inOrder.size(); w++) {
+            var width = widths.get(w);
+            var code = inOrder.get(w);
             codes.put(width, code);
             code.methods()
                     .forEach(m -> requireNonNull(helpers.get(width)).putIfAbsent(m.name(), m));

@@ -89,6 +89,9 @@ public final class TermWriter {
         if (names.isLocal(load.operand())) {
             return CodeBlock.of("$L", names.buffer(load.operand()));
         }
+        if (names.isArray(load.operand())) {
+            return CodeBlock.of("$L", arrayElement(load));
+        }
         var lane = Lane.of(load.type());
         var raw =
                 CodeBlock.of(
@@ -98,6 +101,14 @@ public final class TermWriter {
                         lane.layout(),
                         address(load.operand(), load.index().getFirst()));
         return load.type() == ElementType.BOOL ? CodeBlock.of("$L != 0", raw) : raw;
+    }
+
+    private String arrayElement(Term.Load load) {
+        return "%s[%s]".formatted(names.buffer(load.operand()), arrayIndex(load));
+    }
+
+    private String arrayIndex(Term.Load load) {
+        return names.offset(load.operand()) + " + " + index.print(load.index().getFirst());
     }
 
     /// The byte offset of an element.
@@ -239,6 +250,21 @@ public final class TermWriter {
 
     private CodeBlock vectorLoad(Term.Load load, Spot spot) {
         var lane = Lane.of(load.type());
+        var mask =
+                spot.isMasked()
+                        ? CodeBlock.of(
+                                ", $L", VectorCode.mask(spot.mask(), load.type(), plan.mainType()))
+                        : CodeBlock.of("");
+        if (names.isArray(load.operand())) {
+            return CodeBlock.of(
+                    "$T.fromArray($L, $L, $L + $L$L)",
+                    lane.vector(),
+                    lane.species(),
+                    names.buffer(load.operand()),
+                    arrayIndex(load),
+                    spot.shift(),
+                    mask);
+        }
         var plain =
                 CodeBlock.of(
                         "$T.fromMemorySegment($L, $L, $L, LE$L)",
@@ -246,11 +272,7 @@ public final class TermWriter {
                         lane.species(),
                         names.buffer(load.operand()),
                         vectorAddress(load.operand(), load.index().getFirst(), spot),
-                        spot.isMasked()
-                                ? CodeBlock.of(
-                                        ", $L",
-                                        VectorCode.mask(spot.mask(), load.type(), plan.mainType()))
-                                : "");
+                        mask);
         return load.guard().isAlways()
                 ? plain
                 : CodeBlock.of(

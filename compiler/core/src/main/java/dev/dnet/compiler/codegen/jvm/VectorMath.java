@@ -49,12 +49,12 @@ final class VectorMath {
     }
 
     private static void collect(String text, Map<String, Function> all, TreeSet<String> needed) {
-        all.forEach((name, function) -> {
-            boolean called = Pattern.compile("(?<![.\\w])" + name + "\\(").matcher(text).find();
-            if (called && needed.add(name)) {
+        for (var name : Words.called(text)) {
+            var function = all.get(name);
+            if (function != null && needed.add(name)) {
                 collect(function.body(), all, needed);
             }
-        });
+        }
     }
 
     private static MethodSpec method(String name, Map<String, Function> all) {

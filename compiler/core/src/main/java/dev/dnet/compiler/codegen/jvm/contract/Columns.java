@@ -1,5 +1,6 @@
 package dev.dnet.compiler.codegen.jvm.contract;
 
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
@@ -21,6 +22,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 
 import javax.lang.model.element.Modifier;
@@ -38,7 +40,7 @@ final class Columns {
         this.finish = finish;
         this.outer = outer;
         this.columns = columns;
-        this.own = new KernelNames(finish.buffers());
+        this.own = new KernelNames(finish.buffers(), Set.of(finish.sums()));
         this.method = write(width);
     }
 
@@ -87,7 +89,9 @@ final class Columns {
         outerNames().forEach(a -> method.addParameter(TypeName.INT, a));
         method.addParameter(TypeName.INT, "from").addParameter(TypeName.INT, "to");
         for (int k = 0; k < own.buffers().size(); k++) {
-            method.addParameter(Names.SEGMENT, "b" + k).addParameter(TypeName.LONG, "o" + k);
+            boolean array = own.isArray(own.buffers().get(k));
+            method.addParameter(array ? ArrayTypeName.of(TypeName.FLOAT) : Names.SEGMENT, "b" + k)
+                    .addParameter(array ? TypeName.INT : TypeName.LONG, "o" + k);
         }
         return method;
     }
@@ -99,9 +103,9 @@ final class Columns {
         return all;
     }
 
-    /// The loop over columns `from` to `to` of a row whose sums lie at the byte offset `at` of
-    /// `segment`, where the batch and row axes are variables already.
-    String loop(KernelNames names, String from, String to, String segment, String at) {
+    /// The loop over columns `from` to `to` of a row whose sums lie at the offset `at` of the array
+    /// `sums`, where the batch and row axes are variables already.
+    String loop(KernelNames names, String from, String to, String sums, String at) {
         var index = new IndexCode(names::symbol);
         var inner = columns.getLast();
         var text = new StringBuilder();
@@ -121,13 +125,11 @@ final class Columns {
                 "    final int length = Math.min(%s - %s, %s - column);\n"
                         .formatted(index.print(inner.extent()), last, to));
         text.append(
-                "    %s(%s);\n"
-                        .formatted(method.name(), arguments(names, last, from, segment, at)));
+                "    %s(%s);\n".formatted(method.name(), arguments(names, last, from, sums, at)));
         return text.append("    column += length;\n}\n").toString();
     }
 
-    private String arguments(
-            KernelNames names, String last, String from, String segment, String at) {
+    private String arguments(KernelNames names, String last, String from, String sums, String at) {
         var args = new StringJoiner(", ");
         own.symbols().forEach(s -> args.add(names.symbol(s)));
         outer.forEach(a -> args.add(names.axis(a.name())));
@@ -135,7 +137,7 @@ final class Columns {
         args.add(last).add(last + " + length");
         for (int id : own.buffers()) {
             if (id == finish.sums()) {
-                args.add(segment).add("%s + 4L * (column - %s - %s)".formatted(at, from, last));
+                args.add(sums).add("%s + column - %s - %s".formatted(at, from, last));
             } else {
                 args.add(names.buffer(id)).add(names.offset(id));
             }

@@ -39,8 +39,8 @@ final class MicroKernels {
         return JavaText.method(
                 "void "
                         + name(rows, vectors)
-                        + "(float[] a, int ao, int as, MemorySegment b, long bo, long bs, int kn, MemorySegment c, long co, boolean resume)",
-                "Adds {@code kn} products to each sum of a block at {@code co}.",
+                        + "(float[] a, int ao, int as, MemorySegment b, long bo, long bs, int kn, float[] c, int ci, int co)",
+                "Adds {@code kn} products to each sum of a block at {@code ci}, for one at {@code co}.",
                 body.toString());
     }
 
@@ -72,22 +72,15 @@ final class MicroKernels {
                         + direct(rows, vectors)
                         + "(float[] a, int ao, int as, MemorySegment b, "
                         + places
-                        + "int[] ks, int k0, int kn, MemorySegment c, long co, boolean resume)",
-                "Adds {@code kn} products to each sum of a block at {@code co}, the right factor as it lies in memory.",
+                        + "int[] ks, int k0, int kn, float[] c, int ci, int co)",
+                "Adds {@code kn} products to each sum of a block at {@code ci}, for one at {@code co}, the right factor as it lies in memory.",
                 body.toString());
     }
 
     private void declare(StringBuilder body, int rows, int vectors) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < vectors; j++) {
-                body.append(
-                        "%s c%d_%d = resume ? %s : %s;\n"
-                                .formatted(
-                                        type(),
-                                        i,
-                                        j,
-                                        load("c", "co + " + at(i, j, vectors)),
-                                        vector ? "FloatVector.zero(F)" : "0f"));
+                body.append("%s c%d_%d = %s;\n".formatted(type(), i, j, sums(at(i, j, vectors))));
             }
         }
     }
@@ -116,20 +109,22 @@ final class MicroKernels {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < vectors; j++) {
                 var form =
-                        vector
-                                ? "c%d_%d.intoMemorySegment(c, co + %s, LE);\n"
-                                : "c.set(ValueLayout.JAVA_FLOAT, co + %3$s, c%1$d_%2$d);\n";
+                        vector ? "c%d_%d.intoArray(c, co + %s);\n" : "c[co + %3$s] = c%1$d_%2$d;\n";
                 body.append(form.formatted(i, j, at(i, j, vectors)));
             }
         }
     }
 
-    private long at(int row, int vector, int vectors) {
-        return ((long) row * vectors + vector) * lanes * 4;
+    private int at(int row, int vector, int vectors) {
+        return (row * vectors + vector) * lanes;
     }
 
     private String type() {
         return vector ? "FloatVector" : "float";
+    }
+
+    private String sums(int at) {
+        return vector ? "FloatVector.fromArray(F, c, ci + " + at + ")" : "c[ci + " + at + "]";
     }
 
     private String load(String segment, String at) {

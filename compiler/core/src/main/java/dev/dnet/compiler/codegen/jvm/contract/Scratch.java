@@ -25,11 +25,11 @@ final class Scratch {
     static List<FieldSpec> fields() {
         return List.of(
                 JavaText.field("float[]", "packed"),
-                JavaText.field("int[]", "panelSteps"),
+                JavaText.field("float[]", "tiles"),
                 JavaText.field("MemorySegment", "panels"),
                 JavaText.field("MemorySegment", "stagedRows"),
                 JavaText.field("MemorySegment", "stagedColumns"),
-                JavaText.field("MemorySegment", "sums"));
+                JavaText.field("float[]", "sums"));
     }
 
     /// Constants that turn squares.
@@ -70,24 +70,15 @@ final class Scratch {
 
     static List<MethodSpec> splitting(Width width) {
         int lanes = width.isVector() ? width.lanes(ElementType.F32) : 1;
-        var copy =
-                width.isVector()
-                        ? "FloatVector.fromMemorySegment(F, s, so + 4L * j, LE).intoMemorySegment(p, po + 4L * j, LE);"
-                        : "p.set(ValueLayout.JAVA_FLOAT, po + 4L * j, s.get(ValueLayout.JAVA_FLOAT, so + 4L * j));";
         var add =
                 width.isVector()
-                        ? "FloatVector.fromMemorySegment(F, p, to + 4L * j, LE).add(FloatVector.fromMemorySegment(F, p, from + 4L * j, LE)).intoMemorySegment(p, to + 4L * j, LE);"
-                        : "p.set(ValueLayout.JAVA_FLOAT, to + 4L * j, p.get(ValueLayout.JAVA_FLOAT, to + 4L * j) + p.get(ValueLayout.JAVA_FLOAT, from + 4L * j));";
-        var loop = "for (int j = 0; j < n; j += %d) {\n    %s\n}\n";
+                        ? "FloatVector.fromArray(F, p, to + j).add(FloatVector.fromArray(F, p, from + j)).intoArray(p, to + j);"
+                        : "p[to + j] += p[from + j];";
         return List.of(
                 JavaText.method(
-                        "void copySums(MemorySegment s, long so, MemorySegment p, long po, int n)",
-                        "Keeps a row of partial sums.",
-                        loop.formatted(lanes, copy)),
-                JavaText.method(
-                        "void addSums(MemorySegment p, long from, long to, int n)",
+                        "void addSums(float[] p, int from, int to, int n)",
                         "Adds a row of partial sums to another.",
-                        loop.formatted(lanes, add)));
+                        "for (int j = 0; j < n; j += %d) {\n    %s\n}\n".formatted(lanes, add)));
     }
 
     static List<MethodSpec> staging(Width width) {

@@ -26,6 +26,9 @@ import java.util.StringJoiner;
 final class TiledForm {
     private static final String BAND = Integer.toString(Blocking.BAND);
 
+    /// Floats at the start of the tiles that stay zero: where the sums of the largest block begin.
+    private static final int ZEROS = 512;
+
     private final Kernel.Contraction kernel;
     private final Plan plan;
     private final List<Buffer> buffers;
@@ -76,6 +79,7 @@ final class TiledForm {
         for (int h : blocking.heights()) {
             if (plan.isDirect(blocking)) {
                 list.add(kernels.unpacked(h, blocking.vectors()));
+                list.add(kernels.packed(h, blocking.vectors()));
             } else {
                 blocking.widths().forEach(v -> list.add(kernels.packed(h, v)));
             }
@@ -184,20 +188,17 @@ final class TiledForm {
             w.line("final int threads = pool.threads();");
         }
         w.line("panels = growSegment(panels, %s * %dL);", "(" + pieces + ")", panelBytes());
-        if (plan.isDirect(blocking)) {
-            w.line("if (panelSteps.length == 0 || panelSteps[1] != %d) {", blocking.panel());
-            w.line(
-                    "final int[] steps = new int[%d];\nArrays.setAll(steps, k -> k * %d);\npanelSteps = steps;\n}",
-                    Blocking.CHUNK, blocking.panel());
-        }
+        w.line("tiles = growArray(tiles, %d + %s * %d);", ZEROS, "(" + pieces + ")", tileSize());
         stagedBytes(w, plan.left(), "stagedRows");
         stagedBytes(w, plan.right(), "stagedColumns");
         if (plan.isSplit()) {
             w.line(
-                    "sums = growSegment(sums, %s);",
-                    w.index.bytes(
-                            plan.splits().times(plan.batch()).times(plan.rows()).times(sumStride()),
-                            4));
+                    "sums = growArray(sums, %s);",
+                    w.print(
+                            plan.splits()
+                                    .times(plan.batch())
+                                    .times(plan.rows())
+                                    .times(sumStride())));
         }
         w.end("_prepare", CodeBlock.of("1"));
     }
@@ -210,9 +211,14 @@ final class TiledForm {
                                 scratch, scratch, w.index.bytes(s.elements().plus(64), 4)));
     }
 
-    /// Scratch memory of one piece: a panel of the right factor and the sums above it.
+    /// Scratch memory of one piece: a panel of the right factor.
     private long panelBytes() {
-        return 4L * blocking.panel() * (Blocking.CHUNK + Plan.MOST_ROWS) + 256;
+        return 4L * blocking.panel() * Blocking.CHUNK + 256;
+    }
+
+    /// And the sums above that panel.
+    private int tileSize() {
+        return blocking.panel() * Plan.MOST_ROWS + 64;
     }
 
     private Size sumStride() {
@@ -287,7 +293,7 @@ final class TiledForm {
         w.line("final int blocks = (rows + each - 1) / each;");
         w.line("final long units = (long) others * blocks;");
         w.line("final long panel = piece * %dL;", panelBytes());
-        w.line("final long tile = panel + %dL;", 4L * blocking.panel() * Blocking.CHUNK);
+        w.line("final int tile = %d + piece * %d;", ZEROS, tileSize());
         w.line(
                 "for (int unit = (int) (units * piece / pieces); unit < (int) (units * (piece + 1) / pieces); unit++) {");
         w.line("final int first = unit %% strips * %d;", Blocking.STRIP);
@@ -330,7 +336,7 @@ final class TiledForm {
         w.line("final int left = rows - row;");
         w.line("final int height = %s;", blocking.heightOf("left"));
         w.line("final int packedAt = (point * %s + row) * depth + k0 * height;", packedRows(w));
-        w.line("final long tileAt = tile + 4L * (row - top) * vectors * %d;", blocking.lanes());
+        w.line("final int tileAt = tile + (row - top) * vectors * %d;", blocking.lanes());
         dispatch(w);
         w.line("}\n}");
         store(w);
@@ -379,20 +385,24 @@ final class TiledForm {
         w.line("final int left = rows - row;");
         w.line("final int height = %s;", blocking.heightOf("left"));
         w.line("final int packedAt = (point * %s + row) * depth + k0 * height;", packedRows(w));
-        w.line("final long tileAt = tile + 4L * (row - top) * %d;", blocking.panel());
+        w.line("final int tileAt = tile + (row - top) * %d;", blocking.panel());
         w.line("switch (height) {");
         var places = new StringJoiner(", ");
         for (int v = 0; v < vectors; v++) {
-            places.add("direct ? at" + v + " : panel + " + 4L * v * lanes + "L");
+            places.add("at" + v);
         }
         for (int h : blocking.heights()) {
+            w.line("case %d -> {\nif (direct) {", h);
             w.line(
-                    "case %d -> %s(packed, packedAt, %d, direct ? %s : panels, %s, direct ? %s : panelSteps, direct ? k0 : 0, steps, panels, tileAt, k0 > from);",
-                    h, MicroKernels.direct(h, vectors), h, source, places, right.ks());
+                    "%s(packed, packedAt, %d, %s, %s, %s, k0, steps, tiles, k0 > from ? tileAt : 0, tileAt);",
+                    MicroKernels.direct(h, vectors), h, source, places, right.ks());
+            w.line("} else {");
+            multiply(w, h, vectors);
+            w.line("}\n}");
         }
         w.line("default -> throw new IllegalStateException();\n}\n}\n}");
         w.line("for (int row = top; row < bottom; row++) {");
-        w.line("final long sumsAt = tile + 4L * (row - top) * %d;", blocking.panel());
+        w.line("final int sumsAt = tile + (row - top) * %d;", blocking.panel());
         if (!plan.isSplit()) {
             w.decode(kernel.rows(), "row", "row");
         }
@@ -408,13 +418,13 @@ final class TiledForm {
     private void storeRun(Writer w, int v) {
         int lanes = blocking.lanes();
         w.line("final int end = column%d + %s;", v, reach(v));
-        var at = "sumsAt + " + 4L * v * lanes + "L";
+        var at = "sumsAt + " + v * lanes;
         if (plan.isSplit()) {
             w.line(
-                    "copySums(panels, %s, sums, %s, (end - column%d + %d) / %d * %d);",
-                    at, sumsAt(w, "column" + v), v, lanes - 1, lanes, lanes);
+                    "System.arraycopy(tiles, %s, sums, %s, end - column%d);",
+                    at, sumsAt(w, "column" + v), v);
         } else {
-            w.text.append(columns.loop(w.names, "column" + v, "end", "panels", at));
+            w.text.append(columns.loop(w.names, "column" + v, "end", "tiles", at));
         }
     }
 
@@ -426,7 +436,7 @@ final class TiledForm {
     }
 
     private String sumsAt(Writer w, String column) {
-        return "4L * (((split * %s + point) * (long) rows + row) * %s + %s)"
+        return "((split * %s + point) * rows + row) * %s + %s"
                 .formatted(w.index.factor(plan.batch()), w.index.factor(sumStride()), column);
     }
 
@@ -434,24 +444,28 @@ final class TiledForm {
         w.line("switch (height * 10 + vectors) {");
         for (int h : blocking.heights()) {
             for (int v : blocking.widths()) {
-                w.line(
-                        "case %d -> %s(packed, packedAt, %d, panels, panel, %dL, steps, panels, tileAt, k0 > from);",
-                        h * 10 + v, MicroKernels.name(h, v), h, 4L * v * blocking.lanes());
+                w.line("case %d ->", h * 10 + v);
+                multiply(w, h, v);
             }
         }
         w.line("default -> throw new IllegalStateException();\n}");
     }
 
+    /// The call for a block whose right factor is packed.
+    private void multiply(Writer w, int height, int vectors) {
+        w.line(
+                "%s(packed, packedAt, %d, panels, panel, %dL, steps, tiles, k0 > from ? tileAt : 0, tileAt);",
+                MicroKernels.name(height, vectors), height, 4L * vectors * blocking.lanes());
+    }
+
     private void store(Writer w) {
         w.line("for (int row = top; row < bottom; row++) {");
-        w.line("final long sumsAt = tile + 4L * (row - top) * vectors * %d;", blocking.lanes());
+        w.line("final int sumsAt = tile + (row - top) * vectors * %d;", blocking.lanes());
         if (plan.isSplit()) {
-            w.line(
-                    "copySums(panels, sumsAt, sums, %s, vectors * %d);",
-                    sumsAt(w, "start"), blocking.lanes());
+            w.line("System.arraycopy(tiles, sumsAt, sums, %s, count);", sumsAt(w, "start"));
         } else {
             w.decode(kernel.rows(), "row", "row");
-            w.text.append(columns.loop(w.names, "start", "start + count", "panels", "sumsAt"));
+            w.text.append(columns.loop(w.names, "start", "start + count", "tiles", "sumsAt"));
         }
         w.line("}");
     }
@@ -467,9 +481,9 @@ final class TiledForm {
         w.line("final int splits = %s;", w.print(plan.splits()));
         w.line(
                 "for (int line = (int) ((long) all * piece / pieces); line < (int) ((long) all * (piece + 1) / pieces); line++) {");
-        w.line("final long sumsAt = 4L * line * stride;");
+        w.line("final int sumsAt = line * stride;");
         w.line("for (int split = 1; split < splits; split++) {");
-        w.line("addSums(sums, sumsAt + 4L * split * all * stride, sumsAt, stride);\n}");
+        w.line("addSums(sums, sumsAt + split * all * stride, sumsAt, stride);\n}");
         w.line("final int point = line / rows;\nfinal int row = line %% rows;");
         w.decode(kernel.batch(), "point", "rest");
         w.decode(kernel.rows(), "row", "row");
