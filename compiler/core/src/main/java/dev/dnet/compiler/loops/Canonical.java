@@ -87,6 +87,7 @@ public final class Canonical {
                             k.routine(),
                             buffer(k.target()),
                             k.operands().stream().map(this::buffer).toList(),
+                            k.texts(),
                             k.sizes());
         };
     }
