@@ -1,27 +1,50 @@
 package dev.dnet.compiler.fusion;
 
-import dev.dnet.compiler.loops.Stage;
+import dev.dnet.compiler.loops.Linear;
+import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.Guard;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.type.Atom;
 import dev.dnet.compiler.type.Size;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/// The divisions by constants in the indices and guards of a sweep.
+/// The divisions by constants in indices and guards.
 final class Divisions {
     /// One of them; quotient, remainder and check are the same here.
-    record Division(Size dividend, Size divisor) {}
+    record Division(Size dividend, Size divisor) {
+        private boolean isDecidedBy(Axis axis) {
+            return axis.extent().exactDiv(divisor).isPresent()
+                    && Linear.coefficient(dividend, axis.name())
+                            .filter(c -> c.isConstant() && c.value() % divisor.value() != 0)
+                            .isPresent();
+        }
+    }
 
     private final List<Division> found = new ArrayList<>();
 
     private Divisions() {}
 
-    static List<Division> of(Stage.Sweep sweep) {
+    private static List<Division> of(List<Term> terms) {
         var divisions = new Divisions();
-        sweep.terms().forEach(divisions::term);
+        terms.forEach(divisions::term);
         return divisions.found;
+    }
+
+    /// The axes whose remainders decide a division, with what they are divided by.
+    static Map<String, Long> divisors(List<Term> terms, List<Axis> axes) {
+        var divisors = new LinkedHashMap<String, Long>();
+        for (var division : of(terms)) {
+            for (var axis : axes) {
+                if (division.isDecidedBy(axis)) {
+                    divisors.putIfAbsent(axis.name(), division.divisor().value());
+                }
+            }
+        }
+        return divisors;
     }
 
     private void term(Term term) {

@@ -1,6 +1,5 @@
 package dev.dnet.compiler.fusion;
 
-import dev.dnet.compiler.loops.Linear;
 import dev.dnet.compiler.loops.Ranges;
 import dev.dnet.compiler.loops.Stage;
 import dev.dnet.compiler.nest.Axis;
@@ -15,7 +14,6 @@ import dev.dnet.runtime.ElementType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -55,12 +53,12 @@ final class Residues {
     private Residues(Stage.Sweep sweep, Map<String, Long> divisors, List<Axis> outer) {
         this.sweep = sweep;
         this.divisors = divisors;
-        this.axes = sweep.axes().stream().map(this::shorter).toList();
+        this.axes = sweep.axes().stream().map(a -> shorter(a, divisors)).toList();
         this.ranges = new Ranges(Stream.of(outer, axes).flatMap(List::stream).toList());
     }
 
     static Stage.Sweep split(Stage.Sweep sweep, List<Axis> outer) {
-        var divisors = divisors(sweep);
+        var divisors = Divisions.divisors(sweep.terms(), sweep.axes());
         long points = divisors.values().stream().reduce(1L, (a, b) -> a * b);
         boolean fits = points <= MAX_POINTS && points * sweep.terms().size() <= MAX_TERMS;
         return points == 1 || !fits || sweep.actions().stream().anyMatch(Residues::counts)
@@ -74,36 +72,32 @@ final class Residues {
                 && (f.reducer() == Reducer.ARG_MAX || f.reducer() == Reducer.ARG_MIN);
     }
 
-    /// The axes that decide a division, with what they are divided by.
-    private static Map<String, Long> divisors(Stage.Sweep sweep) {
-        var divisors = new LinkedHashMap<String, Long>();
-        for (var division : Divisions.of(sweep)) {
-            for (var axis : sweep.axes()) {
-                if (decides(axis, division)) {
-                    divisors.putIfAbsent(axis.name(), division.divisor().value());
+    /// Where the axes are at each point of one step, in the order of the old loops.
+    static List<Map<String, Size>> points(List<Axis> axes, Map<String, Long> divisors) {
+        List<Map<String, Size>> points = List.of(Map.of());
+        for (var axis : axes) {
+            long divisor = divisors.getOrDefault(axis.name(), 1L);
+            var longer = new ArrayList<Map<String, Size>>();
+            for (var point : points) {
+                for (long r = 0; r < divisor; r++) {
+                    var at = new HashMap<>(point);
+                    at.put(axis.name(), axis.index().times(divisor).plus(r));
+                    longer.add(at);
                 }
             }
+            points = longer;
         }
-        return divisors;
+        return points;
     }
 
-    private static boolean decides(Axis axis, Divisions.Division division) {
-        return axis.extent().exactDiv(division.divisor()).isPresent()
-                && Linear.coefficient(division.dividend(), axis.name())
-                        .filter(c -> c.isConstant() && c.value() % division.divisor().value() != 0)
-                        .isPresent();
-    }
-
-    private Axis shorter(Axis axis) {
-        return new Axis(axis.name(), axis.extent().floorDiv(divisor(axis)));
-    }
-
-    private long divisor(Axis axis) {
-        return divisors.getOrDefault(axis.name(), 1L);
+    /// An axis that takes so many points at a time.
+    static Axis shorter(Axis axis, Map<String, Long> divisors) {
+        long divisor = divisors.getOrDefault(axis.name(), 1L);
+        return new Axis(axis.name(), axis.extent().floorDiv(divisor));
     }
 
     private Stage.Sweep run() {
-        var points = points().stream().map(Point::new).toList();
+        var points = points(sweep.axes(), divisors).stream().map(Point::new).toList();
         var actions = new ArrayList<Stage.Action>();
         for (var action : sweep.actions()) {
             switch (action) {
@@ -129,23 +123,6 @@ final class Residues {
 
     private int combine(Reducer reducer, int a, int b) {
         return body.apply(body.type(a), Unroll.fold(reducer), a, b);
-    }
-
-    /// Where the axes are at each point of one step, in the order of the old loops.
-    private List<Map<String, Size>> points() {
-        List<Map<String, Size>> points = List.of(Map.of());
-        for (var axis : sweep.axes()) {
-            var longer = new ArrayList<Map<String, Size>>();
-            for (var point : points) {
-                for (long r = 0; r < divisor(axis); r++) {
-                    var at = new HashMap<>(point);
-                    at.put(axis.name(), axis.index().times(divisor(axis)).plus(r));
-                    longer.add(at);
-                }
-            }
-            points = longer;
-        }
-        return points;
     }
 
     /// One of the old points in the new step: takes over the terms that are asked for.
