@@ -29,8 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The goal as Maven runs it, on a module in a folder: the compiler is forked from the class path of
-/// this test.
+/// The goal as Maven runs it, on a module in a folder: the compiler is forked from the class path
+/// of this test.
 class GenerateMojoTest {
     private static final String NET =
             """

@@ -5,7 +5,6 @@ import com.google.auto.service.AutoService;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,7 +34,9 @@ public final class DiagnosticsReport implements ReportTable {
         private String text() {
             return fallsShort()
                     ? "FALLS SHORT: reported by " + String.join(", ", sources)
-                    : golden.stream().map(DiagnosticsReport::fileName).collect(Collectors.joining(", "));
+                    : golden.stream()
+                            .map(DiagnosticsReport::fileName)
+                            .collect(Collectors.joining(", "));
         }
     }
 

@@ -31,10 +31,13 @@ public final class DigitsReport implements ReportTable {
         out.printf("%5s  %8s  %9s  %8s%n", "epoch", "seconds", "loss", "accuracy");
         var epochs = new ArrayList<Dnetc.Epoch>();
         try (var folder = TemporaryFolder.make()) {
-            Dnetc.run(Repository.here(), command(folder), epoch -> {
-                epochs.add(epoch);
-                print(epoch, out);
-            });
+            Dnetc.run(
+                    Repository.here(),
+                    command(folder),
+                    epoch -> {
+                        epochs.add(epoch);
+                        print(epoch, out);
+                    });
         }
         return verdict(epochs, out);
     }
@@ -67,7 +70,11 @@ public final class DigitsReport implements ReportTable {
                         .mapToDouble(Dnetc.Epoch::seconds)
                         .min();
         if (reached.isEmpty()) {
-            out.printf(Locale.ROOT, "over %.0f %%: never, asked within %.0f s%n", 100 * ASKED, SECONDS);
+            out.printf(
+                    Locale.ROOT,
+                    "over %.0f %%: never, asked within %.0f s%n",
+                    100 * ASKED,
+                    SECONDS);
             return 1;
         }
         out.printf(

@@ -27,8 +27,7 @@ import java.util.stream.Stream;
 ///
 /// @param certain each name with the files that report it
 /// @param possible names put together of two parts that vary, so that not all of them need exist
-record ErrorNames(
-        SortedMap<String, Set<String>> certain, SortedMap<String, Set<String>> possible) {
+record ErrorNames(SortedMap<String, Set<String>> certain, SortedMap<String, Set<String>> possible) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]*/[a-z0-9*][a-z0-9*_-]*");
     private static final Pattern PART = Pattern.compile("[a-z0-9*/_-]*");
     private static final String UNKNOWN = "*";

@@ -42,10 +42,7 @@ record GoldenFiles(SortedMap<String, List<Path>> byName) {
     }
 
     private static List<Shown> shown(Path file) {
-        return NAME.matcher(text(file))
-                .results()
-                .map(r -> new Shown(r.group(1), file))
-                .toList();
+        return NAME.matcher(text(file)).results().map(r -> new Shown(r.group(1), file)).toList();
     }
 
     private static String text(Path file) {

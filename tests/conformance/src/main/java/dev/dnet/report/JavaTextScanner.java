@@ -44,7 +44,8 @@ final class JavaTextScanner extends TreePathScanner<@Nullable Integer, Integer> 
 
     @Override
     public @Nullable Integer visitLiteral(LiteralTree literal, Integer none) {
-        if (literal.getValue() instanceof String && !isSum(getCurrentPath().getParentPath().getLeaf())) {
+        if (literal.getValue() instanceof String
+                && !isSum(getCurrentPath().getParentPath().getLeaf())) {
             text.written().put(literal, file);
         }
         return null;

@@ -53,7 +53,11 @@ public final class ResumeReport implements ReportTable {
             int fallShort = lossFalls(train("whole", EPOCHS, List.of()));
             fallShort += resumed("stopped inside an epoch", stopInside("inside"), List.of());
             train("after", 1, List.of());
-            fallShort += resumed("stopped after an epoch, resumed on 1 thread", "after", List.of("--threads", "1"));
+            fallShort +=
+                    resumed(
+                            "stopped after an epoch, resumed on 1 thread",
+                            "after",
+                            List.of("--threads", "1"));
             return fallShort;
         }
 
@@ -88,7 +92,8 @@ public final class ResumeReport implements ReportTable {
                     return name + i;
                 }
             }
-            throw new IllegalStateException("no signal in " + TRIES + " hit the inside of an epoch");
+            throw new IllegalStateException(
+                    "no signal in " + TRIES + " hit the inside of an epoch");
         }
 
         private int resumed(String what, String name, List<String> more) throws IOException {

@@ -19,12 +19,13 @@ public record SameBits(int tensors, List<String> differences) {
         var a = Checkpoint.load(one);
         var b = Checkpoint.load(other);
         var differences = new ArrayList<String>();
-        a.tensors().forEach((name, tensor) -> {
-            var same = b.tensors().get(name);
-            if (same == null || !sameBits(tensor, same)) {
-                differences.add(name);
-            }
-        });
+        a.tensors()
+                .forEach((name, tensor) -> {
+                    var same = b.tensors().get(name);
+                    if (same == null || !sameBits(tensor, same)) {
+                        differences.add(name);
+                    }
+                });
         b.tensors().keySet().stream()
                 .filter(name -> !a.tensors().containsKey(name))
                 .forEach(differences::add);

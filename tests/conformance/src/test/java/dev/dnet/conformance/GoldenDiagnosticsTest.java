@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Every named error has a program in `resources/diagnostics` that earns it: `shape_mismatch.dnet`
-/// for `shape/mismatch`, or `shape_mismatch.deep.dnet` for one of several; what is printed beside it
-/// in `.txt`. `-Dgolden.update=true` writes those.
+/// for `shape/mismatch`, or `shape_mismatch.deep.dnet` for one of several; what is printed beside
+/// it in `.txt`. `-Dgolden.update=true` writes those.
 final class GoldenDiagnosticsTest {
     private static final Path FOLDER = Path.of("src/test/resources/diagnostics");
 

@@ -28,11 +28,7 @@ final class ErrorNamesTest {
                         }
                         """);
         assertEquals(
-                Set.of(
-                        "shape/mismatch",
-                        "train/missing-batch",
-                        "train/missing-batches",
-                        "open/*"),
+                Set.of("shape/mismatch", "train/missing-batch", "train/missing-batches", "open/*"),
                 names.certain().keySet());
     }
 

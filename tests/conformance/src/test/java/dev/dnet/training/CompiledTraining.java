@@ -30,8 +30,7 @@ record CompiledTraining(Class<? extends TrainProgram> type) {
                         .findFirst();
         var lowered = program.flatMap(p -> compiler.lower(p, diagnostics));
         if (lowered.isEmpty() || diagnostics.hasErrors()) {
-            throw new IllegalStateException(
-                    new TextRenderer(false).render(diagnostics.sorted()));
+            throw new IllegalStateException(new TextRenderer(false).render(diagnostics.sorted()));
         }
         return load(lowered.get());
     }

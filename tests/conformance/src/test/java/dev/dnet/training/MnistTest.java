@@ -40,7 +40,15 @@ final class MnistTest {
         first(data, "t10k-images-idx3-ubyte", TEST);
         first(data, "t10k-labels-idx1-ubyte", TEST);
         var project = Repository.here().path(PROJECT).toString();
-        dnetc("train", project, "--data", folder.toString(), "--epochs", "1", "--out", inside("run"));
+        dnetc(
+                "train",
+                project,
+                "--data",
+                folder.toString(),
+                "--epochs",
+                "1",
+                "--out",
+                inside("run"));
         var best = inside("run/best.safetensors");
         var answer = dnetc("eval", project, best, "--data", folder.toString(), "--json");
         var result = JsonMapper.shared().readTree(answer);

@@ -127,11 +127,7 @@ final class ResumeTest {
 
     /// A run by a program of its own, on one thread or two.
     private static TrainResult run(
-            CompiledTraining training,
-            DataSet data,
-            Path out,
-            Optional<Path> resume,
-            long stopAt)
+            CompiledTraining training, DataSet data, Path out, Optional<Path> resume, long stopAt)
             throws ReflectiveOperationException {
         var options = TrainOptions.of(BATCH, 3, Limits.epochs(EPOCHS), out);
         var stop = new StopFlag();

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Joins roots that can share their outer loops: a consumer joins its producer's kernel where each
 /// iteration reads only what the same iteration made, a sibling joins where both read the same
@@ -27,6 +29,9 @@ final class Grouping {
     private final List<Unit> units = new ArrayList<>();
     private final Map<Integer, Integer> unitOf = new HashMap<>();
 
+    /// By value: the units that make or read it. No others can take in a root that reads it.
+    private final Map<Integer, Set<Integer>> touching = new HashMap<>();
+
     Grouping(boolean fuse) {
         this.fuse = fuse;
     }
@@ -41,9 +46,19 @@ final class Grouping {
     }
 
     void add(Root root) {
-        if (fuse && join(root)) {
-            return;
+        if (!fuse || !join(root)) {
+            begin(root);
         }
+        int unit = requireNonNull(unitOf.get(root.value()));
+        touch(root.value(), unit);
+        root.loads().forEach(l -> touch(l.operand(), unit));
+    }
+
+    private void touch(int value, int unit) {
+        touching.computeIfAbsent(value, v -> new TreeSet<>()).add(unit);
+    }
+
+    private void begin(Root root) {
         if (root.isContraction()) {
             add(new Unit.Product(root));
         } else if (!root.isMap() && keepsInnermost(root)) {
@@ -84,8 +99,10 @@ final class Grouping {
     private boolean join(Root root) {
         int earliest =
                 root.loads().mapToInt(l -> unitOf.getOrDefault(l.operand(), -1)).max().orElse(-1);
-        for (int u = units.size() - 1; u >= Math.max(0, earliest); u--) {
-            if (tryJoin(root, u)) {
+        var candidates = new TreeSet<Integer>();
+        root.loads().forEach(l -> candidates.addAll(touching.getOrDefault(l.operand(), Set.of())));
+        for (int u : candidates.descendingSet()) {
+            if (u >= earliest && tryJoin(root, u)) {
                 unitOf.put(root.value(), u);
                 return true;
             }

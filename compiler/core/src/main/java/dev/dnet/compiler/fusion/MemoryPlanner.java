@@ -83,14 +83,18 @@ final class MemoryPlanner {
     /// The free slot whose size fits best: the smallest that is large enough, or else the largest
     /// that can grow.
     private Optional<Slot> freeSlot(int from, Size bytes) {
-        var free =
-                slots.stream()
-                        .filter(s -> s.busyUntil < from && larger(s.bytes, bytes).isPresent())
-                        .toList();
-        var large = free.stream().filter(s -> Ranges.isNonNegative(s.bytes.minus(bytes))).toList();
-        return large.isEmpty()
-                ? free.stream().max(Comparator.comparingLong(MemoryPlanner::rough))
-                : large.stream().min(Comparator.comparingLong(MemoryPlanner::rough));
+        var free = slots.stream().filter(s -> s.busyUntil < from).toList();
+        var equal = free.stream().filter(s -> s.bytes.equals(bytes)).findFirst();
+        if (equal.isPresent()) {
+            return equal;
+        }
+        var large = free.stream().filter(s -> Ranges.isNonNegative(s.bytes.minus(bytes)));
+        var best = large.min(Comparator.comparingLong(MemoryPlanner::rough));
+        return best.isPresent()
+                ? best
+                : free.stream()
+                        .filter(s -> Ranges.isNonNegative(bytes.minus(s.bytes)))
+                        .max(Comparator.comparingLong(MemoryPlanner::rough));
     }
 
     private static long rough(Slot slot) {

@@ -13,11 +13,12 @@ import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.type.Size;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
 /// Gives what leaves the program its place. A variable is written where its new value is computed,
 /// if nobody needs the old one any more by then; otherwise the new value is copied over it at the
@@ -27,6 +28,8 @@ final class Outputs {
     private final Buffers buffers;
     private final Set<Integer> taken = new HashSet<>();
     private final List<Touched> touched = new ArrayList<>();
+    private final Map<Integer, Set<Integer>> touching = new HashMap<>();
+    private final Map<String, Set<Integer>> variables = new HashMap<>();
     private final List<Kernel> saves = new ArrayList<>();
     private final List<Kernel> copies = new ArrayList<>();
 
@@ -36,12 +39,27 @@ final class Outputs {
     }
 
     void connect(List<Kernel> kernels) {
-        kernels.forEach(k -> touched.add(Touched.by(k)));
+        describe(kernels);
         for (var output : graph.outputs()) {
             connect(output, kernels);
         }
         kernels.addAll(saves);
         kernels.addAll(copies);
+    }
+
+    /// Which kernels touch a buffer, and which buffers hold a variable.
+    private void describe(List<Kernel> kernels) {
+        for (var kernel : kernels) {
+            for (int buffer : Touched.by(kernel).all()) {
+                touching.computeIfAbsent(buffer, b -> new TreeSet<>()).add(touched.size());
+            }
+            touched.add(Touched.by(kernel));
+        }
+        for (var buffer : buffers.all()) {
+            if (buffer.place() instanceof Place.Variable v) {
+                variables.computeIfAbsent(v.path(), p -> new HashSet<>()).add(buffer.id());
+            }
+        }
     }
 
     private void connect(Output output, List<Kernel> kernels) {
@@ -77,13 +95,11 @@ final class Outputs {
     /// Whether every read of the old content is over when the new one is stored.
     private boolean isSafe(Output output, List<Kernel> kernels) {
         int target = buffers.memory(output.value());
-        var old =
-                buffers.all().stream()
-                        .filter(b -> b.place().equals(new Place.Variable(output.name())))
-                        .map(b -> b.id())
-                        .collect(Collectors.toSet());
+        var old = variables.getOrDefault(output.name(), Set.of());
+        var concerned = new TreeSet<>(touching.getOrDefault(target, Set.of()));
+        old.forEach(b -> concerned.addAll(touching.getOrDefault(b, Set.of())));
         boolean written = false;
-        for (int k = 0; k < touched.size(); k++) {
+        for (int k : concerned) {
             var kernel = kernels.get(k);
             boolean reads = touched.get(k).reads().stream().anyMatch(old::contains);
             boolean writes = touched.get(k).writes().contains(target);

@@ -59,7 +59,7 @@ public record Slice(List<Size> starts, List<Size> sizes, List<Long> strides)
     public TensorType type(List<TensorType> operands) {
         var x = operands.getFirst();
         if (x.rank() != starts.size()) {
-            throw new OpError("slice/rank", "a slice of " + starts.size() + " axes of " + x);
+            throw OpError.internal("a slice of " + starts.size() + " axes of " + x);
         }
         for (int a = 0; a < x.rank(); a++) {
             check(x, a);

@@ -103,8 +103,8 @@ final class Columns {
         return all;
     }
 
-    /// The loop over columns `from` to `to` of a row whose sums lie at the offset `at` of the
-    /// array `sums`, where the batch and row axes are variables already.
+    /// The loop over columns `from` to `to` of a row whose sums lie at the offset `at` of the array
+    /// `sums`, where the batch and row axes are variables already.
     String loop(KernelNames names, String from, String to, String sums, String at) {
         var index = new IndexCode(names::symbol);
         var inner = columns.getLast();
@@ -125,15 +125,13 @@ final class Columns {
                 "    final int length = Math.min(%s - %s, %s - column);\n"
                         .formatted(index.print(inner.extent()), last, to));
         text.append(
-                "    %s(%s);\n"
-                        .formatted(method.name(), arguments(names, last, from, sums, at)));
+                "    %s(%s);\n".formatted(method.name(), arguments(names, last, from, sums, at)));
         return text.append("    column += length;\n}\n").toString();
     }
 
-    private String arguments(
-            KernelNames names, String last, String from, String sums, String at) {
+    private String arguments(KernelNames names, String last, String from, String sums, String at) {
         var args = new StringJoiner(", ");
-        own.sizes().forEach(s -> args.add(names.symbol(s)));
+        own.symbols().forEach(s -> args.add(names.symbol(s)));
         outer.forEach(a -> args.add(names.axis(a.name())));
         columns.subList(0, columns.size() - 1).forEach(a -> args.add(names.axis(a.name())));
         args.add(last).add(last + " + length");

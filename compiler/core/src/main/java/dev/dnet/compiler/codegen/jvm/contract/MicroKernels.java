@@ -80,9 +80,7 @@ final class MicroKernels {
     private void declare(StringBuilder body, int rows, int vectors) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < vectors; j++) {
-                body.append(
-                        "%s c%d_%d = %s;\n"
-                                .formatted(type(), i, j, sums(at(i, j, vectors))));
+                body.append("%s c%d_%d = %s;\n".formatted(type(), i, j, sums(at(i, j, vectors))));
             }
         }
     }
@@ -111,9 +109,7 @@ final class MicroKernels {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < vectors; j++) {
                 var form =
-                        vector
-                                ? "c%d_%d.intoArray(c, co + %s);\n"
-                                : "c[co + %3$s] = c%1$d_%2$d;\n";
+                        vector ? "c%d_%d.intoArray(c, co + %s);\n" : "c[co + %3$s] = c%1$d_%2$d;\n";
                 body.append(form.formatted(i, j, at(i, j, vectors)));
             }
         }

@@ -462,8 +462,7 @@ final class TiledForm {
         w.line("for (int row = top; row < bottom; row++) {");
         w.line("final int sumsAt = tile + (row - top) * vectors * %d;", blocking.lanes());
         if (plan.isSplit()) {
-            w.line(
-                    "System.arraycopy(tiles, sumsAt, sums, %s, count);", sumsAt(w, "start"));
+            w.line("System.arraycopy(tiles, sumsAt, sums, %s, count);", sumsAt(w, "start"));
         } else {
             w.decode(kernel.rows(), "row", "row");
             w.text.append(columns.loop(w.names, "start", "start + count", "tiles", "sumsAt"));
