@@ -1,5 +1,7 @@
 package dev.dnet.compiler.fusion;
 
+import dev.dnet.compiler.loops.Halved;
+import dev.dnet.compiler.loops.Linear;
 import dev.dnet.compiler.loops.Ranges;
 import dev.dnet.compiler.loops.Stage;
 import dev.dnet.compiler.nest.Axis;
@@ -58,12 +60,50 @@ final class Residues {
     }
 
     static Stage.Sweep split(Stage.Sweep sweep, List<Axis> outer) {
-        var divisors = Divisions.divisors(sweep.terms(), sweep.axes());
+        var divisors = Divisions.divisors(sweep.terms(), divided(sweep));
         long points = divisors.values().stream().reduce(1L, (a, b) -> a * b);
         boolean fits = points <= MAX_POINTS && points * sweep.terms().size() <= MAX_TERMS;
         return points == 1 || !fits || sweep.actions().stream().anyMatch(Residues::counts)
                 ? sweep
                 : new Residues(sweep, divisors, outer).run();
+    }
+
+    /// All axes, or all but the innermost where that runs in vectors as it is.
+    private static List<Axis> divided(Stage.Sweep sweep) {
+        var axes = sweep.axes();
+        boolean vectors = !axes.isEmpty() && runsInVectors(sweep, axes.getLast().name());
+        return vectors ? axes.subList(0, axes.size() - 1) : axes;
+    }
+
+    private static boolean runsInVectors(Stage.Sweep sweep, String inner) {
+        return sweep.terms().stream().allMatch(t -> runsInVectors(t, inner))
+                && sweep.actions().stream()
+                        .allMatch(a ->
+                                a instanceof Stage.Action.Fold
+                                        || a instanceof Stage.Action.Store s
+                                                && isContiguous(s.index(), inner));
+    }
+
+    private static boolean runsInVectors(Term term, String inner) {
+        return switch (term) {
+            case Term.Const c -> true;
+            case Term.Apply a -> true;
+            case Term.Index i ->
+                    !i.value().symbols().contains(inner)
+                            || Linear.coefficient(i.value(), inner).isPresent()
+                            || Halved.remainderFactor(i.value(), inner).isPresent();
+            case Term.Load l -> {
+                var index = l.index().getFirst();
+                yield l.guard().checks().stream().noneMatch(c -> symbols(c).contains(inner))
+                        && (!index.symbols().contains(inner)
+                                || isContiguous(index, inner)
+                                || Halved.isQuotient(index, inner));
+            }
+        };
+    }
+
+    private static boolean isContiguous(Size index, String axis) {
+        return Linear.coefficient(index, axis).filter(c -> c.is(1)).isPresent();
     }
 
     /// Whether an action depends on the order in which points come.
