@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// A run of `./dnetc train … --json` in a process of its own, as a user starts it.
+/// A run of `./dnetc … --json` in a process of its own, as a user starts it. It ends with the
+/// report.
 final class Dnetc {
     private final Process process;
     private final BufferedReader lines;
@@ -20,6 +21,7 @@ final class Dnetc {
     private Dnetc(Process process) {
         this.process = process;
         lines = process.inputReader();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     }
 
     /// An epoch as it was told: its number, how long the run took until then, its mean loss, and
