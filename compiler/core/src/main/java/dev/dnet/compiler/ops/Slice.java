@@ -73,7 +73,8 @@ public record Slice(List<Size> starts, List<Size> sizes, List<Long> strides)
         if (sizes.get(a).constant().orElse(1) < 1) {
             throw new OpError(
                     "slice/empty",
-                    "a slice of axis " + a + " of " + x + " from " + starts.get(a) + " is empty");
+                    "a slice of axis " + a + " of " + x + " from " + starts.get(a) + " is empty",
+                    "its end stands behind its start");
         }
         if (Bounds.nonNegative(last.minus(size))
                 || Bounds.nonNegative(starts.get(a).plus(1).times(-1))) {
