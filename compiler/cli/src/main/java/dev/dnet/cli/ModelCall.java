@@ -1,5 +1,6 @@
 package dev.dnet.cli;
 
+import dev.dnet.compiler.codegen.jvm.JavaNames;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.runtime.DnetException;
 import dev.dnet.runtime.Tensor;
@@ -53,7 +54,7 @@ record ModelCall(TrainProgram program, Program.Method method) {
 
     private Method find() {
         for (var candidate : program.getClass().getMethods()) {
-            if (candidate.getName().equals(method.name())
+            if (candidate.getName().equals(JavaNames.method(method))
                     && candidate.getParameterCount() > 0
                     && candidate.getParameterTypes()[0].equals(Tensor.class)) {
                 return candidate;

@@ -1,5 +1,6 @@
 package dev.dnet.compiler;
 
+import dev.dnet.compiler.codegen.jvm.ClassNames;
 import dev.dnet.compiler.codegen.jvm.Entry;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
 import dev.dnet.compiler.codegen.jvm.ProgramFiles;
@@ -47,8 +48,11 @@ public final class Compiler {
 
     /// Programs as they are elaborated; empty where there are errors.
     public Elaboration elaborate(List<Source> roots, Diagnostics diagnostics) {
-        return timings.measure(
-                "elaborate", () -> Elaborator.elaborate(roots, library, diagnostics));
+        var elaboration =
+                timings.measure(
+                        "elaborate", () -> Elaborator.elaborate(roots, library, diagnostics));
+        ClassNames.check(elaboration.programs(), diagnostics);
+        return diagnostics.hasErrors() ? Elaboration.empty() : elaboration;
     }
 
     /// The program through the passes; empty where one refuses it.

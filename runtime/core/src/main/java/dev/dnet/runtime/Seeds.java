@@ -13,10 +13,10 @@ public final class Seeds {
 
     private Seeds() {}
 
-    /// The stream of a path.
-    public static int stream(String path) {
+    /// The stream of a path, whose parts may be given one by one.
+    public static int stream(String... path) {
         int hash = FNV_OFFSET;
-        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+        for (byte b : String.join("/", path).getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ (b & 0xff)) * FNV_PRIME;
         }
         return finish(hash);

@@ -1,6 +1,7 @@
 package dev.dnet.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
@@ -49,6 +50,15 @@ final class GoldenDiagnosticsTest {
                         .results()
                         .anyMatch(r -> r.group(1).replace('/', '_').equals(fileCode(program))),
                 () -> "earns no " + fileCode(program));
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void everyErrorHasAPlaceAndAHelp(Path program) throws IOException {
+        for (var diagnostic : diagnose(source(program))) {
+            assertFalse(diagnostic.span().isNone(), diagnostic::code);
+            assertTrue(diagnostic.help().isPresent(), diagnostic::code);
+        }
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import dev.dnet.cli.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,8 +14,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /// A text that makes files and runs commands on them:
 ///
@@ -44,7 +43,7 @@ record Scenario(List<List<String>> commands, Map<String, byte[]> files) {
                     hex ? head.substring(0, head.length() - 6) : head,
                     hex
                             ? HexFormat.of().parseHex(body.replaceAll("\\s", ""))
-                            : body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                            : body.getBytes(StandardCharsets.UTF_8));
         }
         var commands =
                 parts.getFirst()
@@ -80,6 +79,7 @@ record Scenario(List<List<String>> commands, Map<String, byte[]> files) {
         var rest = words.subList(1, words.size());
         return switch (words.getFirst()) {
             case "dnetc" -> dnetc(rest, folder);
+            case "fork" -> fork(rest, folder);
             case "cut" -> {
                 var path = Path.of(rest.get(0));
                 var bytes = Files.readAllBytes(path);
@@ -88,22 +88,13 @@ record Scenario(List<List<String>> commands, Map<String, byte[]> files) {
             }
             case "replace" -> {
                 var path = Path.of(rest.get(0));
-                var latin = java.nio.charset.StandardCharsets.ISO_8859_1;
+                var latin = StandardCharsets.ISO_8859_1;
                 var text = Files.readString(path, latin);
                 var changed = text.replace(rest.get(1), rest.get(2));
                 if (changed.equals(text) || changed.length() != text.length()) {
                     throw new AssertionError(command + " changes nothing, or the length");
                 }
                 Files.writeString(path, changed, latin);
-                yield new Outcome(0, "");
-            }
-            case "zip" -> {
-                try (var zip = new ZipOutputStream(Files.newOutputStream(Path.of(rest.get(0))))) {
-                    for (var name : rest.subList(1, rest.size())) {
-                        zip.putNextEntry(new ZipEntry(name));
-                        zip.write(Files.readAllBytes(folder.resolve(name)));
-                    }
-                }
                 yield new Outcome(0, "");
             }
             case "folder" -> {
@@ -121,8 +112,44 @@ record Scenario(List<List<String>> commands, Map<String, byte[]> files) {
                         new PrintWriter(new StringWriter()),
                         new PrintWriter(err, true),
                         words.toArray(String[]::new));
+        return new Outcome(code, portable(err.toString(), folder));
+    }
+
+    private static String portable(String text, Path folder) {
         var here = Path.of("").toAbsolutePath().toString();
-        return new Outcome(
-                code, err.toString().replace(folder.toString(), "$DIR").replace(here, "$HERE"));
+        return text.replace(folder.toString(), "$DIR").replace(here, "$HERE");
+    }
+
+    /// In a Java of its own: `NAME=VALUE` for its environment, flags for it, then the command.
+    private static Outcome fork(List<String> words, Path folder) throws IOException {
+        int dnetc = words.indexOf("dnetc");
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home", ""), "bin", "java")
+                                        .toString()));
+        var environment = new LinkedHashMap<String, String>();
+        for (var word : words.subList(0, dnetc)) {
+            if (word.startsWith("-")) {
+                command.add(word);
+            } else {
+                environment.put(
+                        word.substring(0, word.indexOf('=')),
+                        word.substring(word.indexOf('=') + 1));
+            }
+        }
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path", ""), Main.class.getName()));
+        command.addAll(words.subList(dnetc + 1, words.size()));
+        var builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        var err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return new Outcome(process.waitFor(), portable(err, folder));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 }

@@ -15,9 +15,10 @@ public final class Diagnostics {
 
     private final Set<Diagnostic> found = new LinkedHashSet<>();
 
-    /// Adds a message, unless the very same one is there.
+    /// Adds a message, unless the very same one is there; one that says nothing to try gets what is
+    /// tried in general.
     public void add(Diagnostic diagnostic) {
-        found.add(diagnostic);
+        found.add(Remedies.complete(diagnostic));
     }
 
     public boolean hasErrors() {

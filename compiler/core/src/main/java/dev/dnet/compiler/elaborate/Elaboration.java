@@ -13,7 +13,7 @@ public record Elaboration(List<Program> programs, List<TrainSettings> settings) 
         settings = List.copyOf(settings);
     }
 
-    static Elaboration empty() {
+    public static Elaboration empty() {
         return new Elaboration(List.of(), List.of());
     }
 

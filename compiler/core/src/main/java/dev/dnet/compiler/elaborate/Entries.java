@@ -7,6 +7,7 @@ import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Function;
+import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.Parameter;
 import dev.dnet.compiler.syntax.ast.TypeExpr;
 import dev.dnet.compiler.type.Size;
@@ -121,10 +122,20 @@ final class Entries {
                         define(
                                 scope,
                                 Types.key(a.name().get()),
-                                new Value.Dims(List.of(Size.symbol(a.name().get().text()))));
+                                new Value.Dims(List.of(Size.symbol(symbol(a.name().get())))));
                 default -> {}
             }
         }
+    }
+
+    /// Sizes are capital and axes of loops are not, so that neither is taken for the other.
+    private static String symbol(Ident axes) {
+        var text = axes.text();
+        return axes.isCapital()
+                ? text
+                : Character.toString(Character.toTitleCase(text.codePointAt(0)))
+                        + text.substring(text.offsetByCodePoints(0, 1))
+                        + "_";
     }
 
     private static void define(Scope scope, String name, Value value) {

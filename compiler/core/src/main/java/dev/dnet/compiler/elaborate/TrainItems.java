@@ -61,7 +61,8 @@ final class TrainItems {
                                     "train/duplicate-" + word,
                                     found.get(k).span(),
                                     "a second `" + word + "`")
-                            .label(found.getFirst().span(), "the first one"));
+                            .label(found.getFirst().span(), "the first one")
+                            .help("remove one of the two"));
         }
     }
 

@@ -15,13 +15,10 @@ public record Grad() implements Op {
     public TensorType type(List<TensorType> operands) {
         var y = operands.getFirst();
         if (y.rank() != 0 || !y.isFloat()) {
-            throw new OpError(
-                    "grad/not-scalar",
-                    "the gradient of " + y,
-                    "reduce it to one number: sum(…) or mean(…)");
+            throw OpError.internal("the gradient of " + y);
         }
         if (!operands.get(1).isFloat()) {
-            throw new OpError("grad/not-float", "the gradient with respect to " + operands.get(1));
+            throw OpError.internal("the gradient with respect to " + operands.get(1));
         }
         return operands.get(1);
     }

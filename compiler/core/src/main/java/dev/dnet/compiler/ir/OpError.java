@@ -19,6 +19,11 @@ public final class OpError extends RuntimeException {
         this.help = help;
     }
 
+    /// Operands that no program can give: a bug of the compiler.
+    public static OpError internal(String message) {
+        return new OpError("internal", message);
+    }
+
     public String code() {
         return code;
     }

@@ -62,7 +62,7 @@ public record CheckIndices(Size extent, String what, String use)
     @Override
     public TensorType type(List<TensorType> operands) {
         if (!operands.getFirst().element().isInteger()) {
-            throw new OpError("check_indices/indices", "indices of " + operands.getFirst());
+            throw OpError.internal("indices of " + operands.getFirst());
         }
         return operands.getFirst();
     }

@@ -139,7 +139,7 @@ public record Concat(int axis) implements Differentiable, Primitive, Examples {
     public Expr build(Call call) {
         var xs = call.many("xs");
         if (xs.isEmpty()) {
-            throw new OpError("concat/none", "`concat` of no tensors");
+            throw new OpError("concat/none", "`concat` of no tensors", "give at least one");
         }
         return Expr.call(call.graph(), new Concat(call.axis("axis", xs.getFirst().rank())), xs);
     }

@@ -57,7 +57,7 @@ public record Contract(List<Axis> out, List<Axis> reduce, List<Access> left, Lis
                     "element types never convert by themselves: write f32(x), i32(x), …");
         }
         if (l.rank() != left.size() || r.rank() != right.size()) {
-            throw new OpError("contract/rank", this + " of " + l + " and " + r);
+            throw OpError.internal(this + " of " + l + " and " + r);
         }
         return l.withShape(new Shape(out.stream().map(Axis::extent).toList()));
     }

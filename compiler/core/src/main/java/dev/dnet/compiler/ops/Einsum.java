@@ -212,9 +212,13 @@ public record Einsum() implements Primitive {
     }
 
     private static List<Axis> axes(String letters, Lettered a, Lettered b) {
-        return letters.chars()
-                .mapToObj(c -> new Axis(Character.toString(c), extent(c, a, b)))
-                .toList();
+        return letters.chars().mapToObj(c -> new Axis(name(c), extent(c, a, b))).toList();
+    }
+
+    /// Capital letters are names of sizes, so an axis is not called by one alone.
+    private static String name(int letter) {
+        var text = Character.toString(letter);
+        return Character.isUpperCase(letter) ? "a" + text : text;
     }
 
     private static Size extent(int letter, Lettered a, Lettered b) {

@@ -51,7 +51,7 @@ public record IndexedPick(
         if (values.rank() != x.size()
                 || positions.rank() != at.size()
                 || !positions.element().isInteger()) {
-            throw new OpError("contract/rank", this + " of " + values + " and " + positions);
+            throw OpError.internal(this + " of " + values + " and " + positions);
         }
         return values.withShape(new Shape(out.stream().map(Axis::extent).toList()));
     }

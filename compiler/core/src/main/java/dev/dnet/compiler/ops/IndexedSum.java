@@ -45,7 +45,7 @@ public record IndexedSum(List<Axis> out, List<Axis> reduce, List<Access> access)
     public TensorType type(List<TensorType> operands) {
         var x = operands.getFirst();
         if (x.rank() != access.size() || x.element() == ElementType.BOOL && !reduce.isEmpty()) {
-            throw new OpError("contract/rank", this + " of " + x);
+            throw OpError.internal(this + " of " + x);
         }
         return x.withShape(new Shape(out.stream().map(Axis::extent).toList()));
     }

@@ -31,7 +31,10 @@ public record Normal() implements Primitive {
     public Expr build(Call call) {
         var type = call.element("type");
         if (!type.isFloat()) {
-            throw new OpError("random/element", "`normal` draws floats, not " + type.dnetName());
+            throw new OpError(
+                    "random/element",
+                    "`normal` draws floats, not " + type.dnetName(),
+                    "draw whole numbers with uniform(low, high)");
         }
         var z = RandomDraw.next(call, RandomDraw.Kind.NORMAL, type);
         var scaled = call.optionalTensor("std").map(s -> Formulas.mul(z, like(s, z))).orElse(z);

@@ -48,8 +48,7 @@ public record RandomDraw(Kind kind, int stream, Shape shape, ElementType element
     @Override
     public TensorType type(List<TensorType> operands) {
         if (!element.isFloat()) {
-            throw new OpError(
-                    "random/element", "a random draw has floats, not " + element.dnetName());
+            throw OpError.internal("a random draw has floats, not " + element.dnetName());
         }
         return new TensorType(element, shape);
     }

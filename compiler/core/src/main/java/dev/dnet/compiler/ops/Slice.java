@@ -59,7 +59,7 @@ public record Slice(List<Size> starts, List<Size> sizes, List<Long> strides)
     public TensorType type(List<TensorType> operands) {
         var x = operands.getFirst();
         if (x.rank() != starts.size()) {
-            throw new OpError("slice/rank", "a slice of " + starts.size() + " axes of " + x);
+            throw OpError.internal("a slice of " + starts.size() + " axes of " + x);
         }
         for (int a = 0; a < x.rank(); a++) {
             check(x, a);
@@ -73,7 +73,8 @@ public record Slice(List<Size> starts, List<Size> sizes, List<Long> strides)
         if (sizes.get(a).constant().orElse(1) < 1) {
             throw new OpError(
                     "slice/empty",
-                    "a slice of axis " + a + " of " + x + " from " + starts.get(a) + " is empty");
+                    "a slice of axis " + a + " of " + x + " from " + starts.get(a) + " is empty",
+                    "its end stands behind its start");
         }
         if (Bounds.nonNegative(last.minus(size))
                 || Bounds.nonNegative(starts.get(a).plus(1).times(-1))) {

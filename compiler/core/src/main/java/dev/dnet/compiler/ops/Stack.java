@@ -27,7 +27,7 @@ public record Stack() implements Primitive {
     public Expr build(Call call) {
         var xs = call.many("xs");
         if (xs.isEmpty()) {
-            throw new OpError("stack/none", "`stack` of no tensors");
+            throw new OpError("stack/none", "`stack` of no tensors", "give at least one");
         }
         int axis = call.axis("axis", xs.getFirst().rank() + 1);
         for (var x : xs) {

@@ -153,7 +153,7 @@ public final class BatchStream implements AutoCloseable {
 
     private int[] order() {
         if (plan.shuffle()) {
-            return Permutation.of(data.size(), plan.seed(), "data/shuffle", cursor.epoch());
+            return Permutation.of(data.size(), plan.seed(), "shuffle", cursor.epoch());
         }
         int[] inOrder = new int[data.size()];
         Arrays.setAll(inOrder, i -> i);

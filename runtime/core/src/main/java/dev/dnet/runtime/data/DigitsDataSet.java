@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 /// are those of MNIST: `image`, f32[1, 28, 28] from 0 to 1, and `label`, i32.
 public final class DigitsDataSet implements DataSet {
     private static final int SIDE = 28;
-    private static final int STREAM = Seeds.stream("data/digits");
-    private static final int NOISE = Seeds.stream("data/digits/noise");
+    private static final int STREAM = Seeds.stream("data", "digits");
+    private static final int NOISE = Seeds.stream("data", "digits", "noise");
     private static final List<BatchField> FIELDS =
             List.of(
                     BatchField.of("image", ElementType.F32, 1, SIDE, SIDE),

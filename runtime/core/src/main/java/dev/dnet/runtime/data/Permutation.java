@@ -10,7 +10,7 @@ final class Permutation {
     /// The order of `n` things for a purpose and a round (an epoch). Word i of the draw picks the
     /// partner of place i by a multiplication; its bias is below n / 2^32.
     static int[] of(int n, long seed, String purpose, long round) {
-        int stream = Seeds.stream(purpose);
+        int stream = Seeds.stream("data", purpose);
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
             order[i] = i;

@@ -16,7 +16,7 @@ public record Split(DataSet train, DataSet validation) {
                     "at least one example for validation and one for training",
                     "choose another share, or add data");
         }
-        int[] order = Permutation.of(data.size(), seed, "data/split", 0);
+        int[] order = Permutation.of(data.size(), seed, "split", 0);
         return new Split(part(data, order, held, order.length), part(data, order, 0, held));
     }
 

@@ -12,7 +12,8 @@ public record Score(String name, boolean higherIsBetter) {
     /// The lowest validation loss.
     public static final Score LOSS = new Score(Evaluation.LOSS, false);
 
-    double of(Evaluation evaluation) {
+    /// The value that decides.
+    public double of(Evaluation evaluation) {
         Double value = evaluation.values().get(name);
         if (value == null) {
             throw new DnetException(

@@ -165,7 +165,7 @@ class BatchStreamTest {
     void ordersAreEvenlyShuffled() {
         int[] first = new int[5];
         for (int epoch = 0; epoch < 5000; epoch++) {
-            first[Permutation.of(5, 1, "data/shuffle", epoch)[0]]++;
+            first[Permutation.of(5, 1, "shuffle", epoch)[0]]++;
         }
         for (int count : first) {
             assertEquals(1000, count, 120);

@@ -1,5 +1,7 @@
 package dev.dnet.compiler.codegen.jvm;
 
+import static java.util.Objects.requireNonNull;
+
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -16,10 +18,12 @@ import dev.dnet.compiler.type.TensorType;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import javax.lang.model.element.Modifier;
 
@@ -30,17 +34,25 @@ final class CallWriter {
     static final ClassName SHAPE_CHECK = ClassName.get("dev.dnet.runtime", "ShapeCheck");
     static final ClassName ELEMENT_TYPE = ClassName.get("dev.dnet.runtime", "ElementType");
 
+    private final Program program;
     private final Program.Method method;
     private final Entry entry;
 
-    CallWriter(Program.Method method, Entry entry) {
+    CallWriter(Program program, Program.Method method, Entry entry) {
+        this.program = program;
         this.method = method;
         this.entry = entry;
     }
 
-    /// The Java name of the driver's field, and of the method itself.
+    /// The field that holds the driver.
+    String driverField() {
+        var name = requireNonNull(ClassNames.ofMethods(program).get(method.name()));
+        return Character.toLowerCase(name.charAt(0)) + name.substring(1) + "Driver";
+    }
+
+    /// The Java name of the method.
     String name() {
-        return method.name();
+        return JavaNames.method(method);
     }
 
     ClassName driver(String packageName) {
@@ -76,9 +88,25 @@ final class CallWriter {
     }
 
     private String check(String parameter) {
-        return (method.name() + "_" + parameter)
-                .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
-                .toUpperCase(Locale.ROOT);
+        var used = new HashSet<String>();
+        for (var other : program.methods()) {
+            for (var given : other.parameters()) {
+                var name = constant(other.name() + "_" + given.name(), used);
+                if (other.name().equals(method.name()) && given.name().equals(parameter)) {
+                    return name;
+                }
+            }
+        }
+        throw new IllegalStateException(method.name() + " has no parameter " + parameter);
+    }
+
+    private static String constant(String name, Set<String> used) {
+        var wanted = name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+        var constant = wanted;
+        for (int n = 2; !used.add(constant); n++) {
+            constant = wanted + "_" + n;
+        }
+        return constant;
     }
 
     /// Checks, sizes and arguments; Java's name of a parameter is its own.
@@ -90,13 +118,17 @@ final class CallWriter {
         }
         for (int k = 0; k < entry.arguments().size(); k++) {
             code.addStatement(
-                    "$L.arguments[$L] = $L.segment()", driver, k, entry.arguments().get(k));
+                    "$L.arguments[$L] = $L.segment()",
+                    driver,
+                    k,
+                    JavaNames.argument(entry.arguments().get(k)));
         }
         return code.build();
     }
 
     private void bindParameter(
             CodeBlock.Builder code, Program.Parameter parameter, Map<String, String> bound) {
+        var local = JavaNames.argument(parameter.name());
         var texts = new LinkedHashSet<Size>();
         parameter.type().shape().sizes().stream().filter(s -> !s.isConstant()).forEach(texts::add);
         var own = new HashMap<>(bound);
@@ -107,11 +139,11 @@ final class CallWriter {
             if (symbols.size() == 1
                     && size.equals(Size.symbol(symbols.first()))
                     && !own.containsKey(symbols.first())) {
-                own.put(symbols.first(), "(int) " + parameter.name() + ".size(" + a + ")");
+                own.put(symbols.first(), "(int) " + local + ".size(" + a + ")");
                 fresh.add(symbols.first());
             }
         }
-        var index = new IndexCode(s -> own.getOrDefault(s, s));
+        var index = new IndexCode(s -> own.getOrDefault(s, JavaNames.size(s)));
         var values = CodeBlock.builder();
         for (var text : texts) {
             boolean free = fresh.stream().anyMatch(f -> text.equals(Size.symbol(f)));
@@ -124,13 +156,13 @@ final class CallWriter {
         code.addStatement(
                 texts.size() > 4 ? "$L.check($L, new long[] {$L})" : "$L.check($L$L)",
                 check,
-                parameter.name(),
+                local,
                 texts.size() > 4
                         ? CodeBlock.of("$L", values.build().toString().substring(2))
                         : values.build());
         for (var symbol : fresh) {
-            code.addStatement("final int $L = $L", symbol, own.get(symbol));
-            bound.put(symbol, symbol);
+            code.addStatement("final int $L = $L", JavaNames.size(symbol), own.get(symbol));
+            bound.put(symbol, JavaNames.size(symbol));
         }
     }
 
@@ -146,7 +178,7 @@ final class CallWriter {
     }
 
     static String local(String result) {
-        return result.replaceAll("[^A-Za-z0-9]", "_") + "Result";
+        return JavaNames.component(result) + "Result";
     }
 
     TensorType type(String result) {
@@ -158,7 +190,7 @@ final class CallWriter {
     }
 
     static CodeBlock zeros(TensorType type) {
-        var index = new IndexCode(s -> s);
+        var index = new IndexCode(JavaNames::size);
         var code =
                 CodeBlock.builder()
                         .add("$T.zeros($T.$L", TENSOR, ELEMENT_TYPE, type.element().name());
@@ -173,7 +205,9 @@ final class CallWriter {
                         "final $T arena = workspace.enter($L.bind($L))",
                         Names.SEGMENT,
                         driver,
-                        String.join(", ", entry.loops().symbols()))
+                        String.join(
+                                ", ",
+                                entry.loops().symbols().stream().map(JavaNames::size).toList()))
                 .beginControlFlow("try")
                 .addStatement("$L.execute(arena)", driver)
                 .nextControlFlow("finally")
@@ -189,7 +223,7 @@ final class CallWriter {
                         .addModifiers(Modifier.PUBLIC)
                         .returns(resultType());
         spec.addJavadoc("$L\n", docs());
-        method.parameters().forEach(p -> spec.addParameter(TENSOR, p.name()));
+        method.parameters().forEach(p -> spec.addParameter(TENSOR, JavaNames.argument(p.name())));
         if (draws()) {
             spec.addParameter(TypeName.LONG, "seed");
         }
@@ -209,7 +243,7 @@ final class CallWriter {
                                 : method.doc().strip());
         for (var p : method.parameters()) {
             text.append("\n@param ")
-                    .append(p.name())
+                    .append(JavaNames.argument(p.name()))
                     .append(" {@code ")
                     .append(p.type())
                     .append('}');
@@ -232,7 +266,11 @@ final class CallWriter {
     }
 
     TypeName resultType() {
-        return isSingle() ? TENSOR : ClassName.get("", ProgramFiles.capital(name()) + "Result");
+        return isSingle() ? TENSOR : ClassName.get("", resultName());
+    }
+
+    private String resultName() {
+        return requireNonNull(ClassNames.ofMethods(program).get(method.name())) + "Result";
     }
 
     private CodeBlock resultExpression() {
@@ -248,10 +286,9 @@ final class CallWriter {
             return List.of();
         }
         var constructor = MethodSpec.constructorBuilder();
-        entry.results()
-                .forEach(r -> constructor.addParameter(TENSOR, r.replaceAll("[^A-Za-z0-9]", "_")));
+        entry.results().forEach(r -> constructor.addParameter(TENSOR, JavaNames.component(r)));
         return List.of(
-                TypeSpec.recordBuilder(ProgramFiles.capital(name()) + "Result")
+                TypeSpec.recordBuilder(resultName())
                         .addModifiers(Modifier.PUBLIC)
                         .addJavadoc("The results of {@link #$L}.\n", name())
                         .recordConstructor(constructor.build())

@@ -100,7 +100,9 @@ final class DriverWriter {
                         .build());
         program.symbols()
                 .forEach(s ->
-                        fields.add(FieldSpec.builder(TypeName.INT, s, Modifier.PRIVATE).build()));
+                        fields.add(
+                                FieldSpec.builder(TypeName.INT, JavaNames.size(s), Modifier.PRIVATE)
+                                        .build()));
         fields.add(FieldSpec.builder(TypeName.INT, "phase", Modifier.PRIVATE).build());
         fields.add(FieldSpec.builder(TypeName.INT, "pieces", Modifier.PRIVATE).build());
         return fields;
@@ -144,9 +146,10 @@ final class DriverWriter {
                         .addJavadoc("Lays the arena out for these sizes and returns its bytes.\n")
                         .returns(TypeName.LONG);
         for (var symbol : program.symbols()) {
-            method.addParameter(TypeName.INT, symbol).addStatement("this.$L = $L", symbol, symbol);
+            var size = JavaNames.size(symbol);
+            method.addParameter(TypeName.INT, size).addStatement("this.$L = $L", size, size);
         }
-        var index = new IndexCode(s -> s);
+        var index = new IndexCode(JavaNames::size);
         method.addStatement("long top = 0");
         for (int s = 0; s < program.memory().slots().size(); s++) {
             method.addStatement("at[$L] = top", s);

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /// The Java names inside one kernel method: its buffers as `b0, b1, …` with byte offsets `o0, o1,
 /// …` in the order of first use, locals as `s0, s1, …`, axes by letters (not m, which names masks),
-/// sizes of the program under their own names. Kernels that differ only in which buffers they touch
-/// get the same text, so one method serves them.
+/// sizes of the program as `sizeN`. Kernels that differ only in which buffers they touch get the
+/// same text, so one method serves them.
 public final class KernelNames {
     private static final List<String> LETTERS = List.of("i", "j", "k", "l", "n", "p", "q");
 
@@ -54,7 +54,7 @@ public final class KernelNames {
     /// An axis that was named before, or else a size of the program, which becomes a parameter.
     public String symbol(String name) {
         var axis = axes.get(name);
-        return axis != null ? axis : sizes.computeIfAbsent(name, s -> s);
+        return axis != null ? axis : sizes.computeIfAbsent(name, JavaNames::size);
     }
 
     public String buffer(int id) {
@@ -92,7 +92,13 @@ public final class KernelNames {
         return locals;
     }
 
+    /// Java's names of the sizes.
     public List<String> sizes() {
         return List.copyOf(sizes.values());
+    }
+
+    /// The sizes as the program names them, in the same order.
+    public List<String> symbols() {
+        return List.copyOf(sizes.keySet());
     }
 }

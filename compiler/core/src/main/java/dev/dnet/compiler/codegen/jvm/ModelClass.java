@@ -37,7 +37,7 @@ final class ModelClass {
         this.session = self.nestedClass("Session");
         this.kernels = ClassName.get(program.packageName(), program.name() + "Kernels");
         for (int k = 0; k < entries.size(); k++) {
-            calls.add(new CallWriter(program.methods().get(k), entries.get(k)));
+            calls.add(new CallWriter(program, program.methods().get(k), entries.get(k)));
         }
     }
 
@@ -196,19 +196,15 @@ final class ModelClass {
         for (var call : calls) {
             var driver = call.driver(program.packageName());
             type.addField(
-                    FieldSpec.builder(
-                                    driver,
-                                    call.name() + "Driver",
-                                    Modifier.PRIVATE,
-                                    Modifier.FINAL)
+                    FieldSpec.builder(driver, call.driverField(), Modifier.PRIVATE, Modifier.FINAL)
                             .build());
             constructor.addStatement(
-                    "$LDriver = new $T(plain, vectors, model.pool, segments, numbers)",
-                    call.name(),
+                    "$L = new $T(plain, vectors, model.pool, segments, numbers)",
+                    call.driverField(),
                     driver);
         }
         type.addMethod(constructor.build()).addMethod(initialize());
-        userCalls().forEach(c -> type.addMethod(c.userMethod(c.name() + "Driver")));
+        userCalls().forEach(c -> type.addMethod(c.userMethod(c.driverField())));
         return type.addMethod(close()).build();
     }
 
@@ -222,7 +218,7 @@ final class ModelClass {
             if (role(call) == Program.Role.INIT) {
                 code.addStatement("numbers.set($T.JAVA_LONG, 0, seed)", Names.LAYOUT);
                 code.addStatement("numbers.set($T.JAVA_LONG, 8, 0L)", Names.LAYOUT);
-                code.add(call.execute(call.name() + "Driver"));
+                code.add(call.execute(call.driverField()));
             }
         }
         return method.addCode(code.build()).build();

@@ -16,9 +16,10 @@ public final class ProgramFiles {
     /// The entry points of a program whose graphs have been through the passes.
     public static List<Entry> entries(Program program) {
         var entries = new ArrayList<Entry>();
+        var names = ClassNames.ofMethods(program);
         for (var method : program.methods()) {
             var loops = Lowering.lower(method.graph(), Lowering.Mode.FUSED);
-            entries.add(Entry.of(program.name() + capital(method.name()), method.graph(), loops));
+            entries.add(Entry.of(program.name() + names.get(method.name()), method.graph(), loops));
         }
         return entries;
     }
@@ -40,16 +41,5 @@ public final class ProgramFiles {
 
     static ClassName className(Program program) {
         return ClassName.get(program.packageName(), program.name());
-    }
-
-    static String capital(String name) {
-        var parts = new StringBuilder();
-        for (var part : name.split("[^A-Za-z0-9]+", -1)) {
-            parts.append(
-                    part.isEmpty()
-                            ? ""
-                            : Character.toUpperCase(part.charAt(0)) + part.substring(1));
-        }
-        return parts.toString();
     }
 }

@@ -36,7 +36,7 @@ final class TrainClass {
         this.entries = entries;
         this.kernels = ClassName.get(program.packageName(), program.name() + "Kernels");
         for (int k = 0; k < entries.size(); k++) {
-            calls.add(new CallWriter(program.methods().get(k), entries.get(k)));
+            calls.add(new CallWriter(program, program.methods().get(k), entries.get(k)));
         }
     }
 
@@ -67,7 +67,7 @@ final class TrainClass {
                 .addMethod(close());
         for (var call : calls) {
             if (isUserMethod(call)) {
-                type.addMethod(call.userMethod(call.name() + "Driver"));
+                type.addMethod(call.userMethod(call.driverField()));
                 call.resultRecord().forEach(type::addType);
             }
         }
@@ -123,7 +123,7 @@ final class TrainClass {
             fields.add(
                     FieldSpec.builder(
                                     call.driver(program.packageName()),
-                                    call.name() + "Driver",
+                                    call.driverField(),
                                     Modifier.PRIVATE,
                                     Modifier.FINAL)
                             .build());
@@ -143,8 +143,8 @@ final class TrainClass {
                                 "final $T[] segments = $L", Names.SEGMENT, Variables.segments());
         for (var call : calls) {
             method.addStatement(
-                    "$LDriver = new $T(plain, vectors, pool, segments, numbers)",
-                    call.name(),
+                    "$L = new $T(plain, vectors, pool, segments, numbers)",
+                    call.driverField(),
                     call.driver(program.packageName()));
         }
         return method.build();
@@ -221,13 +221,13 @@ final class TrainClass {
                 .addParameter(TypeName.LONG, "seed")
                 .addStatement("numbers.set($T.JAVA_LONG, 0, seed)", Names.LAYOUT)
                 .addStatement("numbers.set($T.JAVA_LONG, 8, 0L)", Names.LAYOUT)
-                .addCode(call.execute(call.name() + "Driver"))
+                .addCode(call.execute(call.driverField()))
                 .build();
     }
 
     private MethodSpec stepMethod() {
         var call = step();
-        var driver = call.name() + "Driver";
+        var driver = call.driverField();
         return batchMethod("step")
                 .returns(TypeName.DOUBLE)
                 .addParameter(TypeName.LONG, "seed")
@@ -245,7 +245,7 @@ final class TrainClass {
 
     private MethodSpec evaluate() {
         var call = call(Program.Role.EVALUATE);
-        var driver = call.name() + "Driver";
+        var driver = call.driverField();
         var values =
                 entry(Program.Role.EVALUATE).results().stream()
                         .map(r -> scalar(call, r))
@@ -265,7 +265,7 @@ final class TrainClass {
     private CodeBlock rebind(String driver) {
         var evaluate = entry(Program.Role.EVALUATE);
         var step = program.method(Program.Role.STEP).orElseThrow();
-        return new CallWriter(step, evaluate).bind(driver);
+        return new CallWriter(program, step, evaluate).bind(driver);
     }
 
     private static MethodSpec.Builder batchMethod(String name) {
@@ -280,7 +280,10 @@ final class TrainClass {
         int k = 0;
         for (var parameter : program.method(Program.Role.STEP).orElseThrow().parameters()) {
             code.addStatement(
-                    "final $T $L = batch.get($L)", CallWriter.TENSOR, parameter.name(), k++);
+                    "final $T $L = batch.get($L)",
+                    CallWriter.TENSOR,
+                    JavaNames.argument(parameter.name()),
+                    k++);
         }
         return code.build();
     }

@@ -131,7 +131,7 @@ final class Columns {
 
     private String arguments(KernelNames names, String last, String from, String sums, String at) {
         var args = new StringJoiner(", ");
-        own.sizes().forEach(s -> args.add(names.symbol(s)));
+        own.symbols().forEach(s -> args.add(names.symbol(s)));
         outer.forEach(a -> args.add(names.axis(a.name())));
         columns.subList(0, columns.size() - 1).forEach(a -> args.add(names.axis(a.name())));
         args.add(last).add(last + " + length");
