@@ -158,8 +158,7 @@ public final class SweepPlan {
         return switch (term) {
             case Term.Const c -> true;
             case Term.Index i ->
-                    i.type() == ElementType.I32
-                            && (isLinear(i.value()) || isRemainder(i.value()));
+                    i.type() == ElementType.I32 && (isLinear(i.value()) || isRemainder(i.value()));
             case Term.Load l ->
                     l.type() != ElementType.BOOL
                             && (isContiguous(l.index().getFirst())
@@ -205,9 +204,7 @@ public final class SweepPlan {
 
     /// Whether two neighbours of the innermost loop read one element.
     boolean isHalved(Size index) {
-        return fromEven
-                && noDataBeyond(index)
-                && Halved.isQuotient(index, axes.getLast().name());
+        return fromEven && noDataBeyond(index) && Halved.isQuotient(index, axes.getLast().name());
     }
 
     private boolean isRemainder(Size index) {
