@@ -76,7 +76,7 @@ final class Dnetc {
 
     /// Asks it to end, as Ctrl-C does, and waits until it has.
     void stop() throws IOException {
-        process.destroy();
+        process.toHandle().destroy();
         while (nextEpoch().isPresent()) {
             // Epochs that ended before the signal came.
         }

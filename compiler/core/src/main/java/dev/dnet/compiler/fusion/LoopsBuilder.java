@@ -57,7 +57,10 @@ final class LoopsBuilder {
         }
         unit.members.forEach(this::add);
         var stages = new ArrayList<Stage>();
-        sweeps.forEach(s -> stages.add(new Stage.Sweep(s.axes, s.body.terms(), s.actions)));
+        for (var s : sweeps) {
+            var sweep = new Stage.Sweep(s.axes, s.body.terms(), s.actions);
+            stages.add(Residues.split(sweep, unit.outer));
+        }
         return new Kernel.Loops(name, spans, unit.outer, stages);
     }
 

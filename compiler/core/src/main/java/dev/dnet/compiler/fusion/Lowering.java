@@ -58,7 +58,7 @@ public final class Lowering {
         collectReaders();
         var kernels = new ArrayList<Kernel>();
         for (int u = 0; u < grouping.units().size(); u++) {
-            kernels.add(kernel(u));
+            kernels.addAll(kernels(u));
         }
         new Outputs(graph, buffers).connect(kernels);
         var pruned = Prune.unread(kernels, buffers.all()).stream().map(Collapse::axes).toList();
@@ -127,18 +127,18 @@ public final class Lowering {
         };
     }
 
-    private Kernel kernel(int u) {
+    private List<Kernel> kernels(int u) {
         var unit = grouping.units().get(u);
         var spans = unit.values().stream().map(v -> graph.instr(v).span()).distinct().toList();
         var name = name(unit, u);
         IntPredicate escapes =
                 v -> readers.getOrDefault(v, Set.of()).stream().anyMatch(r -> r != u);
         return switch (unit) {
-            case Unit.Loops l -> new LoopsBuilder(l, buffers, escapes).build(name, spans);
-            case Unit.Rows r -> LoopsBuilder.rows(r, buffers, name, spans);
-            case Unit.Product p -> new ProductBuilder(p, buffers, escapes).build(name, spans);
-            case Unit.Scatter s -> scatter(s, name, spans);
-            case Unit.Routine r -> routine(r, name, spans);
+            case Unit.Loops l -> List.of(new LoopsBuilder(l, buffers, escapes).build(name, spans));
+            case Unit.Rows r -> List.of(LoopsBuilder.rows(r, buffers, name, spans));
+            case Unit.Product p -> ProductBuilder.build(p, buffers, escapes, name, spans);
+            case Unit.Scatter s -> List.of(scatter(s, name, spans));
+            case Unit.Routine r -> List.of(routine(r, name, spans));
         };
     }
 

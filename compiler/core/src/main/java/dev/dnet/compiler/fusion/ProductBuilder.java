@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
-/// Turns a contraction and the maps of its elements into a kernel.
+/// Turns a contraction and the maps of its elements into kernels: one, or one for each remainder
+/// where an out axis is divided.
 final class ProductBuilder {
     /// What an epilogue loads to get the finished sum.
     static final int SUM = -1;
@@ -23,19 +24,40 @@ final class ProductBuilder {
     private final Unit.Product unit;
     private final Buffers buffers;
     private final IntPredicate escapes;
+    private final Remainders.Part part;
     private final BodyBuilder body = new BodyBuilder();
     private final Map<Integer, Integer> steps = new HashMap<>();
     private final List<Stage.Action.Store> stores = new ArrayList<>();
 
-    ProductBuilder(Unit.Product unit, Buffers buffers, IntPredicate escapes) {
+    private ProductBuilder(
+            Unit.Product unit, Buffers buffers, IntPredicate escapes, Remainders.Part part) {
         this.unit = unit;
         this.buffers = buffers;
         this.escapes = escapes;
+        this.part = part;
     }
 
-    Kernel.Contraction build(String name, List<Span> spans) {
-        var root = unit.root();
-        var f = unit.factors();
+    static List<Kernel> build(
+            Unit.Product unit,
+            Buffers buffers,
+            IntPredicate escapes,
+            String name,
+            List<Span> spans) {
+        var parts = Remainders.of(unit.root());
+        var kernels = new ArrayList<Kernel>();
+        for (var part : parts) {
+            var own = parts.size() == 1 ? name : name + "_" + kernels.size();
+            kernels.add(new ProductBuilder(unit, buffers, escapes, part).build(own, spans));
+        }
+        return kernels;
+    }
+
+    private Kernel build(String name, List<Span> spans) {
+        if (part.isEmpty()) {
+            return zeros(name, spans);
+        }
+        var root = part.root();
+        var f = Factors.of(root).orElseThrow();
         var index = offset(root.value());
         unit.epilogue().forEach(this::add);
         boolean keepSum = unit.epilogue().isEmpty() || escapes.test(root.value());
@@ -66,24 +88,44 @@ final class ProductBuilder {
     }
 
     private Size offset(int value) {
-        return buffers.flat(value, unit.root().out().stream().map(Axis::index).toList());
+        return buffers.flat(value, unit.root().out().stream().map(this::at).toList());
+    }
+
+    /// Where an axis of the whole contraction is in this part.
+    private Size at(Axis axis) {
+        return part.at().getOrDefault(axis.name(), axis.index());
+    }
+
+    /// The part of no terms: the maps of zero.
+    private Kernel zeros(String name, List<Span> spans) {
+        var root = unit.root();
+        int zero = body.constant(root.body().resultTerm().type(), 0);
+        if (unit.epilogue().isEmpty() || escapes.test(root.value())) {
+            stores.add(
+                    new Stage.Action.Store(
+                            buffers.memory(root.value()), offset(root.value()), zero));
+        }
+        steps.put(root.value(), zero);
+        unit.epilogue().forEach(this::add);
+        var sweep = new Stage.Sweep(part.root().out(), body.terms(), List.copyOf(stores));
+        return new Kernel.Loops(name, spans, List.of(), List.of(sweep));
     }
 
     private void add(Root root) {
-        var names = new HashMap<String, String>();
+        var places = new HashMap<String, Size>();
         for (int a = 0; a < root.out().size(); a++) {
-            names.put(root.out().get(a).name(), unit.root().out().get(a).name());
+            places.put(root.out().get(a).name(), at(unit.root().out().get(a)));
         }
         int step =
                 Terms.copy(
                         root.body(),
                         body,
-                        Terms.bindings(names),
+                        places,
                         (into, load, index, guard) -> {
-                            if (load.operand() == unit.root().value()) {
+                            var own = steps.get(load.operand());
+                            if (own == null && load.operand() == unit.root().value()) {
                                 return into.load(load.type(), SUM, List.of(Size.ZERO));
                             }
-                            var own = steps.get(load.operand());
                             return own != null
                                     ? own
                                     : into.load(

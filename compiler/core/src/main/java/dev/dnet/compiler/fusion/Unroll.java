@@ -76,13 +76,17 @@ final class Unroll {
     }
 
     private Fn fold() {
-        return switch (root.reducer()) {
+        return fold(root.reducer());
+    }
+
+    /// What folds two values into one.
+    static Fn fold(Reducer reducer) {
+        return switch (reducer) {
             case SUM -> Fn.ADD;
             case PRODUCT -> Fn.MUL;
             case MAX -> Fn.MAX;
             case MIN -> Fn.MIN;
-            case NONE, ARG_MAX, ARG_MIN ->
-                    throw new IllegalStateException("no fold: " + root.reducer());
+            case NONE, ARG_MAX, ARG_MIN -> throw new IllegalStateException("no fold: " + reducer);
         };
     }
 

@@ -151,6 +151,9 @@ final class HolderWriter {
                                 lane.species(),
                                 CodeBlock.of("$T.SPECIES_$L", lane.vector(), width.bits())));
             }
+            if (words.contains(TermWriter.twice(lane))) {
+                fields.add(shuffle(lane, TermWriter.twice(lane), "k -> k / 2"));
+            }
             for (int half = width.lanes(type) / 2; half >= 1; half /= 2) {
                 var name = SweepWriter.shuffle(lane, half);
                 if (words.contains(name)) {
@@ -175,6 +178,13 @@ final class HolderWriter {
                                     "$T.broadcast(I, 0).addIndex(1)", Names.vector("IntVector"))));
         }
         return fields;
+    }
+
+    private static FieldSpec shuffle(Lane lane, String name, String source) {
+        return constant(
+                ParameterizedTypeName.get(Names.VECTOR_SHUFFLE, lane.boxed()),
+                name,
+                CodeBlock.of("$T.fromOp($L, $L)", Names.VECTOR_SHUFFLE, lane.species(), source));
     }
 
     private static FieldSpec constant(TypeName type, String name, CodeBlock value) {

@@ -179,7 +179,7 @@ final class LoopsWriter {
     }
 
     private void sweep(Stage.Sweep sweep, String from, String to) {
-        new SweepWriter(names, sweep, SweepPlan.of(sweep, all), width, code).write(from, to);
+        new SweepWriter(names, sweep, SweepPlan.fromEven(sweep, all), width, code).write(from, to);
     }
 
     private void declareLocals(Stage.Sweep sweep) {

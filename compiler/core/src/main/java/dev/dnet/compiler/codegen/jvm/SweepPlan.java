@@ -1,6 +1,7 @@
 package dev.dnet.compiler.codegen.jvm;
 
 import dev.dnet.compiler.loops.Buffer;
+import dev.dnet.compiler.loops.Halved;
 import dev.dnet.compiler.loops.Linear;
 import dev.dnet.compiler.loops.Stage;
 import dev.dnet.compiler.nest.Axis;
@@ -22,10 +23,12 @@ public final class SweepPlan {
     private final int[] depth;
     private final boolean vector;
     private final ElementType main;
+    private final boolean fromEven;
 
-    private SweepPlan(List<Axis> axes, List<Term> terms) {
+    private SweepPlan(List<Axis> axes, List<Term> terms, boolean fromEven) {
         this.axes = axes;
         this.terms = terms;
+        this.fromEven = fromEven;
         this.depth = new int[terms.size()];
         for (int k = 0; k < depth.length; k++) {
             depth[k] = depth(terms.get(k));
@@ -39,11 +42,22 @@ public final class SweepPlan {
         this.terms = plan.terms;
         this.depth = plan.depth;
         this.main = plan.main;
+        this.fromEven = plan.fromEven;
         this.vector = vector;
     }
 
+    /// A sweep whose innermost loop may start anywhere.
     public static SweepPlan of(Stage.Sweep sweep, List<Buffer> buffers) {
-        var plan = new SweepPlan(sweep.axes(), sweep.terms());
+        return of(sweep, buffers, false);
+    }
+
+    /// A sweep whose innermost loop starts at an even place.
+    static SweepPlan fromEven(Stage.Sweep sweep, List<Buffer> buffers) {
+        return of(sweep, buffers, true);
+    }
+
+    private static SweepPlan of(Stage.Sweep sweep, List<Buffer> buffers, boolean fromEven) {
+        var plan = new SweepPlan(sweep.axes(), sweep.terms(), fromEven);
         return new SweepPlan(
                 plan,
                 plan.vector && sweep.actions().stream().allMatch(a -> plan.takes(a, buffers)));
@@ -55,7 +69,7 @@ public final class SweepPlan {
         var loops = new ArrayList<>(stage.map().subList(0, stage.map().size() - 1));
         loops.addAll(stage.reduce());
         loops.add(stage.map().getLast());
-        var plan = new SweepPlan(loops, stage.terms());
+        var plan = new SweepPlan(loops, stage.terms(), false);
         boolean sameLanes = plan.hasLanes(plan.terms.get(stage.value()).type());
         return new SweepPlan(
                 plan,
@@ -143,10 +157,12 @@ public final class SweepPlan {
     private boolean isVector(Term term) {
         return switch (term) {
             case Term.Const c -> true;
-            case Term.Index i -> i.type() == ElementType.I32 && isLinear(i.value());
+            case Term.Index i ->
+                    i.type() == ElementType.I32 && (isLinear(i.value()) || isRemainder(i.value()));
             case Term.Load l ->
                     l.type() != ElementType.BOOL
-                            && isContiguous(l.index().getFirst())
+                            && (isContiguous(l.index().getFirst())
+                                    || isHalved(l.index().getFirst()))
                             && l.guard().checks().stream().allMatch(c -> depth(c) < axes.size());
             case Term.Apply a -> VectorCode.has(a.fn(), a.type()) && operandsAreVectors(a);
         };
@@ -184,6 +200,17 @@ public final class SweepPlan {
                 && Linear.coefficient(index, axes.getLast().name())
                         .filter(c -> c.is(1))
                         .isPresent();
+    }
+
+    /// Whether two neighbours of the innermost loop read one element.
+    boolean isHalved(Size index) {
+        return fromEven && noDataBeyond(index) && Halved.isQuotient(index, axes.getLast().name());
+    }
+
+    private boolean isRemainder(Size index) {
+        return fromEven
+                && noDataBeyond(index)
+                && Halved.remainderFactor(index, axes.getLast().name()).isPresent();
     }
 
     private boolean isLinear(Size index) {

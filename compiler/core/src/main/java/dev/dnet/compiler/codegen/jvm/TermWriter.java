@@ -2,6 +2,7 @@ package dev.dnet.compiler.codegen.jvm;
 
 import com.palantir.javapoet.CodeBlock;
 
+import dev.dnet.compiler.loops.Halved;
 import dev.dnet.compiler.loops.Linear;
 import dev.dnet.compiler.nest.Guard;
 import dev.dnet.compiler.nest.Term;
@@ -237,6 +238,14 @@ public final class TermWriter {
 
     private CodeBlock iota(Term.Index term, Spot spot) {
         var axis = names.axisOf(spot.variable());
+        var remainder = Halved.remainderFactor(term.value(), axis);
+        if (remainder.isPresent()) {
+            return CodeBlock.of(
+                    "$T.broadcast(I, (int) ($L)).add(IOTA.and(1).mul($L))",
+                    Names.vector("IntVector"),
+                    index.print(term.value()),
+                    remainder.get());
+        }
         var coefficient = Linear.coefficient(term.value(), axis).orElseThrow();
         var start = index.print(term.value());
         long shift = coefficient.value() * spot.shift();
@@ -266,13 +275,15 @@ public final class TermWriter {
                     mask);
         }
         var plain =
-                CodeBlock.of(
-                        "$T.fromMemorySegment($L, $L, $L, LE$L)",
-                        lane.vector(),
-                        lane.species(),
-                        names.buffer(load.operand()),
-                        vectorAddress(load.operand(), load.index().getFirst(), spot),
-                        mask);
+                plan.isHalved(load.index().getFirst())
+                        ? halved(load, spot)
+                        : CodeBlock.of(
+                                "$T.fromMemorySegment($L, $L, $L, LE$L)",
+                                lane.vector(),
+                                lane.species(),
+                                names.buffer(load.operand()),
+                                vectorAddress(load.operand(), load.index().getFirst(), spot),
+                                mask);
         return load.guard().isAlways()
                 ? plain
                 : CodeBlock.of(
@@ -281,6 +292,29 @@ public final class TermWriter {
                         plain,
                         lane.vector(),
                         lane.species());
+    }
+
+    /// Half a vector, each element twice.
+    private CodeBlock halved(Term.Load load, Spot spot) {
+        var lane = Lane.of(load.type());
+        int bytes = load.type().bytes();
+        return CodeBlock.of(
+                "$T.fromMemorySegment($L, $L, $L + $L, LE, $L.indexInRange(0, $L)).rearrange($L)",
+                lane.vector(),
+                lane.species(),
+                names.buffer(load.operand()),
+                address(load.operand(), load.index().getFirst()),
+                (long) spot.shift() / 2 * bytes,
+                lane.species(),
+                spot.isMasked()
+                        ? "(" + spot.mask() + ".trueCount() + 1) / 2"
+                        : lane.species() + ".length() / 2",
+                twice(lane));
+    }
+
+    /// The holder's constant that gives each element of the lower half twice.
+    static String twice(Lane lane) {
+        return lane.species() + "_TWICE";
     }
 
     public String vectorAddress(int buffer, Size element, Spot spot) {
