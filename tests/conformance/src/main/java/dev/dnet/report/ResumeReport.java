@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// `tests/report resume`: the residual network of `examples/cifar10` on a thousand pictures,
-/// once without a break, once stopped inside an epoch, once at the end of one.
+/// `tests/report resume`: the residual network of `examples/cifar10` on a thousand pictures, once
+/// without a break, once stopped inside an epoch, once at the end of one.
 @AutoService(ReportTable.class)
 public final class ResumeReport implements ReportTable {
     private static final String ZIP = "cifar10-train-20k-jpg.zip";
@@ -107,10 +107,13 @@ public final class ResumeReport implements ReportTable {
         private List<Dnetc.Epoch> train(String name, int epochs, List<String> more)
                 throws IOException {
             var heard = new ArrayList<Dnetc.Epoch>();
-            Dnetc.run(repository, command(name, epochs, more), epoch -> {
-                heard.add(epoch);
-                tell(name, epoch);
-            });
+            Dnetc.run(
+                    repository,
+                    command(name, epochs, more),
+                    epoch -> {
+                        heard.add(epoch);
+                        tell(name, epoch);
+                    });
             return heard;
         }
 

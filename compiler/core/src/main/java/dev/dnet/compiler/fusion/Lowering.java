@@ -134,8 +134,7 @@ public final class Lowering {
         IntPredicate escapes =
                 v -> readers.getOrDefault(v, Set.of()).stream().anyMatch(r -> r != u);
         return switch (unit) {
-            case Unit.Loops l ->
-                    List.of(new LoopsBuilder(l, buffers, escapes).build(name, spans));
+            case Unit.Loops l -> List.of(new LoopsBuilder(l, buffers, escapes).build(name, spans));
             case Unit.Rows r -> List.of(LoopsBuilder.rows(r, buffers, name, spans));
             case Unit.Product p -> ProductBuilder.build(p, buffers, escapes, name, spans);
             case Unit.Scatter s -> List.of(scatter(s, name, spans));

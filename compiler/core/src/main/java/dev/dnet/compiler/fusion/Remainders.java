@@ -16,9 +16,9 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// Cuts a contraction whose indices divide an out axis into one for each remainder, which is a
-/// matrix product again. The way back through a window of 3 with stride 2, `y[h] = Σ_t
-/// x[(h + 1) // 2 - t] w[(h + 1) % 2 + 2 t]`, becomes `y[2 h] = Σ_t x[h - t] w[1 + 2 t]` for `t <
-/// 1` and `y[2 h + 1] = Σ_t x[h + 1 - t] w[2 t]` for `t < 2`.
+/// matrix product again. The way back through a window of 3 with stride 2, `y[h] = Σ_t x[(h + 1) //
+/// 2 - t] w[(h + 1) % 2 + 2 t]`, becomes `y[2 h] = Σ_t x[h - t] w[1 + 2 t]` for `t < 1` and `y[2 h
+/// + 1] = Σ_t x[h + 1 - t] w[2 t]` for `t < 2`.
 final class Remainders {
     private static final int MAX_PARTS = 16;
 

@@ -145,7 +145,9 @@ final class Residues {
                         points.forEach(p ->
                                 actions.add(
                                         new Stage.Action.Store(
-                                                s.target(), p.index(s.index()), p.step(s.value()))));
+                                                s.target(),
+                                                p.index(s.index()),
+                                                p.step(s.value()))));
                 case Stage.Action.Fold f -> actions.add(fold(f, points));
             }
         }

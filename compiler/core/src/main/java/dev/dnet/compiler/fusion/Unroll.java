@@ -86,8 +86,7 @@ final class Unroll {
             case PRODUCT -> Fn.MUL;
             case MAX -> Fn.MAX;
             case MIN -> Fn.MIN;
-            case NONE, ARG_MAX, ARG_MIN ->
-                    throw new IllegalStateException("no fold: " + reducer);
+            case NONE, ARG_MAX, ARG_MIN -> throw new IllegalStateException("no fold: " + reducer);
         };
     }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dnet.compiler.Compiler;
+import dev.dnet.compiler.codegen.jvm.kernel.JavaNames;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.diagnostic.ShortRenderer;
 import dev.dnet.compiler.elaborate.Library;
