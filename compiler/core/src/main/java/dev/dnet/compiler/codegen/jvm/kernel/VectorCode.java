@@ -1,4 +1,4 @@
-package dev.dnet.compiler.codegen.jvm;
+package dev.dnet.compiler.codegen.jvm.kernel;
 
 import com.palantir.javapoet.CodeBlock;
 
@@ -9,7 +9,7 @@ import java.util.List;
 
 /// The scalar functions as Java expressions on vectors. Predicates are masks of the main species of
 /// their loop.
-final class VectorCode {
+public final class VectorCode {
     private VectorCode() {}
 
     /// Whether a function has a vector form for this element type; what has none keeps its loop
@@ -122,7 +122,7 @@ final class VectorCode {
     }
 
     /// A mask of the main species as one that fits another element type.
-    static CodeBlock mask(String mask, ElementType type, ElementType main) {
+    public static CodeBlock mask(String mask, ElementType type, ElementType main) {
         return type == main
                 ? CodeBlock.of("$L", mask)
                 : CodeBlock.of("$L.cast($L)", mask, Lane.of(type).species());

@@ -1,4 +1,4 @@
-package dev.dnet.compiler.codegen.jvm;
+package dev.dnet.compiler.codegen.jvm.kernel;
 
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Halved;
@@ -52,7 +52,7 @@ public final class SweepPlan {
     }
 
     /// A sweep whose innermost loop starts at an even place.
-    static SweepPlan fromEven(Stage.Sweep sweep, List<Buffer> buffers) {
+    public static SweepPlan fromEven(Stage.Sweep sweep, List<Buffer> buffers) {
         return of(sweep, buffers, true);
     }
 
@@ -65,7 +65,7 @@ public final class SweepPlan {
 
     /// The row of an accumulation: its last map axis is the innermost loop, its reduce axes lie
     /// around the terms.
-    static SweepPlan of(Stage.Accumulate stage) {
+    public static SweepPlan of(Stage.Accumulate stage) {
         var loops = new ArrayList<>(stage.map().subList(0, stage.map().size() - 1));
         loops.addAll(stage.reduce());
         loops.add(stage.map().getLast());
@@ -95,7 +95,7 @@ public final class SweepPlan {
         return ElementType.F32;
     }
 
-    ElementType mainType() {
+    public ElementType mainType() {
         return main;
     }
 
@@ -188,7 +188,7 @@ public final class SweepPlan {
         return type != ElementType.BOOL && type.bytes() == main.bytes();
     }
 
-    static boolean isFold(Reducer reducer) {
+    public static boolean isFold(Reducer reducer) {
         return switch (reducer) {
             case SUM, PRODUCT, MAX, MIN -> true;
             case NONE, ARG_MAX, ARG_MIN -> false;

@@ -1,4 +1,4 @@
-package dev.dnet.compiler.codegen.jvm;
+package dev.dnet.compiler.codegen.jvm.kernel;
 
 import dev.dnet.runtime.ElementType;
 import dev.dnet.runtime.Vectors;

@@ -1,4 +1,4 @@
-package dev.dnet.compiler.codegen.jvm;
+package dev.dnet.compiler.codegen.jvm.kernel;
 
 import com.palantir.javapoet.CodeBlock;
 
@@ -155,7 +155,7 @@ public final class SweepWriter {
         };
     }
 
-    static double identity(Reducer reducer, ElementType type) {
+    public static double identity(Reducer reducer, ElementType type) {
         return switch (reducer) {
             case SUM -> 0;
             case PRODUCT -> 1;
@@ -249,7 +249,7 @@ public final class SweepWriter {
     }
 
     /// The holder's constant that brings lane `k + half` to lane `k`.
-    static String shuffle(Lane lane, int half) {
+    public static String shuffle(Lane lane, int half) {
         return lane.species() + "_DOWN_" + half;
     }
 
@@ -266,7 +266,7 @@ public final class SweepWriter {
         code.addStatement("$L = $LLanes[0]", target, target);
     }
 
-    static String vectorOperator(Reducer reducer) {
+    public static String vectorOperator(Reducer reducer) {
         return switch (reducer) {
             case SUM -> "ADD";
             case PRODUCT -> "MUL";

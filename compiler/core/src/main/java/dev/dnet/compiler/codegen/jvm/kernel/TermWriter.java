@@ -1,4 +1,4 @@
-package dev.dnet.compiler.codegen.jvm;
+package dev.dnet.compiler.codegen.jvm.kernel;
 
 import com.palantir.javapoet.CodeBlock;
 
@@ -209,11 +209,11 @@ public final class TermWriter {
     /// Where a vector lies: the innermost index variable plus a constant, the mask's name if it is
     /// a partial one.
     public record Spot(String variable, int shift, int unrolled, String mask) {
-        String suffix() {
+        public String suffix() {
             return unrolled == 0 ? "" : "_" + unrolled;
         }
 
-        boolean isMasked() {
+        public boolean isMasked() {
             return !mask.isEmpty();
         }
     }
@@ -313,7 +313,7 @@ public final class TermWriter {
     }
 
     /// The holder's constant that gives each element of the lower half twice.
-    static String twice(Lane lane) {
+    public static String twice(Lane lane) {
         return lane.species() + "_TWICE";
     }
 

@@ -1,4 +1,4 @@
-package dev.dnet.compiler.codegen.jvm;
+package dev.dnet.compiler.codegen.jvm.kernel;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
@@ -9,7 +9,7 @@ import dev.dnet.runtime.ElementType;
 import java.util.List;
 
 /// The scalar functions as Java expressions on scalars.
-final class ScalarCode {
+public final class ScalarCode {
     private ScalarCode() {}
 
     /// `type` is that of the result, `from` that of the last operand; operands are names or
