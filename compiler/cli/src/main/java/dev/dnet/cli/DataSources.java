@@ -47,7 +47,11 @@ record DataSources(Path base, List<BatchField> fields) {
         try {
             return openAsNamed(source);
         } catch (DnetException e) {
-            throw Rejected.at(source.span(), e);
+            throw Rejected.at(
+                    source.span(),
+                    e.code().equals("data/missing-file")
+                            ? e.withHelp("`--data DIR` says where data files are")
+                            : e);
         }
     }
 

@@ -40,7 +40,7 @@ public final class Main implements Runnable {
     }
 
     /// The whole command line, for tests too.
-    public static CommandLine commandLine() {
+    static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setExecutionExceptionHandler(new Errors())
                 .setUsageHelpAutoWidth(true)

@@ -127,10 +127,16 @@ record PredictInput(Io io, Trained.Loaded loaded, Program.Parameter parameter) {
         try (var data = loaded.part("train")) {
             return data.classes();
         } catch (DnetException withoutData) {
-            io.err().println("classes have no names here: " + withoutData.found());
-            io.err().flush();
-            return List.of();
+            return unnamed(withoutData.found());
+        } catch (Rejected withoutData) {
+            return unnamed(String.valueOf(withoutData.getMessage()));
         }
+    }
+
+    private List<String> unnamed(String why) {
+        io.err().println("classes have no names here: " + why);
+        io.err().flush();
+        return List.of();
     }
 
     /// The sizes of one example; the first axis counts examples.

@@ -7,8 +7,10 @@ import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.elaborate.Elaboration;
 import dev.dnet.compiler.elaborate.TrainSettings;
 import dev.dnet.compiler.ir.Program;
+import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.DnetException;
 import dev.dnet.runtime.WorkPool;
+import dev.dnet.runtime.data.BatchField;
 import dev.dnet.runtime.train.TrainProgram;
 
 import java.lang.reflect.InvocationTargetException;
@@ -32,6 +34,20 @@ record TrainBuild(ProjectFile file, Compiler.Lowered lowered, TrainSettings sett
 
     Program program() {
         return lowered.program();
+    }
+
+    /// The batch that a step takes.
+    List<BatchField> batchFields() {
+        return program().method(Program.Role.STEP).orElseThrow().parameters().stream()
+                .map(p ->
+                        new BatchField(
+                                p.name(),
+                                p.type().element(),
+                                p.type().shape().sizes().stream()
+                                        .skip(1)
+                                        .map(Size::value)
+                                        .toList()))
+                .toList();
     }
 
     /// Compiles the emitted Java in memory and makes the program.

@@ -96,35 +96,43 @@ final class TrainCommand implements Callable<Integer> {
         err().print(new TextRenderer(Terminal.colours()).render(diagnostics.sorted()));
         var run = RunSettings.of(build.settings().run(), given());
         requireData(build);
-        try (var pool = new WorkPool(threads.orElseGet(WorkPool::defaultThreads));
+        // Compiling takes longer than finding out that a file is missing.
+        try (var runData = openData(build, run);
+                var pool = new WorkPool(threads.orElseGet(WorkPool::defaultThreads));
                 var program = build.load(pool)) {
             say(
                     "compiled %s in %s"
                             .formatted(
                                     program.name(),
                                     RunLines.seconds(Duration.ofNanos(System.nanoTime() - began))));
-            return run(build, run, program);
-        }
-    }
-
-    private int run(TrainBuild build, RunSettings run, TrainProgram program) {
-        var base = data.orElse(build.file().folder());
-        var sources = new DataSources(base, program.batchFields());
-        long chance =
-                resume.map(file -> Checkpoint.load(file).progress().seed()).orElse(run.seed());
-        try (var runData = RunData.open(build.settings(), sources, run.validation(), chance)) {
-            var order =
-                    new TrainRun.Order(
-                            run,
-                            out.orElse(Path.of("runs", build.program().name())),
-                            resume,
-                            time(),
-                            json);
-            var arguments = spec.root().commandLine().getParseResult().originalArgs();
-            new TrainRun(program, runData, order, spec.commandLine().getOut(), arguments)
-                    .run(build.settings().loads(), base);
+            run(build, run, program, runData);
         }
         return 0;
+    }
+
+    /// A run that goes on keeps its seed, and so its split.
+    private RunData openData(TrainBuild build, RunSettings run) {
+        var sources = new DataSources(base(build), build.batchFields());
+        long chance =
+                resume.map(file -> Checkpoint.load(file).progress().seed()).orElse(run.seed());
+        return RunData.open(build.settings(), sources, run.validation(), chance);
+    }
+
+    private void run(TrainBuild build, RunSettings run, TrainProgram program, RunData runData) {
+        var order =
+                new TrainRun.Order(
+                        run,
+                        out.orElse(Path.of("runs", build.program().name())),
+                        resume,
+                        time(),
+                        json);
+        var arguments = spec.root().commandLine().getParseResult().originalArgs();
+        new TrainRun(program, runData, order, spec.commandLine().getOut(), arguments)
+                .run(build.settings().loads(), base(build));
+    }
+
+    private Path base(TrainBuild build) {
+        return data.orElse(build.file().folder());
     }
 
     private Map<String, String> given() {

@@ -49,6 +49,11 @@ public final class DnetException extends RuntimeException {
         return help;
     }
 
+    /// The same with another thing to try.
+    public DnetException withHelp(String other) {
+        return new DnetException(code, found, expected, other, this);
+    }
+
     /// Three lines: what was found, what was expected, one thing to try.
     @Override
     public String getMessage() {

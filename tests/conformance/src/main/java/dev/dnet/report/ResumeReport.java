@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// `tests/report resume`: the residual network of `examples/cifar10` on a thousand pictures, once
-/// without a break, once stopped inside an epoch, once at the end of one.
+/// `tests/report resume`: the residual network of `examples/cifar10` on 500 pictures, once without
+/// a break, once stopped inside an epoch, once at the end of one.
 @AutoService(ReportTable.class)
 public final class ResumeReport implements ReportTable {
     private static final String ZIP = "cifar10-train-20k-jpg.zip";
-    private static final int PICTURES = 100;
+    private static final int PICTURES = 50;
+    private static final int BATCH = 16;
     private static final int EPOCHS = 3;
     private static final int TRIES = 5;
     private static final String LAST = "last.safetensors";
@@ -137,6 +138,8 @@ public final class ResumeReport implements ReportTable {
                             folder.path().toString(),
                             "--epochs",
                             Integer.toString(epochs),
+                            "--batch-size",
+                            Integer.toString(BATCH),
                             "--out",
                             folder.inside(name),
                             "--json");

@@ -82,11 +82,7 @@ final class MnistTest {
     private static String dnetc(String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
-        int code =
-                Main.commandLine()
-                        .setOut(new PrintWriter(out))
-                        .setErr(new PrintWriter(err))
-                        .execute(arguments);
+        int code = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
         assertEquals(0, code, err::toString);
         return out.toString();
     }
