@@ -104,8 +104,9 @@ final class Multiplication {
     }
 
     /// The right factor as it lies in memory: each vector is the start of a run of columns; a panel
-    /// has as many as the block of sums. Where such a vector would end behind the memory, the panel
-    /// is packed.
+    /// has as many as the block of sums. What a vector has behind the end of its run, the sums of
+    /// the next one overwrite. Where such a vector would end behind the memory, the panel is
+    /// packed.
     private void direct(PhaseText w, String source) {
         int lanes = blocking.lanes();
         int vectors = blocking.vectors();
@@ -115,32 +116,25 @@ final class Multiplication {
         w.line("final int stop = Math.min(columns, first + %d);", Blocking.STRIP);
         w.line("for (int start = first; start < stop; ) {");
         var safe = new ArrayList<String>();
+        w.line("final int begin = start;");
         for (int v = 0; v < vectors; v++) {
-            w.line("final int column%d = start < stop ? start : first;", v);
+            w.line("final int to%d = start - begin;", v);
             w.line(
-                    "final int count%d = start < stop ? Math.min(Math.min(%s[start], %d), stop - start) : 0;",
-                    v, right.run(), lanes);
-            w.line("start += count%d;", v);
-            w.line("final long at%d = base + 4L * %s[column%d];", v, right.at(), v);
+                    "final long at%d = base + 4L * %s[start < stop ? start : first];",
+                    v, right.at());
+            w.line(
+                    "start += start < stop ? Math.min(Math.min(%s[start], %d), stop - start) : 0;",
+                    right.run(), lanes);
             safe.add("at" + v + " <= last");
         }
+        w.line("final int end = start;");
         w.line("final boolean direct = %s;", String.join(" && ", safe));
         w.line("for (int k0 = from; k0 < to; k0 += %d) {", Blocking.CHUNK);
         w.line("final int steps = Math.min(%d, to - k0);", Blocking.CHUNK);
         w.line("if (!direct) {");
-        for (int v = 0; v < vectors; v++) {
-            w.line(
-                    "packElements(%s, base, %s, %s, column%d, count%d, %s, k0, steps, panels, panel + %dL, %d);",
-                    source,
-                    right.at(),
-                    right.run(),
-                    v,
-                    v,
-                    right.ks(),
-                    4L * v * lanes,
-                    blocking.panel());
-        }
-        w.line("}");
+        w.line(
+                "packElements(%s, base, %s, %s, begin, end - begin, %s, k0, steps, panels, panel, %d);\n}",
+                source, right.at(), right.run(), right.ks(), blocking.panel());
         w.line("for (int row = top; row < bottom; row += %d) {", blocking.rows());
         w.line("final int left = rows - row;");
         w.line("final int height = %s;", blocking.heightOf("left"));
@@ -153,11 +147,15 @@ final class Multiplication {
         for (int v = 0; v < vectors; v++) {
             places.add("at" + v);
         }
+        var sums = new StringJoiner(", ");
+        for (int v = 1; v < vectors; v++) {
+            sums.add("to" + v);
+        }
         for (int h : blocking.heights()) {
             w.line("case %d -> {\nif (direct) {", h);
             w.line(
-                    "%s(packed, packedAt, %d, %s, %s, %s, k0, steps, tiles, k0 > from ? tileAt : 0, tileAt);",
-                    MicroKernels.direct(h, vectors), h, source, places, right.ks());
+                    "%s(packed, packedAt, %d, %s, %s, %s, k0, steps, tiles, k0 > from ? tileAt : 0, tileAt, %s);",
+                    MicroKernels.direct(h, vectors), h, source, places, right.ks(), sums);
             w.line("} else {");
             multiply(w, h, vectors);
             w.line("}\n}");
@@ -165,36 +163,8 @@ final class Multiplication {
         w.line("default -> throw new IllegalStateException();\n}\n}\n}");
         w.line("for (int row = top; row < bottom; row++) {");
         w.line("final int sumsAt = tile + (row - top) * %d;", blocking.panel());
-        if (!plan.isSplit()) {
-            w.decode(kernel.rows(), "row", "row");
-        }
-        for (int v = 0; v < vectors; v++) {
-            w.line("if (count%d > 0%s) {", v, v == 0 ? "" : " && count" + (v - 1) + " < " + lanes);
-            storeRun(w, v);
-            w.line("}");
-        }
+        store(w, "begin", "end", "end - begin");
         w.line("}\n}");
-    }
-
-    /// The columns from vector `v` on that have no gap between their sums.
-    private void storeRun(PhaseText w, int v) {
-        int lanes = blocking.lanes();
-        w.line("final int end = column%d + %s;", v, reach(v));
-        var at = "sumsAt + " + v * lanes;
-        if (plan.isSplit()) {
-            w.line(
-                    "System.arraycopy(tiles, %s, sums, %s, end - column%d);",
-                    at, sumsAt(w, "column" + v), v);
-        } else {
-            w.text.append(columns.loop(w.names, "column" + v, "end", "tiles", at));
-        }
-    }
-
-    private String reach(int v) {
-        var own = "count" + v;
-        return v + 1 == blocking.vectors()
-                ? own
-                : own + " + (" + own + " == " + blocking.lanes() + " ? " + reach(v + 1) + " : 0)";
     }
 
     private String sumsAt(PhaseText w, String column) {
@@ -224,12 +194,17 @@ final class Multiplication {
     private void store(PhaseText w) {
         w.line("for (int row = top; row < bottom; row++) {");
         w.line("final int sumsAt = tile + (row - top) * vectors * %d;", blocking.lanes());
+        store(w, "start", "start + count", "count");
+        w.line("}");
+    }
+
+    /// Takes the sums of a row from one column to another on.
+    private void store(PhaseText w, String from, String to, String count) {
         if (plan.isSplit()) {
-            w.line("System.arraycopy(tiles, sumsAt, sums, %s, count);", sumsAt(w, "start"));
+            w.line("System.arraycopy(tiles, sumsAt, sums, %s, %s);", sumsAt(w, from), count);
         } else {
             w.decode(kernel.rows(), "row", "row");
-            w.text.append(columns.loop(w.names, "start", "start + count", "tiles", "sumsAt"));
+            w.text.append(columns.loop(w.names, from, to, "tiles", "sumsAt"));
         }
-        w.line("}");
     }
 }
