@@ -108,7 +108,7 @@ final class Scratch {
         return List.of(
                 JavaText.method(
                         "void stageZeros(MemorySegment p, long po, int n, boolean last)",
-                        "Zeros; those of the last row of a piece do not spill into the next.",
+                        "Zeros; those of the last rows of a piece do not spill into the next.",
                         "int j = 0;\n"
                                 + zeros
                                 + "for (; j < n; j++) {\n    p.set(ValueLayout.JAVA_FLOAT, po + 4L * j, 0f);\n}\n"),
@@ -119,7 +119,7 @@ final class Scratch {
                                 + "stageZeros(p, po + 4L * (left + n), right, last);\n"),
                 JavaText.method(
                         "void copyRow(MemorySegment s, long so, MemorySegment p, long po, int n, boolean last)",
-                        "A row; the last of a piece does not spill into the next.",
+                        "A row; the last ones of a piece do not spill into the next.",
                         "int j = 0;\n"
                                 + copies
                                 + "for (; j < n; j++) {\n    p.set(ValueLayout.JAVA_FLOAT, po + 4L * j, s.get(ValueLayout.JAVA_FLOAT, so + 4L * j));\n}\n"),
@@ -137,9 +137,15 @@ final class Scratch {
                         """));
     }
 
-    /// Statements that copy this piece's rows of a tensor into scratch memory.
+    /// Statements that copy this piece's rows of a tensor into scratch memory. A vector may spill
+    /// over the rows behind its own, which are written later, but not over those of the next piece.
     static void stage(
-            StringBuilder text, KernelNames names, Staging staging, int buffer, String scratch) {
+            StringBuilder text,
+            KernelNames names,
+            Staging staging,
+            int buffer,
+            String scratch,
+            int lanes) {
         var index = new IndexCode(names::symbol);
         var dims = staging.dims();
         int inner = dims.size() - 1;
@@ -196,7 +202,11 @@ final class Scratch {
                     "final int n = inside ? Math.max(0, Math.min(%s - skip, %s - left)) : 0;\n"
                             .formatted(index.print(last.extent()), part));
             text.append(
-                    "stageRow(%s, from + 4L * skip, %s, 4L * line * %s, left, n, %s - left - n, line + 1 == end);\n"
+                    "final boolean last = line + 1 + %d / %s >= end;\n"
+                            .formatted(
+                                    Math.max(0, lanes - 2), index.divisor(staging.part())));
+            text.append(
+                    "stageRow(%s, from + 4L * skip, %s, 4L * line * %s, left, n, %s - left - n, last);\n"
                             .formatted(
                                     names.buffer(buffer),
                                     scratch,
