@@ -1,6 +1,6 @@
 package dev.dnet.cli;
 
-import dev.dnet.compiler.codegen.jvm.JavaNames;
+import dev.dnet.compiler.codegen.jvm.kernel.JavaNames;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.runtime.DnetException;
 import dev.dnet.runtime.Tensor;

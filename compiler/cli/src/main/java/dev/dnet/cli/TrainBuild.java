@@ -2,7 +2,7 @@ package dev.dnet.cli;
 
 import dev.dnet.compiler.Compiler;
 import dev.dnet.compiler.codegen.jvm.JavaBuild;
-import dev.dnet.compiler.codegen.jvm.Width;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.elaborate.Elaboration;
 import dev.dnet.compiler.elaborate.TrainSettings;

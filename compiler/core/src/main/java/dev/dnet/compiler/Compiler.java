@@ -4,7 +4,7 @@ import dev.dnet.compiler.codegen.jvm.ClassNames;
 import dev.dnet.compiler.codegen.jvm.Entry;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
 import dev.dnet.compiler.codegen.jvm.ProgramFiles;
-import dev.dnet.compiler.codegen.jvm.Width;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.elaborate.Elaboration;
 import dev.dnet.compiler.elaborate.Elaborator;

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @Fork(1)
-@Warmup(iterations = 5, time = 3)
+@Warmup(iterations = 8, time = 5)
 @Measurement(iterations = 5, time = 2)
 public class LeNetBenchmark {
     @Param({"dnet", "PyTorch"})

@@ -16,6 +16,7 @@ record Measured(double best, double median) {
     private static final String[] JVM = {
         "--add-modules=jdk.incubator.vector",
         "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
         "-XX:+UseParallelGC",
         "-Xms1g",
         "-Xmx1g"

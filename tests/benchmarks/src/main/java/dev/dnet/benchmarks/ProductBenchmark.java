@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @Fork(1)
-@Warmup(iterations = 3, time = 2)
+@Warmup(iterations = 4, time = 5)
 @Measurement(iterations = 10, time = 1)
 public class ProductBenchmark {
     private static final String SOURCE =

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// `tests/report resume`: the residual network of `examples/cifar10` on 500 pictures, once
-/// without a break, once stopped inside an epoch, once at the end of one.
+/// `tests/report resume`: the residual network of `examples/cifar10` on 500 pictures, once without
+/// a break, once stopped inside an epoch, once at the end of one.
 @AutoService(ReportTable.class)
 public final class ResumeReport implements ReportTable {
     private static final String ZIP = "cifar10-train-20k-jpg.zip";

@@ -3,7 +3,7 @@ package dev.dnet.testing;
 import com.google.auto.service.AutoService;
 
 import dev.dnet.compiler.codegen.jvm.EmittedGraph;
-import dev.dnet.compiler.codegen.jvm.Width;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.fusion.Lowering;
 import dev.dnet.compiler.ir.Graph;

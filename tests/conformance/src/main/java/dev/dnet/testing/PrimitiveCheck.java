@@ -1,7 +1,7 @@
 package dev.dnet.testing;
 
 import dev.dnet.compiler.codegen.jvm.EmittedGraph;
-import dev.dnet.compiler.codegen.jvm.Width;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.fusion.Lowering;
 import dev.dnet.compiler.ir.Grad;
 import dev.dnet.compiler.ir.Graph;

@@ -140,6 +140,25 @@ class ImportsTest {
         check(onlyWithin("dev.dnet.compiler.codegen..", "com.palantir.javapoet.."));
     }
 
+    /// The rooms of a target: how kernels are written, contractions, whole programs.
+    @Test
+    void roomsOfTheJavaTargetStandInARow() {
+        var rooms = List.of("kernel", "contract");
+        var target = COMPILER + "codegen.jvm";
+        for (int k = 0; k < rooms.size(); k++) {
+            var later =
+                    Stream.concat(
+                            rooms.subList(k + 1, rooms.size()).stream().map(r -> target + "." + r),
+                            Stream.of(target));
+            check(
+                    noClasses()
+                            .that()
+                            .resideInAPackage(target + "." + rooms.get(k))
+                            .should()
+                            .dependOnClassesThat(resideInAnyPackage(later.toArray(String[]::new))));
+        }
+    }
+
     private static ArchRule usesNothingAfter(int stage) {
         String[] later =
                 PIPELINE.subList(stage + 1, PIPELINE.size()).stream()

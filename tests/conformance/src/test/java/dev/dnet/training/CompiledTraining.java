@@ -2,7 +2,7 @@ package dev.dnet.training;
 
 import dev.dnet.compiler.Compiler;
 import dev.dnet.compiler.codegen.jvm.JavaBuild;
-import dev.dnet.compiler.codegen.jvm.Width;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.diagnostic.TextRenderer;
 import dev.dnet.compiler.elaborate.Library;

@@ -4,7 +4,6 @@ import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.Linear;
 import dev.dnet.compiler.loops.Stage;
 import dev.dnet.compiler.nest.Axis;
-import dev.dnet.compiler.nest.Guard;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.type.Size;
 
@@ -74,16 +73,9 @@ final class Collapse {
     private static boolean usesElsewhere(Term term, Axis axis) {
         return switch (term) {
             case Term.Index i -> i.value().symbols().contains(axis.name());
-            case Term.Load l -> l.guard().checks().stream().anyMatch(c -> mentions(c, axis));
+            case Term.Load l -> l.guard().mentions(axis);
             case Term.Const c -> false;
             case Term.Apply p -> false;
-        };
-    }
-
-    private static boolean mentions(Guard.Check check, Axis axis) {
-        return switch (check) {
-            case Guard.Check.InRange r -> r.value().symbols().contains(axis.name());
-            case Guard.Check.Divides d -> d.value().symbols().contains(axis.name());
         };
     }
 

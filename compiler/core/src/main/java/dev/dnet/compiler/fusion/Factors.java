@@ -32,15 +32,6 @@ record Factors(
 
     private static boolean uses(Term.Load load, Axis axis) {
         return load.index().stream().anyMatch(i -> i.symbols().contains(axis.name()))
-                || load.guard().checks().stream().anyMatch(c -> mentions(c, axis));
-    }
-
-    private static boolean mentions(dev.dnet.compiler.nest.Guard.Check check, Axis axis) {
-        return switch (check) {
-            case dev.dnet.compiler.nest.Guard.Check.InRange r ->
-                    r.value().symbols().contains(axis.name());
-            case dev.dnet.compiler.nest.Guard.Check.Divides d ->
-                    d.value().symbols().contains(axis.name());
-        };
+                || load.guard().mentions(axis);
     }
 }

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.MemoryPlan;
-import dev.dnet.compiler.loops.Ranges;
 import dev.dnet.compiler.loops.Touched;
+import dev.dnet.compiler.nest.Bounds;
 import dev.dnet.compiler.type.Size;
 
 import java.util.ArrayList;
@@ -88,12 +88,12 @@ final class MemoryPlanner {
         if (equal.isPresent()) {
             return equal;
         }
-        var large = free.stream().filter(s -> Ranges.isNonNegative(s.bytes.minus(bytes)));
+        var large = free.stream().filter(s -> Bounds.nonNegative(s.bytes.minus(bytes)));
         var best = large.min(Comparator.comparingLong(MemoryPlanner::rough));
         return best.isPresent()
                 ? best
                 : free.stream()
-                        .filter(s -> Ranges.isNonNegative(bytes.minus(s.bytes)))
+                        .filter(s -> Bounds.nonNegative(bytes.minus(s.bytes)))
                         .max(Comparator.comparingLong(MemoryPlanner::rough));
     }
 
@@ -104,9 +104,9 @@ final class MemoryPlanner {
     }
 
     private static Optional<Size> larger(Size a, Size b) {
-        if (Ranges.isNonNegative(a.minus(b))) {
+        if (Bounds.nonNegative(a.minus(b))) {
             return Optional.of(a);
         }
-        return Ranges.isNonNegative(b.minus(a)) ? Optional.of(b) : Optional.empty();
+        return Bounds.nonNegative(b.minus(a)) ? Optional.of(b) : Optional.empty();
     }
 }

@@ -1,9 +1,11 @@
 package dev.dnet.compiler.fusion;
 
 import dev.dnet.compiler.loops.Kernel;
+import dev.dnet.compiler.loops.Ranges;
 import dev.dnet.compiler.loops.Stage;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.BodyBuilder;
+import dev.dnet.compiler.nest.Guard;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.Size;
@@ -111,29 +113,31 @@ final class ProductBuilder {
         return new Kernel.Loops(name, spans, List.of(), List.of(sweep));
     }
 
+    /// The sum, an earlier step, or memory; nothing where this part never passes the guard.
+    private int load(BodyBuilder into, Term.Load load, List<Size> index, Guard guard) {
+        var own = steps.get(load.operand());
+        if (own != null) {
+            return own;
+        }
+        if (load.operand() == unit.root().value()) {
+            return into.load(load.type(), SUM, List.of(Size.ZERO));
+        }
+        if (guard.checks().stream().anyMatch(Residues::fails)) {
+            return into.constant(load.type(), 0);
+        }
+        return into.load(
+                load.type(),
+                buffers.memory(load.operand()),
+                List.of(buffers.flat(load.operand(), index)),
+                new Ranges(part.root().out()).simplify(guard));
+    }
+
     private void add(Root root) {
         var places = new HashMap<String, Size>();
         for (int a = 0; a < root.out().size(); a++) {
             places.put(root.out().get(a).name(), at(unit.root().out().get(a)));
         }
-        int step =
-                Terms.copy(
-                        root.body(),
-                        body,
-                        places,
-                        (into, load, index, guard) -> {
-                            var own = steps.get(load.operand());
-                            if (own == null && load.operand() == unit.root().value()) {
-                                return into.load(load.type(), SUM, List.of(Size.ZERO));
-                            }
-                            return own != null
-                                    ? own
-                                    : into.load(
-                                            load.type(),
-                                            buffers.memory(load.operand()),
-                                            List.of(buffers.flat(load.operand(), index)),
-                                            guard);
-                        });
+        int step = Terms.copy(root.body(), body, places, this::load);
         steps.put(root.value(), step);
         if (escapes.test(root.value())) {
             stores.add(

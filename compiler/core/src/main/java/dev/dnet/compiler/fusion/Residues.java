@@ -46,6 +46,9 @@ final class Residues {
     private static final int MAX_POINTS = 16;
     private static final int MAX_TERMS = 400;
 
+    /// Terms that one loop may have in the end, so that its method stays one that is compiled.
+    private static final int MAX_LEFT = 160;
+
     private final Stage.Sweep sweep;
     private final Map<String, Long> divisors;
     private final List<Axis> axes;
@@ -63,9 +66,11 @@ final class Residues {
         var divisors = Divisions.divisors(sweep.terms(), divided(sweep));
         long points = divisors.values().stream().reduce(1L, (a, b) -> a * b);
         boolean fits = points <= MAX_POINTS && points * sweep.terms().size() <= MAX_TERMS;
-        return points == 1 || !fits || sweep.actions().stream().anyMatch(Residues::counts)
-                ? sweep
-                : new Residues(sweep, divisors, outer).run();
+        if (points == 1 || !fits || sweep.actions().stream().anyMatch(Residues::counts)) {
+            return sweep;
+        }
+        var split = new Residues(sweep, divisors, outer).run();
+        return split.terms().size() <= MAX_LEFT ? split : sweep;
     }
 
     /// All axes, or all but the innermost where that runs in vectors as it is.
@@ -248,7 +253,8 @@ final class Residues {
         };
     }
 
-    private static boolean fails(Guard.Check check) {
+    /// Whether a check never holds.
+    static boolean fails(Guard.Check check) {
         return check instanceof Guard.Check.Divides d
                 && d.value().mod(d.divisor()).constant().orElse(0) != 0;
     }

@@ -5,6 +5,7 @@ import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.loops.Ranges;
 import dev.dnet.compiler.nest.Axis;
+import dev.dnet.compiler.nest.Bounds;
 import dev.dnet.compiler.nest.Compute;
 import dev.dnet.compiler.nest.Reducer;
 import dev.dnet.compiler.nest.Term;
@@ -156,7 +157,7 @@ final class Storage {
     private boolean growing(int v, int user) {
         var difference =
                 graph.type(user).shape().elements().minus(graph.type(v).shape().elements());
-        return Ranges.isNonNegative(difference);
+        return Bounds.nonNegative(difference);
     }
 
     private static boolean hasWindow(Compute.Nest nest) {

@@ -1,28 +1,22 @@
 package dev.dnet.compiler.loops;
 
 import dev.dnet.compiler.nest.Axis;
+import dev.dnet.compiler.nest.Bounds;
 import dev.dnet.compiler.nest.Guard;
-import dev.dnet.compiler.type.Atom;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-/// What is known of index expressions: an axis lies in `[0, extent)`, every size of the program is
-/// at least 1. With it, divisions by flattened shapes vanish and guards that always hold are
-/// dropped.
+/// Index expressions of axes whose extents are known: divisions by flattened shapes vanish, and
+/// guards that always hold are dropped. [Bounds] proves it.
 public final class Ranges {
-    private final Map<String, Size> extents = new HashMap<>();
+    private final List<Axis> axes;
 
     public Ranges(Collection<Axis> axes) {
-        for (var axis : axes) {
-            extents.put(axis.name(), axis.extent());
-        }
+        this.axes = List.copyOf(axes);
     }
 
     /// The flat offset of an index.
@@ -81,14 +75,8 @@ public final class Ranges {
         return size;
     }
 
-    /// Whether `0 <= value < bound` always holds.
-    public boolean isWithin(Size value, Size bound) {
-        var low = bound(value, false);
-        var high = bound(value, true);
-        return low.isPresent()
-                && high.isPresent()
-                && isNonNegative(low.get())
-                && isNonNegative(bound.minus(high.get()).minus(1));
+    private boolean isWithin(Size value, Size bound) {
+        return Bounds.inRange(value, bound, axes);
     }
 
     /// Drops the checks that always hold.
@@ -102,62 +90,5 @@ public final class Ranges {
                                             d.value().exactDiv(d.divisor()).isEmpty();
                                 })
                         .toList());
-    }
-
-    /// The largest or smallest value as a polynomial in sizes alone, if it is easy to see.
-    private Optional<Size> bound(Size value, boolean upper) {
-        var sum = Size.ZERO;
-        for (var term : value.terms()) {
-            var product = Size.of(term.coefficient());
-            boolean high = upper == term.coefficient() > 0;
-            for (var factor : term.factors()) {
-                var limit = limit(factor, high);
-                if (limit.isEmpty()) {
-                    return Optional.empty();
-                }
-                product = product.times(limit.get());
-            }
-            sum = sum.plus(product);
-        }
-        return Optional.of(sum);
-    }
-
-    private Optional<Size> limit(Atom factor, boolean high) {
-        return switch (factor) {
-            case Atom.Symbol s when s.name().startsWith("%") -> Optional.empty();
-            case Atom.Symbol s when extents.containsKey(s.name()) ->
-                    Optional.of(high ? extents.get(s.name()).minus(1) : Size.ZERO);
-            case Atom.Symbol s -> Optional.of(Size.of(s));
-            case Atom.Mod m -> high ? Optional.of(m.divisor().minus(1)) : Optional.of(Size.ZERO);
-            case Atom.FloorDiv d when !mentionsAxis(Size.of(factor)) ->
-                    Optional.of(Size.of(factor));
-            case Atom.FloorDiv d when d.divisor().isConstant() && d.divisor().value() > 0 ->
-                    bound(d.dividend(), high)
-                            .filter(Size::isConstant)
-                            .map(b -> b.floorDiv(d.divisor()));
-            case Atom.FloorDiv d -> Optional.empty();
-            case Atom.Min m ->
-                    mentionsAxis(Size.of(factor)) ? Optional.empty() : Optional.of(Size.of(factor));
-            case Atom.Max m ->
-                    mentionsAxis(Size.of(factor)) ? Optional.empty() : Optional.of(Size.of(factor));
-        };
-    }
-
-    private boolean mentionsAxis(Size value) {
-        return value.symbols().stream().anyMatch(s -> extents.containsKey(s) || s.startsWith("%"));
-    }
-
-    /// Whether a polynomial in sizes is never negative: with each size written as 1 + something, no
-    /// coefficient is.
-    public static boolean isNonNegative(Size value) {
-        if (value.terms().stream().allMatch(t -> t.coefficient() >= 0)) {
-            return true;
-        }
-        if (value.terms().stream().allMatch(t -> t.coefficient() < 0)) {
-            return false;
-        }
-        var shifted = new HashMap<String, Size>();
-        value.symbols().forEach(s -> shifted.put(s, Size.symbol(s).plus(1)));
-        return value.substitute(shifted).terms().stream().allMatch(t -> t.coefficient() >= 0);
     }
 }

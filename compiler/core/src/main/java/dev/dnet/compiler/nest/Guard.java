@@ -35,6 +35,17 @@ public record Guard(List<Check> checks) {
         }
     }
 
+    /// Whether a condition depends on an axis.
+    public boolean mentions(Axis axis) {
+        return checks.stream()
+                .map(c ->
+                        switch (c) {
+                            case Check.InRange r -> r.value();
+                            case Check.Divides d -> d.value();
+                        })
+                .anyMatch(value -> value.symbols().contains(axis.name()));
+    }
+
     public boolean isAlways() {
         return checks.isEmpty();
     }

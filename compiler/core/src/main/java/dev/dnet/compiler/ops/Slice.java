@@ -214,8 +214,19 @@ public record Slice(List<Size> starts, List<Size> sizes, List<Long> strides)
                             + " axes of "
                             + x.type());
         }
-        var steps = new Window.Arguments(call, "slice", axes.size()).steps("strides");
-        return x.call(of(x.shape(), axes, from, to, steps));
+        return x.call(of(x.shape(), axes, from, to, steps(call.sizes("strides"), axes.size())));
+    }
+
+    /// One for all axes, or one for each.
+    private static List<Long> steps(List<Size> given, int axes) {
+        var steps = given.size() == 1 ? Collections.nCopies(axes, given.getFirst()) : given;
+        if (steps.size() != axes || steps.stream().anyMatch(s -> s.constant().orElse(0) < 1)) {
+            throw new OpError(
+                    "slice/strides",
+                    "`strides` of a slice of %d axes is %s".formatted(axes, given),
+                    "give whole numbers from 1, one for all axes or one for each");
+        }
+        return steps.stream().map(Size::value).toList();
     }
 
     private static Slice of(

@@ -23,6 +23,7 @@ public record Pipeline(List<Pass> passes) {
                         SinkReshapes.PASS,
                         Simplify.PASS,
                         MergeCommonSubexpressions.PASS,
+                        TransposeProducts.PASS,
                         EliminateDeadCode.PASS));
     }
 

@@ -1,8 +1,11 @@
 package dev.dnet.compiler.elaborate;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.dnet.compiler.diagnostic.Diagnostics;
+import dev.dnet.compiler.ir.Interpreter;
+import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Verifier;
 import dev.dnet.compiler.source.Source;
 
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// Everything of the standard library elaborates.
 class StandardLibraryTest {
@@ -121,5 +125,20 @@ class StandardLibraryTest {
         for (var name : List.of("nn", "init", "loss", "optim", "schedule")) {
             compiles(Files.readString(Path.of("../../stdlib/src/main/dnet/" + name + ".dnet")));
         }
+    }
+
+    /// As in the field: 0 up to 0, and what is not a number stays so.
+    @Test
+    void relu() {
+        var diagnostics = new Diagnostics();
+        var text = "use nn\nmodel Net { fn (x: f32[N]) = nn.relu(x) }";
+        var library = Library.folder(Path.of("../../stdlib/src/main/dnet"));
+        var net =
+                Elaborator.elaborate(List.of(new Source("test.dnet", text)), library, diagnostics)
+                        .programs()
+                        .getFirst();
+        var x = new NdArray(new long[] {4}, new double[] {-1, 0, 2, Double.NaN});
+        var y = Interpreter.run(net.methods().getLast().graph(), Map.of("x", x)).result("result");
+        assertArrayEquals(new double[] {0, 0, 2, Double.NaN}, y.data());
     }
 }

@@ -2,6 +2,14 @@ package dev.dnet.compiler.codegen.jvm;
 
 import com.palantir.javapoet.CodeBlock;
 
+import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
+import dev.dnet.compiler.codegen.jvm.kernel.Lane;
+import dev.dnet.compiler.codegen.jvm.kernel.Names;
+import dev.dnet.compiler.codegen.jvm.kernel.SweepPlan;
+import dev.dnet.compiler.codegen.jvm.kernel.SweepWriter;
+import dev.dnet.compiler.codegen.jvm.kernel.TermWriter;
+import dev.dnet.compiler.codegen.jvm.kernel.VectorCode;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.loops.Stage;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.Reducer;

@@ -10,6 +10,9 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 
+import dev.dnet.compiler.codegen.jvm.kernel.IndexCode;
+import dev.dnet.compiler.codegen.jvm.kernel.JavaNames;
+import dev.dnet.compiler.codegen.jvm.kernel.Names;
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Program;

@@ -1,5 +1,6 @@
 package dev.dnet.compiler.codegen.jvm;
 
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.ir.Program;

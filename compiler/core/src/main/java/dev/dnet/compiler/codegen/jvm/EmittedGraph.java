@@ -2,6 +2,7 @@ package dev.dnet.compiler.codegen.jvm;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.fusion.Lowering;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.Input;

@@ -8,6 +8,12 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 
+import dev.dnet.compiler.codegen.jvm.kernel.KernelCode;
+import dev.dnet.compiler.codegen.jvm.kernel.Lane;
+import dev.dnet.compiler.codegen.jvm.kernel.Names;
+import dev.dnet.compiler.codegen.jvm.kernel.SweepWriter;
+import dev.dnet.compiler.codegen.jvm.kernel.TermWriter;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.runtime.ElementType;
 
 import java.util.ArrayList;

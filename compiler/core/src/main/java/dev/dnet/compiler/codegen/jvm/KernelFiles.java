@@ -4,6 +4,8 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
+
 import java.util.ArrayList;
 import java.util.List;
 

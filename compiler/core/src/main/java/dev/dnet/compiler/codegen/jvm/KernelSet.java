@@ -6,6 +6,9 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 
 import dev.dnet.compiler.codegen.jvm.contract.ContractEmitter;
+import dev.dnet.compiler.codegen.jvm.kernel.Docs;
+import dev.dnet.compiler.codegen.jvm.kernel.KernelCode;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Canonical;
 import dev.dnet.compiler.loops.Kernel;

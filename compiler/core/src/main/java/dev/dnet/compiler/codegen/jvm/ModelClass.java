@@ -8,6 +8,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 
+import dev.dnet.compiler.codegen.jvm.kernel.Names;
 import dev.dnet.compiler.ir.Program;
 
 import java.util.ArrayList;

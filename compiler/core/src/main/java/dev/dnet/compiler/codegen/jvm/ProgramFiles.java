@@ -2,6 +2,7 @@ package dev.dnet.compiler.codegen.jvm;
 
 import com.palantir.javapoet.ClassName;
 
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.fusion.Lowering;
 import dev.dnet.compiler.ir.Program;
 

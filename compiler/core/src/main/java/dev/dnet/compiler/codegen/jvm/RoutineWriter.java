@@ -3,6 +3,10 @@ package dev.dnet.compiler.codegen.jvm;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 
+import dev.dnet.compiler.codegen.jvm.kernel.Docs;
+import dev.dnet.compiler.codegen.jvm.kernel.IndexCode;
+import dev.dnet.compiler.codegen.jvm.kernel.KernelCode;
+import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 

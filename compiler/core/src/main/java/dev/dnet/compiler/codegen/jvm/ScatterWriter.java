@@ -2,6 +2,14 @@ package dev.dnet.compiler.codegen.jvm;
 
 import com.palantir.javapoet.CodeBlock;
 
+import dev.dnet.compiler.codegen.jvm.kernel.Docs;
+import dev.dnet.compiler.codegen.jvm.kernel.KernelCode;
+import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
+import dev.dnet.compiler.codegen.jvm.kernel.Lane;
+import dev.dnet.compiler.codegen.jvm.kernel.Names;
+import dev.dnet.compiler.codegen.jvm.kernel.SweepPlan;
+import dev.dnet.compiler.codegen.jvm.kernel.TermWriter;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.Linear;

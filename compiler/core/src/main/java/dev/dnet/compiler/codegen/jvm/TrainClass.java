@@ -8,6 +8,8 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 
+import dev.dnet.compiler.codegen.jvm.kernel.JavaNames;
+import dev.dnet.compiler.codegen.jvm.kernel.Names;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.runtime.ElementType;
 

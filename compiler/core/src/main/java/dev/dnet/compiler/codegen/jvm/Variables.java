@@ -3,6 +3,7 @@ package dev.dnet.compiler.codegen.jvm;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 
+import dev.dnet.compiler.codegen.jvm.kernel.Names;
 import dev.dnet.compiler.ir.Program;
 
 import java.nio.charset.StandardCharsets;

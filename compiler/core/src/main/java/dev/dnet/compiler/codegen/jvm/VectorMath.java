@@ -3,6 +3,9 @@ package dev.dnet.compiler.codegen.jvm;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 
+import dev.dnet.compiler.codegen.jvm.kernel.Names;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.fusion.Lowering;
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Input;

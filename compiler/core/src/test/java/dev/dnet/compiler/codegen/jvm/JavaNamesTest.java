@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static java.util.Objects.requireNonNull;
 
 import dev.dnet.compiler.Compiler;
+import dev.dnet.compiler.codegen.jvm.kernel.JavaNames;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.diagnostic.ShortRenderer;
 import dev.dnet.compiler.elaborate.Library;

@@ -1,6 +1,6 @@
 package dev.dnet.compiler.codegen.jvm.contract;
 
-import dev.dnet.compiler.codegen.jvm.Width;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
 

@@ -5,12 +5,12 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 
-import dev.dnet.compiler.codegen.jvm.IndexCode;
-import dev.dnet.compiler.codegen.jvm.KernelNames;
-import dev.dnet.compiler.codegen.jvm.Names;
-import dev.dnet.compiler.codegen.jvm.SweepPlan;
-import dev.dnet.compiler.codegen.jvm.SweepWriter;
-import dev.dnet.compiler.codegen.jvm.Width;
+import dev.dnet.compiler.codegen.jvm.kernel.IndexCode;
+import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
+import dev.dnet.compiler.codegen.jvm.kernel.Names;
+import dev.dnet.compiler.codegen.jvm.kernel.SweepPlan;
+import dev.dnet.compiler.codegen.jvm.kernel.SweepWriter;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.nest.Axis;

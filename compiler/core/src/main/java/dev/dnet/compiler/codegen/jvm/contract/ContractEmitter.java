@@ -1,7 +1,7 @@
 package dev.dnet.compiler.codegen.jvm.contract;
 
-import dev.dnet.compiler.codegen.jvm.KernelCode;
-import dev.dnet.compiler.codegen.jvm.Width;
+import dev.dnet.compiler.codegen.jvm.kernel.KernelCode;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 

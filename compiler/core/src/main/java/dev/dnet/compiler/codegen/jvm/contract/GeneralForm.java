@@ -2,15 +2,15 @@ package dev.dnet.compiler.codegen.jvm.contract;
 
 import com.palantir.javapoet.CodeBlock;
 
-import dev.dnet.compiler.codegen.jvm.Docs;
-import dev.dnet.compiler.codegen.jvm.KernelCode;
-import dev.dnet.compiler.codegen.jvm.KernelNames;
-import dev.dnet.compiler.codegen.jvm.Lane;
-import dev.dnet.compiler.codegen.jvm.Names;
-import dev.dnet.compiler.codegen.jvm.SweepPlan;
-import dev.dnet.compiler.codegen.jvm.SweepWriter;
-import dev.dnet.compiler.codegen.jvm.TermWriter;
-import dev.dnet.compiler.codegen.jvm.Width;
+import dev.dnet.compiler.codegen.jvm.kernel.Docs;
+import dev.dnet.compiler.codegen.jvm.kernel.KernelCode;
+import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
+import dev.dnet.compiler.codegen.jvm.kernel.Lane;
+import dev.dnet.compiler.codegen.jvm.kernel.Names;
+import dev.dnet.compiler.codegen.jvm.kernel.SweepPlan;
+import dev.dnet.compiler.codegen.jvm.kernel.SweepWriter;
+import dev.dnet.compiler.codegen.jvm.kernel.TermWriter;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.Stage;

@@ -7,7 +7,7 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 
-import dev.dnet.compiler.codegen.jvm.Names;
+import dev.dnet.compiler.codegen.jvm.kernel.Names;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.dnet.compiler.codegen.jvm.contract;
 
 import com.palantir.javapoet.MethodSpec;
 
-import dev.dnet.compiler.codegen.jvm.Width;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.runtime.ElementType;
 
 import java.util.function.IntFunction;
@@ -25,7 +25,7 @@ final class MicroKernels {
 
     MethodSpec packed(int rows, int vectors) {
         var body = new StringBuilder();
-        declare(body, rows, vectors);
+        declare(body, rows, vectors, this::place);
         body.append("final int end = ao + kn * as;\nlong bk = bo;\n");
         body.append("for (int ak = ao; ak != end; ak += as) {\n");
         for (int j = 0; j < vectors; j++) {
@@ -35,7 +35,7 @@ final class MicroKernels {
         }
         step(body, rows, vectors, i -> "a[ak + " + i + "]");
         body.append("    bk += bs;\n}\n");
-        store(body, rows, vectors);
+        store(body, rows, vectors, this::place);
         return JavaText.method(
                 "void "
                         + name(rows, vectors)
@@ -48,10 +48,11 @@ final class MicroKernels {
         return "multiplyDirect" + rows + "x" + vectors;
     }
 
-    /// The vectors of the right factor come from places of their own, and step by a table.
+    /// The vectors of the right factor come from places of their own, and step by a table; their
+    /// sums go to places of their own in a row, from the first to the last.
     MethodSpec unpacked(int rows, int vectors) {
         var body = new StringBuilder();
-        declare(body, rows, vectors);
+        declare(body, rows, vectors, this::ownPlace);
         body.append("final int end = ao + kn * as;\nint k = k0;\n");
         body.append(
                 "for (int ak = ao; ak != end; ak += as) {\n    final long step = 4L * ks[k++];\n");
@@ -62,25 +63,32 @@ final class MicroKernels {
         }
         step(body, rows, vectors, i -> "a[ak + " + i + "]");
         body.append("}\n");
-        store(body, rows, vectors);
+        store(body, rows, vectors, this::ownPlace);
         var places = new StringBuilder();
         for (int j = 0; j < vectors; j++) {
             places.append("long bo").append(j).append(", ");
+        }
+        var sums = new StringBuilder();
+        for (int j = 1; j < vectors; j++) {
+            sums.append(", int to").append(j);
         }
         return JavaText.method(
                 "void "
                         + direct(rows, vectors)
                         + "(float[] a, int ao, int as, MemorySegment b, "
                         + places
-                        + "int[] ks, int k0, int kn, float[] c, int ci, int co)",
+                        + "int[] ks, int k0, int kn, float[] c, int ci, int co"
+                        + sums
+                        + ")",
                 "Adds {@code kn} products to each sum of a block at {@code ci}, for one at {@code co}, the right factor as it lies in memory.",
                 body.toString());
     }
 
-    private void declare(StringBuilder body, int rows, int vectors) {
+    private void declare(StringBuilder body, int rows, int vectors, Places at) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < vectors; j++) {
-                body.append("%s c%d_%d = %s;\n".formatted(type(), i, j, sums(at(i, j, vectors))));
+                body.append(
+                        "%s c%d_%d = %s;\n".formatted(type(), i, j, sums(at.of(i, j, vectors))));
             }
         }
     }
@@ -105,25 +113,35 @@ final class MicroKernels {
         }
     }
 
-    private void store(StringBuilder body, int rows, int vectors) {
+    private void store(StringBuilder body, int rows, int vectors, Places at) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < vectors; j++) {
                 var form =
                         vector ? "c%d_%d.intoArray(c, co + %s);\n" : "c[co + %3$s] = c%1$d_%2$d;\n";
-                body.append(form.formatted(i, j, at(i, j, vectors)));
+                body.append(form.formatted(i, j, at.of(i, j, vectors)));
             }
         }
     }
 
-    private int at(int row, int vector, int vectors) {
-        return (row * vectors + vector) * lanes;
+    /// Where the sums of a vector of a row lie behind the first.
+    @FunctionalInterface
+    private interface Places {
+        String of(int row, int vector, int vectors);
+    }
+
+    private String place(int row, int vector, int vectors) {
+        return Integer.toString((row * vectors + vector) * lanes);
+    }
+
+    private String ownPlace(int row, int vector, int vectors) {
+        return place(row, 0, vectors) + (vector == 0 ? "" : " + to" + vector);
     }
 
     private String type() {
         return vector ? "FloatVector" : "float";
     }
 
-    private String sums(int at) {
+    private String sums(String at) {
         return vector ? "FloatVector.fromArray(F, c, ci + " + at + ")" : "c[ci + " + at + "]";
     }
 

@@ -2,7 +2,7 @@ package dev.dnet.compiler.codegen.jvm.contract;
 
 import com.palantir.javapoet.MethodSpec;
 
-import dev.dnet.compiler.codegen.jvm.Width;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.runtime.ElementType;
 
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.dnet.compiler.codegen.jvm.contract;
 
 import com.palantir.javapoet.CodeBlock;
 
-import dev.dnet.compiler.codegen.jvm.Names;
+import dev.dnet.compiler.codegen.jvm.kernel.Names;
 
 /// Into how many pieces work is cut.
 final class Pieces {

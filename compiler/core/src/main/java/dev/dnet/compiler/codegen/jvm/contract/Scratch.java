@@ -4,10 +4,10 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 
-import dev.dnet.compiler.codegen.jvm.IndexCode;
-import dev.dnet.compiler.codegen.jvm.KernelNames;
-import dev.dnet.compiler.codegen.jvm.Names;
-import dev.dnet.compiler.codegen.jvm.Width;
+import dev.dnet.compiler.codegen.jvm.kernel.IndexCode;
+import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
+import dev.dnet.compiler.codegen.jvm.kernel.Names;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
 

@@ -3,8 +3,8 @@ package dev.dnet.compiler.codegen.jvm.contract;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 
-import dev.dnet.compiler.codegen.jvm.IndexCode;
-import dev.dnet.compiler.codegen.jvm.KernelNames;
+import dev.dnet.compiler.codegen.jvm.kernel.IndexCode;
+import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.type.Size;
 

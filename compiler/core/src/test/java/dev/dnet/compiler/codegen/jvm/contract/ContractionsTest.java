@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static java.util.Objects.requireNonNull;
 
 import dev.dnet.compiler.codegen.jvm.EmittedGraph;
-import dev.dnet.compiler.codegen.jvm.Width;
+import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.fusion.Lowering;
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.NdArray;
@@ -76,6 +76,12 @@ class ContractionsTest {
                         Map.entry(
                                 "strided_data",
                                 Windows.of(2, 3, 9, 5, 3).pad(1).stride(2).dataGradient()),
+                        Map.entry(
+                                "even_strided_data",
+                                Windows.of(2, 3, 10, 5, 3).pad(1).stride(2).dataGradient()),
+                        Map.entry(
+                                "narrow_strided_data",
+                                Windows.of(2, 5, 8, 4, 1).stride(2).dataGradient().withBias(1)),
                         Map.entry("weights", Windows.of(2, 6, 14, 16, 5).weightGradient()),
                         Map.entry(
                                 "split_weights",
