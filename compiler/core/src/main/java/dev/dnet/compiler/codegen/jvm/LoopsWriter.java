@@ -114,7 +114,7 @@ final class LoopsWriter {
             if (axis.equals(kernel.outer().getFirst())) {
                 code.addStatement("final int $L = rest", i);
             } else {
-                code.addStatement("final int $L = rest % $L", i, index.divisor(axis.extent()));
+                code.addStatement("final int $L = rest % $L", i, index.factor(axis.extent()));
                 code.addStatement("rest /= $L", index.factor(axis.extent()));
             }
         }

@@ -52,7 +52,7 @@ final class ScatterWriter {
         boolean shared = isShared(kernel);
         for (var axis : kernel.domain()) {
             var i = names.axis(axis.name());
-            var extent = terms.index().print(axis.extent());
+            var extent = terms.index().factor(axis.extent());
             if (shared && axis.equals(kernel.domain().getLast())) {
                 code.beginControlFlow(
                         "for (int $L = (int) ((long) $L * piece / pieces); $L < (int) ((long) $L * (piece + 1) / pieces); $L++)",

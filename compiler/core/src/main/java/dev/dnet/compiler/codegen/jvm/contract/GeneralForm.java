@@ -105,7 +105,7 @@ final class GeneralForm {
     private void decode(TermWriter terms) {
         code.addStatement("int rest = point");
         for (var axis : out.reversed()) {
-            var extent = terms.index().divisor(axis.extent());
+            var extent = terms.index().factor(axis.extent());
             code.addStatement("final int $L = rest % $L", names.axis(axis.name()), extent);
             code.addStatement("rest /= $L", extent);
         }

@@ -203,7 +203,7 @@ final class Scratch {
                             .formatted(index.print(last.extent()), part));
             text.append(
                     "final boolean last = line + 1 + %d / %s >= end;\n"
-                            .formatted(Math.max(0, lanes - 2), index.divisor(staging.part())));
+                            .formatted(Math.max(0, lanes - 2), index.factor(staging.part())));
             text.append(
                     "stageRow(%s, from + 4L * skip, %s, 4L * line * %s, left, n, %s - left - n, last);\n"
                             .formatted(

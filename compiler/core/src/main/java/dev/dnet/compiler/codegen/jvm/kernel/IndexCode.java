@@ -32,16 +32,20 @@ public final class IndexCode {
         return text.toString();
     }
 
-    /// As an operand of a product.
+    /// As an operand of a product, a quotient, a remainder or a cast.
     public String factor(Size size) {
         var text = print(size);
-        return size.terms().size() > 1 || text.startsWith("-") ? "(" + text + ")" : text;
+        return isAtom(size) ? text : "(" + text + ")";
     }
 
-    /// As what another is divided by.
-    public String divisor(Size size) {
-        var text = print(size);
-        return text.contains(" ") || text.startsWith("-") ? "(" + text + ")" : text;
+    private static boolean isAtom(Size size) {
+        if (size.isConstant()) {
+            return size.value() >= 0;
+        }
+        var terms = size.terms();
+        return terms.size() == 1
+                && terms.getFirst().coefficient() == 1
+                && terms.getFirst().factors().size() == 1;
     }
 
     /// So many bytes for each element, as a long: each term by itself, so that what an inner loop
