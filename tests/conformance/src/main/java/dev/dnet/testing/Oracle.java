@@ -38,8 +38,9 @@ public final class Oracle {
             return new Reading.Unsteady(Reading.Reason.WILD);
         }
         var moved = new ArrayList<Map<String, NdArray>>();
+        moved.add(run(graph, sample, Rounding.nearest(graph)));
         for (int i = 0; i < RUNS; i++) {
-            moved.add(run(graph, sample, new Rounding(graph, sample.seed() * RUNS + i)));
+            moved.add(run(graph, sample, Rounding.random(graph, sample.seed() * RUNS + i)));
         }
         var tolerance = new LinkedHashMap<String, NdArray>();
         exact.forEach((name, value) -> tolerance.put(name, tolerance(name, value, moved)));

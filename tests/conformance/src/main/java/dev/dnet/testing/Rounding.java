@@ -15,17 +15,38 @@ import java.util.List;
 import java.util.Random;
 
 /// Moves the results of the float64 interpreter as a target that rounds would: inputs, and what
-/// every inexact operation makes, by up to one unit in the last place. Whole numbers stay, since
+/// every inexact operation makes, to the nearest number or by up to one unit in the last place. Whole numbers stay, since
 /// targets compute them exactly. What then changes much is not for comparing: a floor at a whole
 /// number, a choice between equals, a cancellation. For one run of one graph.
 final class Rounding implements Interpreter.Observer {
     private final Graph graph;
-    private final Random random;
+    private final Move move;
     private int position;
 
-    Rounding(Graph graph, long seed) {
+    private Rounding(Graph graph, Move move) {
         this.graph = graph;
-        this.random = new Random(seed);
+        this.move = move;
+    }
+
+    /// As a target does that computes every operation to the last place.
+    static Rounding nearest(Graph graph) {
+        return new Rounding(graph, (v, type) -> type == ElementType.F32 ? (float) v : v);
+    }
+
+    /// Any of the neighbours.
+    static Rounding random(Graph graph, long seed) {
+        var random = new Random(seed);
+        return new Rounding(
+                graph,
+                (v, type) -> {
+                    double unit = type == ElementType.F32 ? Math.ulp((float) v) : Math.ulp(v);
+                    return v + (random.nextInt(3) - 1) * unit;
+                });
+    }
+
+    @FunctionalInterface
+    private interface Move {
+        double apply(double value, ElementType type);
     }
 
     @Override
@@ -36,11 +57,7 @@ final class Rounding implements Interpreter.Observer {
     }
 
     private double moved(double value, ElementType type) {
-        if (value == Math.rint(value) || Double.isNaN(value)) {
-            return value;
-        }
-        double unit = type == ElementType.F32 ? Math.ulp((float) value) : Math.ulp(value);
-        return value + (random.nextInt(3) - 1) * unit;
+        return value == Math.rint(value) || Double.isNaN(value) ? value : move.apply(value, type);
     }
 
     private boolean isExact(Instr instr) {
