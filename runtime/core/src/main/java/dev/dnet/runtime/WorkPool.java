@@ -56,7 +56,7 @@ public final class WorkPool implements AutoCloseable {
         }
         spins = threads <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
         for (int i = 1; i < threads; i++) {
-            Worker worker = new Worker("dnet-" + i);
+            var worker = new Worker(i);
             workers.add(worker);
             worker.start();
         }
@@ -90,6 +90,14 @@ public final class WorkPool implements AutoCloseable {
     /// The number of threads, the caller counted.
     public int threads() {
         return workers.size() + 1;
+    }
+
+    /// The number of the thread that runs a piece, from 0 to {@link #threads()} - 1: no other one
+    /// has it while they share out the same pieces.
+    public int worker() {
+        return Thread.currentThread() instanceof Worker worker && worker.pool() == this
+                ? worker.number
+                : 0;
     }
 
     /// Runs pieces 0 to `pieces` - 1, on all threads where `work` is worth it.
@@ -231,11 +239,17 @@ public final class WorkPool implements AutoCloseable {
     }
 
     private final class Worker extends Thread {
+        private final int number;
         private volatile boolean sleeps;
 
-        Worker(String name) {
-            super(name);
+        Worker(int number) {
+            super("dnet-" + number);
+            this.number = number;
             setDaemon(true);
+        }
+
+        WorkPool pool() {
+            return WorkPool.this;
         }
 
         void wake() {

@@ -18,7 +18,7 @@ record Blocking(
     static final int BAND = 24;
 
     /// Steps of k between which sums stay in registers.
-    static final int CHUNK = 1024;
+    static final int CHUNK = 256;
 
     private static final List<Integer> HEIGHTS = List.of(1, 2, 4, 6, 8, 12);
 

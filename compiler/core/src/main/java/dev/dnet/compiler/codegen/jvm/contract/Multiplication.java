@@ -43,15 +43,13 @@ final class Multiplication {
         w.line("final int bands = (rows + %d) / %s;", Blocking.BAND - 1, BAND);
         w.line("final int others = %s * strips * splits;", w.index.factor(plan.batch()));
         w.line(
-                "final int most = Math.clamp(%d / depth, 8, %d);",
-                8 * Blocking.CHUNK, Plan.MOST_ROWS / Blocking.BAND);
-        w.line(
-                "final int parts = Math.max((bands + most - 1) / most, Math.min(bands, (pieces + others - 1) / others));");
+                "final int parts = Math.max((bands + %d) / %d, Math.min(bands, (pieces + others - 1) / others));",
+                Plan.MOST_ROWS / Blocking.BAND - 1, Plan.MOST_ROWS / Blocking.BAND);
         w.line("final int each = (bands + parts - 1) / parts * %s;", BAND);
         w.line("final int blocks = (rows + each - 1) / each;");
         w.line("final long units = (long) others * blocks;");
-        w.line("final long panel = piece * %dL;", tiling.panelBytes());
-        w.line("final int tile = %d + piece * %d;", Tiling.ZEROS, tiling.tileSize());
+        w.line("final long panel = pool.worker() * %dL;", tiling.panelBytes());
+        w.line("final int tile = %d + pool.worker() * %d;", Tiling.ZEROS, tiling.tileSize());
         w.line(
                 "for (int unit = (int) (units * piece / pieces); unit < (int) (units * (piece + 1) / pieces); unit++) {");
         w.line("final int first = unit %% strips * %d;", Blocking.STRIP);
@@ -73,34 +71,58 @@ final class Multiplication {
         return w.end("", tiling.multiplyPieces(w));
     }
 
-    /// Panel by panel of the right factor, packed.
+    /// Chunk by chunk of k, and panel by panel of the right factor, packed. A panel stays in the
+    /// nearest cache and the rows of a unit in the next, while the sums wait in memory.
     private void panels(PhaseText w, String source) {
-        w.line(
-                "for (int start = first; start < Math.min(columns, first + %d); start += %d) {",
-                Blocking.STRIP, blocking.panel());
-        w.line("final int count = Math.min(%d, columns - start);", blocking.panel());
-        w.line("final int vectors = (count + %d) / %d;", blocking.lanes() - 1, blocking.lanes());
+        w.line("final int stop = Math.min(columns, first + %d);", Blocking.STRIP);
         w.line("for (int k0 = from; k0 < to; k0 += %d) {", Blocking.CHUNK);
         w.line("final int steps = Math.min(%d, to - k0);", Blocking.CHUNK);
+        boolean strips = tiling.copiesStrips();
+        if (strips) {
+            w.line(
+                    "final boolean whole = stop - first == %1$d && %2$s[first] >= %1$d;",
+                    Blocking.STRIP, right.run());
+            w.line(
+                    "if (whole) {\n%s(%s, base + 4L * %s[first], %s, k0, steps, panels, panel);\n}",
+                    Packing.stripName(blocking), source, right.at(), right.ks());
+        }
+        eachPanel(w);
+        w.line("final long panelAt = panel + %dL * (start - first);", 4 * Blocking.CHUNK);
         w.line(
-                "%s(%s, base, %s, %s, start, count, %s, k0, steps, panels, panel, vectors * %d);",
+                "%s%s(%s, base, %s, %s, start, count, %s, k0, steps, panels, panelAt, vectors * %d);%s",
+                strips ? "if (!whole) {\n" : "",
                 packing.right(plan.right().order()),
                 source,
                 right.at(),
                 right.run(),
                 right.ks(),
-                blocking.lanes());
+                blocking.lanes(),
+                strips ? "\n}" : "");
         w.line("for (int row = top; row < bottom; row += %d) {", blocking.rows());
         w.line("final int left = rows - row;");
         w.line("final int height = %s;", blocking.heightOf("left"));
         w.line(
                 "final int packedAt = (point * %s + row) * depth + k0 * height;",
                 tiling.packedRows(w));
-        w.line("final int tileAt = tile + (row - top) * vectors * %d;", blocking.lanes());
+        w.line("final int tileAt = %s;", tileAt());
         dispatch(w);
+        w.line("}\n}\n}");
+        w.line("for (int row = top; row < bottom; row++) {");
+        eachPanel(w);
+        w.line("final int sumsAt = %s;", tileAt());
+        store(w, "start", "start + count", "count");
         w.line("}\n}");
-        store(w);
-        w.line("}");
+    }
+
+    private void eachPanel(PhaseText w) {
+        w.line("for (int start = first; start < stop; start += %d) {", blocking.panel());
+        w.line("final int count = Math.min(%d, stop - start);", blocking.panel());
+        w.line("final int vectors = (count + %d) / %d;", blocking.lanes() - 1, blocking.lanes());
+    }
+
+    /// Where the sums of a row begin: those of a panel follow each other.
+    private String tileAt() {
+        return "tile + (start - first) * each + (row - top) * vectors * " + blocking.lanes();
     }
 
     /// The right factor as it lies in memory: each vector is the start of a run of columns; a panel
@@ -157,7 +179,7 @@ final class Multiplication {
                     "%s(packed, packedAt, %d, %s, %s, %s, k0, steps, tiles, k0 > from ? tileAt : 0, tileAt, %s);",
                     MicroKernels.direct(h, vectors), h, source, places, right.ks(), sums);
             w.line("} else {");
-            multiply(w, h, vectors);
+            multiply(w, h, vectors, "panel");
             w.line("}\n}");
         }
         w.line("default -> throw new IllegalStateException();\n}\n}\n}");
@@ -178,24 +200,20 @@ final class Multiplication {
         for (int h : blocking.heights()) {
             for (int v : blocking.widths()) {
                 w.line("case %d ->", h * 10 + v);
-                multiply(w, h, v);
+                multiply(w, h, v, "panelAt");
             }
         }
         w.line("default -> throw new IllegalStateException();\n}");
     }
 
     /// The call for a block whose right factor is packed.
-    private void multiply(PhaseText w, int height, int vectors) {
+    private void multiply(PhaseText w, int height, int vectors, String panel) {
         w.line(
-                "%s(packed, packedAt, %d, panels, panel, %dL, steps, tiles, k0 > from ? tileAt : 0, tileAt);",
-                MicroKernels.name(height, vectors), height, 4L * vectors * blocking.lanes());
-    }
-
-    private void store(PhaseText w) {
-        w.line("for (int row = top; row < bottom; row++) {");
-        w.line("final int sumsAt = tile + (row - top) * vectors * %d;", blocking.lanes());
-        store(w, "start", "start + count", "count");
-        w.line("}");
+                "%s(packed, packedAt, %d, panels, %s, %dL, steps, tiles, k0 > from ? tileAt : 0, tileAt);",
+                MicroKernels.name(height, vectors),
+                height,
+                panel,
+                4L * vectors * blocking.lanes());
     }
 
     /// Takes the sums of a row from one column to another on.

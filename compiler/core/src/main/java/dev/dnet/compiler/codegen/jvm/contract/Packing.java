@@ -128,6 +128,41 @@ final class Packing {
                         .formatted(4 * lanes));
     }
 
+    static String stripName(Blocking blocking) {
+        return "copyStripBy" + blocking.vectors();
+    }
+
+    /// All panels of a strip that lies in memory as rows.
+    MethodSpec strips(Blocking blocking) {
+        var copies = new StringBuilder();
+        for (int v = 0; v < blocking.vectors(); v++) {
+            copies.append(
+                    "        FloatVector.fromMemorySegment(F, s, from + %1$d, LE).intoMemorySegment(p, to + %1$d, LE);\n"
+                            .formatted(4 * lanes * v));
+        }
+        return JavaText.method(
+                "void "
+                        + stripName(blocking)
+                        + "(MemorySegment s, long so, int[] ks, int k0, int kn, MemorySegment p, long po)",
+                "Copies {@code kn} steps of a strip of columns into its panels.",
+                """
+                for (int k = 0; k < kn; k++) {
+                    long from = so + 4L * ks[k0 + k];
+                    long to = po + %1$dL * k;
+                    for (int c = 0; c < %2$d; c += %3$d) {
+                %4$s        from += %1$d;
+                        to += %5$d;
+                    }
+                }
+                """
+                        .formatted(
+                                4 * blocking.panel(),
+                                Blocking.STRIP,
+                                blocking.panel(),
+                                copies,
+                                4 * blocking.panel() * Blocking.CHUNK));
+    }
+
     /// Part of a vector for each k.
     private MethodSpec part() {
         return JavaText.method(

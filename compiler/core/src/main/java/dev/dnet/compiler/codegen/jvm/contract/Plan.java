@@ -12,7 +12,7 @@ import java.util.Optional;
 /// A contraction seen as a matrix product: which factor gives the columns, and where the elements
 /// of both lie.
 record Plan(Kernel.Contraction kernel, Factor left, Factor right) {
-    /// The rows of sums that one piece keeps at a time.
+    /// The rows of sums that one thread keeps at a time.
     static final int MOST_ROWS = 480;
 
     /// What packing a vector costs, in multiplications of a row with it.

@@ -75,6 +75,9 @@ final class TiledForm {
                 blocking.widths().forEach(v -> list.add(kernels.packed(h, v)));
             }
         }
+        if (tiling.copiesStrips()) {
+            list.add(packing.strips(blocking));
+        }
         if (plan.left().staging().isPresent() || plan.right().staging().isPresent()) {
             list.addAll(Scratch.staging(width));
         }
@@ -105,14 +108,10 @@ final class TiledForm {
         w.text.append(left.update(w.names)).append(right.update(w.names));
         var packed = plan.batch().times(blocking.packedRows(plan.rows())).times(plan.depth());
         w.line("packed = growArray(packed, Math.toIntExact(%s + 64));", w.index.bytes(packed, 1));
-        var pieces = tiling.multiplyPieces(w).toString();
-        if (pieces.contains("threads")) {
-            w.line("final int threads = pool.threads();");
-        }
-        w.line("panels = growSegment(panels, %s * %dL);", "(" + pieces + ")", tiling.panelBytes());
+        w.line("panels = growSegment(panels, pool.threads() * %dL);", tiling.panelBytes());
         w.line(
-                "tiles = growArray(tiles, %d + %s * %d);",
-                Tiling.ZEROS, "(" + pieces + ")", tiling.tileSize());
+                "tiles = growArray(tiles, %d + pool.threads() * %d);",
+                Tiling.ZEROS, tiling.tileSize());
         stagedBytes(w, plan.left(), "stagedRows");
         stagedBytes(w, plan.right(), "stagedColumns");
         if (plan.isSplit()) {

@@ -64,14 +64,32 @@ record Tiling(
                 plan.work());
     }
 
-    /// Scratch memory of one piece: a panel of the right factor.
-    long panelBytes() {
-        return 4L * blocking.panel() * Blocking.CHUNK + 256;
+    /// Whether a strip of columns may follow each other in memory, so that it is read row by row:
+    /// panels would be read from a page for each step.
+    boolean copiesStrips() {
+        return width.isVector()
+                && plan.right().order() == Packing.Order.ACROSS
+                && (!plan.columns().isConstant() || plan.columns().value() >= Blocking.STRIP);
     }
 
-    /// And the sums above that panel.
+    /// Scratch memory of one thread: the packed panels of a strip of the right factor.
+    long panelBytes() {
+        return 4L * stripColumns() * Blocking.CHUNK + 256;
+    }
+
+    /// And the sums of that strip.
     int tileSize() {
-        return blocking.panel() * Plan.MOST_ROWS + 64;
+        return stripColumns() * most(plan.rows(), Plan.MOST_ROWS, Blocking.BAND) + 64;
+    }
+
+    private int stripColumns() {
+        return most(plan.columns(), Blocking.STRIP, blocking.panel());
+    }
+
+    /// The most that a unit has of `count`, in whole steps.
+    private static int most(Size count, int unit, int step) {
+        long most = Math.min(count.constant().orElse(unit), unit);
+        return Math.toIntExact((most + step - 1) / step * step);
     }
 
     Size sumStride() {
