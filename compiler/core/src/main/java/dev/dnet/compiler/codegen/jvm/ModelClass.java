@@ -11,7 +11,6 @@ import com.palantir.javapoet.TypeSpec;
 import dev.dnet.compiler.codegen.jvm.kernel.Names;
 import dev.dnet.compiler.ir.Program;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import javax.lang.model.element.Modifier;
@@ -19,7 +18,6 @@ import javax.lang.model.element.Modifier;
 /// Writes the class of a model: its parameters, shared by any number of threads, and sessions, each
 /// for one thread at a time, that own the memory of a call.
 final class ModelClass {
-    private static final ClassName WORKSPACE = ClassName.get("dev.dnet.runtime", "Workspace");
     private static final ClassName PARAMETERS =
             ClassName.get("dev.dnet.runtime.checkpoint", "Parameters");
     private static final ClassName PATH = ClassName.get("java.nio.file", "Path");
@@ -29,17 +27,15 @@ final class ModelClass {
     private final Program program;
     private final ClassName self;
     private final ClassName session;
-    private final ClassName kernels;
-    private final List<CallWriter> calls = new ArrayList<>();
+    private final Drivers drivers;
+    private final List<CallWriter> calls;
 
     ModelClass(Program program, List<Entry> entries) {
         this.program = program;
         this.self = ProgramFiles.className(program);
         this.session = self.nestedClass("Session");
-        this.kernels = ClassName.get(program.packageName(), program.name() + "Kernels");
-        for (int k = 0; k < entries.size(); k++) {
-            calls.add(new CallWriter(program, program.methods().get(k), entries.get(k)));
-        }
+        this.drivers = Drivers.of(program, entries);
+        this.calls = drivers.calls();
     }
 
     TypeSpec write() {
@@ -174,39 +170,18 @@ final class ModelClass {
                         .addSuperinterface(AutoCloseable.class)
                         .addJavadoc("Runs the model for one thread at a time.\n");
         userCalls().forEach(c -> c.checks().forEach(type::addField));
-        type.addField(
-                FieldSpec.builder(Names.SEGMENT, "numbers", Modifier.PRIVATE, Modifier.FINAL)
-                        .initializer(
-                                "$T.ofAuto().allocate(24, 8)",
-                                ClassName.get("java.lang.foreign", "Arena"))
-                        .build());
-        type.addField(
-                FieldSpec.builder(WORKSPACE, "workspace", Modifier.PRIVATE, Modifier.FINAL)
-                        .initializer("new $T()", WORKSPACE)
-                        .build());
+        Drivers.memory().forEach(type::addField);
+        drivers.fields().forEach(type::addField);
         var constructor =
                 MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
                         .addParameter(self, "model")
-                        .addStatement("final $T vectors = $T.select(model.pool)", kernels, kernels)
-                        .addStatement("final $T plain = $T.plain(model.pool)", kernels, kernels)
                         .addStatement(
                                 "final $T variables = model.variables", CallWriter.variablesType())
-                        .addStatement(
-                                "final $T[] segments = $L", Names.SEGMENT, Variables.segments());
-        for (var call : calls) {
-            var driver = call.driver(program.packageName());
-            type.addField(
-                    FieldSpec.builder(driver, call.driverField(), Modifier.PRIVATE, Modifier.FINAL)
-                            .build());
-            constructor.addStatement(
-                    "$L = new $T(plain, vectors, model.pool, segments, numbers)",
-                    call.driverField(),
-                    driver);
-        }
+                        .addCode(drivers.create("model.pool"));
         type.addMethod(constructor.build()).addMethod(initialize());
         userCalls().forEach(c -> type.addMethod(c.userMethod(c.driverField())));
-        return type.addMethod(close()).build();
+        return type.addMethod(Drivers.close()).build();
     }
 
     private MethodSpec initialize() {
@@ -217,19 +192,10 @@ final class ModelClass {
         var code = CodeBlock.builder();
         for (var call : calls) {
             if (role(call) == Program.Role.INIT) {
-                code.addStatement("numbers.set($T.JAVA_LONG, 0, seed)", Names.LAYOUT);
-                code.addStatement("numbers.set($T.JAVA_LONG, 8, 0L)", Names.LAYOUT);
+                code.add(Drivers.key("seed", "0L"));
                 code.add(call.execute(call.driverField()));
             }
         }
         return method.addCode(code.build()).build();
-    }
-
-    private static MethodSpec close() {
-        return MethodSpec.methodBuilder("close")
-                .addAnnotation(Override.class)
-                .addModifiers(Modifier.PUBLIC)
-                .addStatement("workspace.close()")
-                .build();
     }
 }

@@ -26,20 +26,17 @@ final class TrainClass {
     private static final ClassName BATCH_FIELD =
             ClassName.get("dev.dnet.runtime.data", "BatchField");
     private static final ClassName LIST = ClassName.get(List.class);
-    private static final ClassName WORKSPACE = ClassName.get("dev.dnet.runtime", "Workspace");
 
     private final Program program;
-    private final ClassName kernels;
-    private final List<CallWriter> calls = new ArrayList<>();
+    private final Drivers drivers;
+    private final List<CallWriter> calls;
     private final List<Entry> entries;
 
     TrainClass(Program program, List<Entry> entries) {
         this.program = program;
         this.entries = entries;
-        this.kernels = ClassName.get(program.packageName(), program.name() + "Kernels");
-        for (int k = 0; k < entries.size(); k++) {
-            calls.add(new CallWriter(program, program.methods().get(k), entries.get(k)));
-        }
+        this.drivers = Drivers.of(program, entries);
+        this.calls = drivers.calls();
     }
 
     TypeSpec write() {
@@ -66,7 +63,7 @@ final class TrainClass {
         type.addMethod(initialize())
                 .addMethod(stepMethod())
                 .addMethod(evaluate())
-                .addMethod(close());
+                .addMethod(Drivers.close());
         for (var call : calls) {
             if (isUserMethod(call)) {
                 type.addMethod(call.userMethod(call.driverField()));
@@ -102,17 +99,7 @@ final class TrainClass {
     }
 
     private List<FieldSpec> fields() {
-        var fields = new ArrayList<FieldSpec>();
-        fields.add(
-                FieldSpec.builder(Names.SEGMENT, "numbers", Modifier.PRIVATE, Modifier.FINAL)
-                        .initializer(
-                                "$T.ofAuto().allocate(24, 8)",
-                                ClassName.get("java.lang.foreign", "Arena"))
-                        .build());
-        fields.add(
-                FieldSpec.builder(WORKSPACE, "workspace", Modifier.PRIVATE, Modifier.FINAL)
-                        .initializer("new $T()", WORKSPACE)
-                        .build());
+        var fields = new ArrayList<>(Drivers.memory());
         fields.add(
                 FieldSpec.builder(
                                 CallWriter.variablesType(),
@@ -121,35 +108,17 @@ final class TrainClass {
                                 Modifier.FINAL)
                         .initializer("allocate()")
                         .build());
-        for (var call : calls) {
-            fields.add(
-                    FieldSpec.builder(
-                                    call.driver(program.packageName()),
-                                    call.driverField(),
-                                    Modifier.PRIVATE,
-                                    Modifier.FINAL)
-                            .build());
-        }
+        fields.addAll(drivers.fields());
         return fields;
     }
 
     private MethodSpec constructor() {
-        var method =
-                MethodSpec.constructorBuilder()
-                        .addModifiers(Modifier.PUBLIC)
-                        .addJavadoc("@param pool the threads that run the kernels\n")
-                        .addParameter(Names.WORK_POOL, "pool")
-                        .addStatement("final $T vectors = $T.select(pool)", kernels, kernels)
-                        .addStatement("final $T plain = $T.plain(pool)", kernels, kernels)
-                        .addStatement(
-                                "final $T[] segments = $L", Names.SEGMENT, Variables.segments());
-        for (var call : calls) {
-            method.addStatement(
-                    "$L = new $T(plain, vectors, pool, segments, numbers)",
-                    call.driverField(),
-                    call.driver(program.packageName()));
-        }
-        return method.build();
+        return MethodSpec.constructorBuilder()
+                .addModifiers(Modifier.PUBLIC)
+                .addJavadoc("@param pool the threads that run the kernels\n")
+                .addParameter(Names.WORK_POOL, "pool")
+                .addCode(drivers.create("pool"))
+                .build();
     }
 
     private List<MethodSpec> facts() {
@@ -221,8 +190,7 @@ final class TrainClass {
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
                 .addParameter(TypeName.LONG, "seed")
-                .addStatement("numbers.set($T.JAVA_LONG, 0, seed)", Names.LAYOUT)
-                .addStatement("numbers.set($T.JAVA_LONG, 8, 0L)", Names.LAYOUT)
+                .addCode(Drivers.key("seed", "0L"))
                 .addCode(call.execute(call.driverField()))
                 .build();
     }
@@ -237,8 +205,7 @@ final class TrainClass {
                 .addCode(unpack())
                 .addCode(call.bind(driver))
                 .addCode(call.results(driver))
-                .addStatement("numbers.set($T.JAVA_LONG, 0, seed)", Names.LAYOUT)
-                .addStatement("numbers.set($T.JAVA_LONG, 8, step)", Names.LAYOUT)
+                .addCode(Drivers.key("seed", "step"))
                 .addStatement("numbers.set($T.JAVA_LONG, 16, step + 1)", Names.LAYOUT)
                 .addCode(call.execute(driver))
                 .addStatement("return $L", scalar(call, "loss"))
@@ -298,13 +265,5 @@ final class TrainClass {
                 type == ElementType.F64
                         ? "getDouble"
                         : type == ElementType.F32 ? "getFloat" : "getInt");
-    }
-
-    private static MethodSpec close() {
-        return MethodSpec.methodBuilder("close")
-                .addAnnotation(Override.class)
-                .addModifiers(Modifier.PUBLIC)
-                .addStatement("workspace.close()")
-                .build();
     }
 }
