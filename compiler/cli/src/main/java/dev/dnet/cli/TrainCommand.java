@@ -1,20 +1,15 @@
 package dev.dnet.cli;
 
-import dev.dnet.compiler.diagnostic.Diagnostics;
-import dev.dnet.compiler.diagnostic.TextRenderer;
 import dev.dnet.runtime.DnetException;
-import dev.dnet.runtime.WorkPool;
 import dev.dnet.runtime.checkpoint.Checkpoint;
 import dev.dnet.runtime.train.TrainProgram;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -33,22 +28,8 @@ import java.util.concurrent.Callable;
 final class TrainCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(
-            paramLabel = "FILE|DIR",
-            description = "a .dnet file, or a folder that holds one with a train block")
-    private Path project = Path.of("");
-
-    @Option(
-            names = "--train",
-            paramLabel = "NAME",
-            description = "which train block, where there are several")
-    private Optional<String> train = Optional.empty();
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "where data files are (default: beside the .dnet file)")
-    private Optional<Path> data = Optional.empty();
+    @Mixin private Io io = new Io();
+    @Mixin private Training training = new Training();
 
     @Option(names = "--epochs", paramLabel = "N", description = "epochs in all")
     private Optional<Integer> epochs = Optional.empty();
@@ -60,12 +41,6 @@ final class TrainCommand implements Callable<Integer> {
     private Optional<Long> seed = Optional.empty();
 
     @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "a setting of `run { … }`, such as validation=0.1")
-    private Map<String, String> settings = new LinkedHashMap<>();
-
-    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "where checkpoints go (default: runs/NAME)")
@@ -73,12 +48,6 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--resume", paramLabel = "FILE", description = "a checkpoint to go on from")
     private Optional<Path> resume = Optional.empty();
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "threads (default: one for each processor)")
-    private Optional<Integer> threads = Optional.empty();
 
     @Option(names = "--limit", paramLabel = "SECONDS", description = "end after this time")
     private Optional<Double> limit = Optional.empty();
@@ -91,14 +60,12 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         requireSense();
         var began = System.nanoTime();
-        var diagnostics = new Diagnostics();
-        var build = TrainBuild.of(ProjectFile.training(project), train, diagnostics);
-        err().print(new TextRenderer(Terminal.colours()).render(diagnostics.sorted()));
-        var run = RunSettings.of(build.settings().run(), given());
+        var build = training.build(io);
+        var run = training.run(build, given());
         requireData(build);
         // Compiling takes longer than finding out that a file is missing.
         try (var runData = openData(build, run);
-                var pool = new WorkPool(threads.orElseGet(WorkPool::defaultThreads));
+                var pool = training.pool();
                 var program = build.load(pool)) {
             say(
                     "compiled %s in %s"
@@ -112,7 +79,7 @@ final class TrainCommand implements Callable<Integer> {
 
     /// A run that goes on keeps its seed, and so its split.
     private RunData openData(TrainBuild build, RunSettings run) {
-        var sources = new DataSources(base(build), build.batchFields());
+        var sources = new DataSources(training.base(build), build.batchFields());
         long chance =
                 resume.map(file -> Checkpoint.load(file).progress().seed()).orElse(run.seed());
         return RunData.open(build.settings(), sources, run.validation(), chance);
@@ -127,16 +94,12 @@ final class TrainCommand implements Callable<Integer> {
                         time(),
                         json);
         var arguments = spec.root().commandLine().getParseResult().originalArgs();
-        new TrainRun(program, runData, order, spec.commandLine().getOut(), arguments)
-                .run(build.settings().loads(), base(build));
-    }
-
-    private Path base(TrainBuild build) {
-        return data.orElse(build.file().folder());
+        new TrainRun(program, runData, order, io.out(), arguments)
+                .run(build.settings().loads(), training.base(build));
     }
 
     private Map<String, String> given() {
-        var given = new LinkedHashMap<>(settings);
+        var given = new LinkedHashMap<String, String>();
         epochs.ifPresent(n -> given.put("epochs", n.toString()));
         batchSize.ifPresent(n -> given.put("batch_size", n.toString()));
         seed.ifPresent(n -> given.put("seed", n.toString()));
@@ -149,26 +112,20 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void requireSense() {
-        require(epochs.isEmpty() || epochs.get() > 0, "--epochs must be positive");
-        require(batchSize.isEmpty() || batchSize.get() > 0, "--batch-size must be positive");
-        require(threads.isEmpty() || threads.get() > 0, "--threads must be positive");
-        require(
+        training.requireSense(io);
+        io.require(epochs.isEmpty() || epochs.get() > 0, "--epochs must be positive");
+        io.require(batchSize.isEmpty() || batchSize.get() > 0, "--batch-size must be positive");
+        io.require(
                 limit.isEmpty() || limit.get() > 0 && limit.get() < 3e9,
                 "--limit must be a positive number of seconds");
-        require(
+        io.require(
                 seed.isEmpty() || resume.isEmpty(),
                 "--seed does not go with --resume: a run keeps its seed");
     }
 
-    private void require(boolean condition, String message) {
-        if (!condition) {
-            throw new CommandLine.ParameterException(spec.commandLine(), message);
-        }
-    }
-
     /// A folder that nothing would be read from is a mistake.
     private void requireData(TrainBuild build) {
-        if (data.isPresent()
+        if (training.namesData()
                 && build.settings().data().stream().noneMatch(DataSources::readsFiles)) {
             throw new DnetException(
                     "cli/unused-data",
@@ -181,12 +138,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private void say(String line) {
         if (!json) {
-            spec.commandLine().getOut().println(line);
-            spec.commandLine().getOut().flush();
+            io.out().println(line);
+            io.out().flush();
         }
-    }
-
-    private PrintWriter err() {
-        return spec.commandLine().getErr();
     }
 }

@@ -1,61 +1,29 @@
 package dev.dnet.cli;
 
-import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.runtime.DnetException;
-import dev.dnet.runtime.WorkPool;
 import dev.dnet.runtime.checkpoint.Checkpoint;
 import dev.dnet.runtime.data.DataSet;
 import dev.dnet.runtime.train.TrainProgram;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /// The arguments of commands that use what `train` left: a program, a checkpoint of it, and its
 /// data.
 @Command
 final class Trained {
-    @Parameters(
-            index = "0",
-            paramLabel = "FILE|DIR",
-            description = "a .dnet file, or a folder that holds one with a train block")
-    private Path project = Path.of("");
+    @Mixin private Training training = new Training();
 
     @Parameters(
             index = "1",
             paramLabel = "CHECKPOINT",
             description = "such as runs/NAME/best.safetensors")
     private Path checkpoint = Path.of("");
-
-    @Option(
-            names = "--train",
-            paramLabel = "NAME",
-            description = "which train block, where there are several")
-    private Optional<String> train = Optional.empty();
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "where data files are (default: beside the .dnet file)")
-    private Optional<Path> data = Optional.empty();
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "a setting of `run { … }`, such as validation=0.1")
-    private Map<String, String> settings = new LinkedHashMap<>();
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "threads (default: one for each processor)")
-    private Optional<Integer> threads = Optional.empty();
 
     /// A program with the checkpoint's numbers in its variables.
     record Loaded(
@@ -104,17 +72,14 @@ final class Trained {
 
     /// Compiles, loads, uses, closes.
     int use(Io io, ToIntFunction<Loaded> use) {
-        io.require(threads.isEmpty() || threads.get() > 0, "--threads must be positive");
-        var diagnostics = new Diagnostics();
+        training.requireSense(io);
         var numbers = Checkpoint.load(checkpoint);
-        var build = TrainBuild.of(ProjectFile.training(project), train, diagnostics);
-        io.show(diagnostics);
-        var run = RunSettings.of(build.settings().run(), settings);
-        try (var pool = new WorkPool(threads.orElseGet(WorkPool::defaultThreads));
+        var build = training.build(io);
+        var run = training.run(build, Map.of());
+        try (var pool = training.pool();
                 var program = build.load(pool)) {
             numbers.restoreWeights(program.variables());
-            return use.applyAsInt(
-                    new Loaded(build, program, numbers, run, data.orElse(build.file().folder())));
+            return use.applyAsInt(new Loaded(build, program, numbers, run, training.base(build)));
         }
     }
 }

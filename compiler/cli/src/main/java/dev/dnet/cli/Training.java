@@ -1,0 +1,82 @@
+package dev.dnet.cli;
+
+import dev.dnet.compiler.diagnostic.Diagnostics;
+import dev.dnet.runtime.WorkPool;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The arguments of commands that run a train block: which, on what data, with what settings.
+@Command
+final class Training {
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE|DIR",
+            description = "a .dnet file, or a folder that holds one with a train block")
+    private Path project = Path.of("");
+
+    @Option(
+            names = "--train",
+            paramLabel = "NAME",
+            description = "which train block, where there are several")
+    private Optional<String> train = Optional.empty();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "where data files are (default: beside the .dnet file)")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "a setting of `run { … }`, such as validation=0.1")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "threads (default: one for each processor)")
+    private Optional<Integer> threads = Optional.empty();
+
+    /// Refuses what cannot be meant.
+    void requireSense(Io io) {
+        io.require(threads.isEmpty() || threads.get() > 0, "--threads must be positive");
+    }
+
+    /// Compiles the block.
+    TrainBuild build(Io io) {
+        var diagnostics = new Diagnostics();
+        var build = TrainBuild.of(ProjectFile.training(project), train, diagnostics);
+        io.show(diagnostics);
+        return build;
+    }
+
+    /// The settings of the block, but for those that are given here.
+    RunSettings run(TrainBuild build, Map<String, String> more) {
+        var given = new LinkedHashMap<>(settings);
+        given.putAll(more);
+        return RunSettings.of(build.settings().run(), given);
+    }
+
+    /// Whether a folder of data is named.
+    boolean namesData() {
+        return data.isPresent();
+    }
+
+    /// Where data files are.
+    Path base(TrainBuild build) {
+        return data.orElse(build.file().folder());
+    }
+
+    /// New threads, for the caller to end.
+    WorkPool pool() {
+        return new WorkPool(threads.orElseGet(WorkPool::defaultThreads));
+    }
+}
