@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /// How to run a `train` block: what its `run { … }` says, and what the command line says instead.
-record RunSettings(long epochs, int batchSize, long seed, double validation, boolean shuffle) {
+record RunSettings(
+        long epochs, int batchSize, long seed, double validation, boolean shuffle, long saveEvery) {
     private static final List<String> NAMES =
-            List.of("epochs", "batch_size", "seed", "validation", "shuffle");
+            List.of("epochs", "batch_size", "seed", "validation", "shuffle", "save_every");
 
     /// Settings on the command line win.
     static RunSettings of(Map<String, Attribute> written, Map<String, String> given) {
@@ -23,7 +24,8 @@ record RunSettings(long epochs, int batchSize, long seed, double validation, boo
                 Math.toIntExact(Math.min(Integer.MAX_VALUE, integer(values, "batch_size", 32, 1))),
                 integer(values, "seed", 0, Long.MIN_VALUE),
                 share(values.getOrDefault("validation", "0")),
-                truth("shuffle", values.getOrDefault("shuffle", "true")));
+                truth("shuffle", values.getOrDefault("shuffle", "true")),
+                integer(values, "save_every", 0, 0));
     }
 
     private static String text(Attribute value) {

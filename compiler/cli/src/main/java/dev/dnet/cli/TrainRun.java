@@ -100,6 +100,7 @@ final class TrainRun {
         var options =
                 TrainOptions.of(settings.batchSize(), settings.seed(), limits, order.folder())
                         .shuffling(settings.shuffle())
+                        .savingEvery(settings.saveEvery())
                         .scoredBy(score());
         return order.resume().map(options::resuming).orElse(options);
     }

@@ -114,11 +114,6 @@ public final class Philox {
         return radius * (e % 32 / 16 == 0 ? StrictMath.cos(turn) : StrictMath.sin(turn));
     }
 
-    /// Element e of a draw that is true with probability p.
-    public static boolean bernoulli(long e, float p, long seed, int stream, long step) {
-        return uniformF32(e, seed, stream, step) < p;
-    }
-
     /// Uniform f32.
     public static void fillUniformF32(
             MemorySegment out, long base, long from, long to, long seed, int stream, long step) {
@@ -161,51 +156,6 @@ public final class Philox {
         }
     }
 
-    /// 1 with probability p, else 0, as f32.
-    public static void fillBernoulliF32(
-            MemorySegment out,
-            long base,
-            long from,
-            long to,
-            float p,
-            long seed,
-            int stream,
-            long step) {
-        fillUniformF32(out, base, from, to, seed, stream, step);
-        for (long at = base + 4 * from; at < base + 4 * to; at += 4) {
-            out.set(FLOAT, at, out.get(FLOAT, at) < p ? 1f : 0f);
-        }
-    }
-
-    /// True with probability p, as bytes 0 and 1.
-    public static void fillBernoulliBool(
-            MemorySegment out,
-            long base,
-            long from,
-            long to,
-            float p,
-            long seed,
-            int stream,
-            long step) {
-        long e = from;
-        while (e < to) {
-            if (e % 64 != 0 || to - e < 64) {
-                setByte(out, base + e, bernoulli(e, p, seed, stream, step));
-                e++;
-                continue;
-            }
-            for (int j = 0; j < 16; j++) {
-                Words words = block(e / 4 + j, seed, stream, step);
-                long at = base + e + j;
-                setByte(out, at, unit(words.w0) < p);
-                setByte(out, at + 16, unit(words.w1) < p);
-                setByte(out, at + 32, unit(words.w2) < p);
-                setByte(out, at + 48, unit(words.w3) < p);
-            }
-            e += 64;
-        }
-    }
-
     /// Uniform f64.
     public static void fillUniformF64(
             MemorySegment out, long base, long from, long to, long seed, int stream, long step) {
@@ -227,10 +177,6 @@ public final class Philox {
         float turn = TWO_PI * unit(second);
         out.set(FLOAT, at, radius * FloatMath.cos(turn));
         out.set(FLOAT, at + 64, radius * FloatMath.sin(turn));
-    }
-
-    private static void setByte(MemorySegment out, long at, boolean value) {
-        out.set(ValueLayout.JAVA_BYTE, at, (byte) (value ? 1 : 0));
     }
 
     private static float unit(int word) {

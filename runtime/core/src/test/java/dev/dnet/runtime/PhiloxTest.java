@@ -52,7 +52,6 @@ class PhiloxTest {
 
     @Test
     void anySplitGivesTheSameBits() {
-        float p = 0.3f;
         same(
                 ElementType.F32,
                 (o, b, f, t) -> Philox.fillUniformF32(o, b, f, t, SEED, STREAM, STEP),
@@ -69,14 +68,6 @@ class PhiloxTest {
                 ElementType.F64,
                 (o, b, f, t) -> Philox.fillNormalF64(o, b, f, t, SEED, STREAM, STEP),
                 e -> Philox.normalF64(e, SEED, STREAM, STEP));
-        same(
-                ElementType.F32,
-                (o, b, f, t) -> Philox.fillBernoulliF32(o, b, f, t, p, SEED, STREAM, STEP),
-                e -> Philox.bernoulli(e, p, SEED, STREAM, STEP) ? 1 : 0);
-        same(
-                ElementType.BOOL,
-                (o, b, f, t) -> Philox.fillBernoulliBool(o, b, f, t, p, SEED, STREAM, STEP),
-                e -> Philox.bernoulli(e, p, SEED, STREAM, STEP) ? 1 : 0);
     }
 
     private static void same(ElementType type, Fill fill, At at) {
@@ -106,8 +97,6 @@ class PhiloxTest {
         double[] doubles = moments(n, e -> Philox.normalF64(e, 1, 2, 3));
         assertEquals(0, doubles[0], 0.01);
         assertEquals(1, doubles[1], 0.015);
-        double[] coin = moments(n, e -> Philox.bernoulli(e, 0.25f, 1, 2, 3) ? 1 : 0);
-        assertEquals(0.25, coin[0], 0.004);
     }
 
     private static double[] moments(int n, At at) {
