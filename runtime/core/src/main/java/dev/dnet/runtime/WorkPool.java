@@ -34,6 +34,10 @@ public final class WorkPool implements AutoCloseable {
 
     private final List<Worker> workers = new ArrayList<>();
     private final int spins;
+
+    /// Into how many pieces work is cut that runs backwards, or 0.
+    private final int reversed;
+
     private final AtomicBoolean busy = new AtomicBoolean();
 
     /// The number of the job in the upper half, the number of pieces nobody took yet in the lower.
@@ -51,9 +55,14 @@ public final class WorkPool implements AutoCloseable {
 
     /// A pool of `threads` threads, the caller counted.
     public WorkPool(int threads) {
+        this(threads, 0);
+    }
+
+    private WorkPool(int threads, int reversed) {
         if (threads < 1) {
             throw badThreads(Integer.toString(threads));
         }
+        this.reversed = reversed;
         spins = threads <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
         for (int i = 1; i < threads; i++) {
             var worker = new Worker(i);
@@ -65,6 +74,13 @@ public final class WorkPool implements AutoCloseable {
     /// The pool that programs share unless they are given another.
     public static WorkPool shared() {
         return Shared.POOL;
+    }
+
+    /// A pool that finds pieces which are not independent: it cuts whatever can be cut, into as
+    /// many as `pieces`, and runs them on the caller, the last one first. Results are those of any
+    /// other pool.
+    public static WorkPool reversed(int pieces) {
+        return new WorkPool(1, pieces);
     }
 
     /// The number of threads that `DNET_THREADS` asks for; the number of processors if it is not
@@ -79,11 +95,13 @@ public final class WorkPool implements AutoCloseable {
     /// Into how many pieces to cut a kernel with so many independent parts and so much work: one
     /// where threads cost more than they give, else a few for each thread, so that a late one does
     /// not keep the others waiting.
-    public static int pieces(long parts, long work, int threads) {
-        if (threads == 1 || work < WORTH_SHARING) {
-            return 1;
-        }
-        long wanted = Math.min(4L * threads, work / (WORTH_SHARING / 4));
+    public int pieces(long parts, long work) {
+        long wanted =
+                reversed > 0
+                        ? reversed
+                        : workers.isEmpty() || work < WORTH_SHARING
+                                ? 1
+                                : Math.min(4L * threads(), work / (WORTH_SHARING / 4));
         return (int) Math.max(1, Math.min(parts, wanted));
     }
 
@@ -137,9 +155,9 @@ public final class WorkPool implements AutoCloseable {
         }
     }
 
-    private static void runHere(int pieces, Task task) {
+    private void runHere(int pieces, Task task) {
         for (int piece = 0; piece < pieces; piece++) {
-            task.run(piece);
+            task.run(reversed > 0 ? pieces - 1 - piece : piece);
         }
     }
 

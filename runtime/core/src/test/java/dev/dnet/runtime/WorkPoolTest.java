@@ -13,9 +13,12 @@ import org.junit.jupiter.api.Test;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 class WorkPoolTest {
@@ -198,6 +201,38 @@ class WorkPoolTest {
             latch.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aReversedPoolCutsWhatItCanAndStartsWithTheLast() {
+        try (var pool = WorkPool.reversed(3)) {
+            assertEquals(3, pool.pieces(10, 1));
+            assertEquals(2, pool.pieces(2, 1));
+            var order = new ArrayList<Integer>();
+            pool.parallelFor(3, order::add);
+            assertEquals(List.of(2, 1, 0), order);
+        }
+    }
+
+    @Test
+    void eachThreadOfAPoolHasANumberOfItsOwn() {
+        try (var pool = new WorkPool(3);
+                var other = new WorkPool(2)) {
+            var threads = new ConcurrentHashMap<Integer, Thread>();
+            var shared = new AtomicInteger();
+            for (int call = 0; call < 200; call++) {
+                pool.parallelFor(
+                        12,
+                        p -> {
+                            var me = Thread.currentThread();
+                            var first = threads.putIfAbsent(pool.worker(), me);
+                            shared.addAndGet(first == null || first.equals(me) ? 0 : 1);
+                            shared.addAndGet(other.worker());
+                        });
+            }
+            assertEquals(0, shared.get());
+            assertTrue(threads.keySet().stream().allMatch(n -> n >= 0 && n < 3));
         }
     }
 }

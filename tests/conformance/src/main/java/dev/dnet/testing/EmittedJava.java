@@ -12,6 +12,7 @@ import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.pass.Hook;
 import dev.dnet.compiler.pass.Pipeline;
 import dev.dnet.runtime.Vectors;
+import dev.dnet.runtime.WorkPool;
 
 import java.util.Arrays;
 import java.util.List;
@@ -19,10 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The whole compiler: passes, kernels, Java, class files. Run as plain loops, and where the
-/// machine has vectors with those on several threads; both must give the same bits.
+/// machine has vectors with those in pieces, the last one first; both must give the same bits.
 @AutoService(Subject.class)
 public final class EmittedJava implements Subject {
-    private static final int THREADS = 3;
+    private static final WorkPool REVERSED = WorkPool.reversed(3);
 
     @Override
     public String name() {
@@ -40,7 +41,7 @@ public final class EmittedJava implements Subject {
         var emitted = EmittedGraph.of(optimised, Lowering.Mode.FUSED);
         var plain = emitted.run(inputs, Width.PLAIN, 1);
         vectorWidth()
-                .ifPresent(width -> requireSameBits(plain, emitted.run(inputs, width, THREADS)));
+                .ifPresent(width -> requireSameBits(plain, emitted.run(inputs, width, REVERSED)));
         return new Interpreter.Outcome(plain, Map.of());
     }
 

@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Random;
 
 /// Moves the results of the float64 interpreter as a target that rounds would: inputs, and what
-/// every inexact operation makes, to the nearest number or by up to one unit in the last place. Whole numbers stay, since
-/// targets compute them exactly. What then changes much is not for comparing: a floor at a whole
-/// number, a choice between equals, a cancellation. For one run of one graph.
+/// every inexact operation makes, to the nearest number or by up to one unit in the last place.
+/// Whole numbers stay, since targets compute them exactly. What then changes much is not for
+/// comparing: a floor at a whole number, a choice between equals, a cancellation. For one run of
+/// one graph.
 final class Rounding implements Interpreter.Observer {
     private final Graph graph;
     private final Move move;

@@ -177,7 +177,6 @@ final class DriverWriter {
 
     private MethodSpec start(int chunk) {
         var method = MethodSpec.methodBuilder("start" + chunk).addModifiers(Modifier.PRIVATE);
-        method.addStatement("final int threads = pool.threads()");
         for (int k = chunk * PHASES_PER_METHOD;
                 k < Math.min(calls.size(), (chunk + 1) * PHASES_PER_METHOD);
                 k++) {

@@ -64,8 +64,15 @@ public final class EmittedGraph {
 
     /// Runs it with these inputs by path; KEY is given as a seed and a step, STEP as a number.
     public Map<String, NdArray> run(Map<String, NdArray> inputs, Width width, int threads) {
-        var run = new Run(inputs);
         try (var pool = new WorkPool(threads)) {
+            return run(inputs, width, pool);
+        }
+    }
+
+    /// The same on threads that the caller has.
+    public Map<String, NdArray> run(Map<String, NdArray> inputs, Width width, WorkPool pool) {
+        var run = new Run(inputs);
+        try {
             run.execute(width, pool);
         } catch (ReflectiveOperationException e) {
             throw failure(e);

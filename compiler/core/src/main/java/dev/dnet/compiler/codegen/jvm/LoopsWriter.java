@@ -7,7 +7,7 @@ import dev.dnet.compiler.codegen.jvm.kernel.IndexCode;
 import dev.dnet.compiler.codegen.jvm.kernel.KernelCode;
 import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
 import dev.dnet.compiler.codegen.jvm.kernel.Lane;
-import dev.dnet.compiler.codegen.jvm.kernel.Names;
+import dev.dnet.compiler.codegen.jvm.kernel.Pieces;
 import dev.dnet.compiler.codegen.jvm.kernel.SweepPlan;
 import dev.dnet.compiler.codegen.jvm.kernel.SweepWriter;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
@@ -64,7 +64,7 @@ final class LoopsWriter {
         boolean shared = kernel.stages().size() == 1 && isShareable(only);
         if (!shared) {
             stages();
-            return CodeBlock.of("1");
+            return Pieces.ONE;
         }
         return switch (only) {
             case Stage.Accumulate a -> {
@@ -137,11 +137,7 @@ final class LoopsWriter {
     }
 
     private CodeBlock pieces(Size count, Size work) {
-        return CodeBlock.of(
-                "$T.pieces($L, $L, threads)",
-                Names.WORK_POOL,
-                index.print(count),
-                index.bytes(work, 1));
+        return Pieces.of(index.print(count), index.bytes(work, 1));
     }
 
     private static Size work(Stage stage) {

@@ -7,6 +7,7 @@ import dev.dnet.compiler.codegen.jvm.kernel.KernelCode;
 import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
 import dev.dnet.compiler.codegen.jvm.kernel.Lane;
 import dev.dnet.compiler.codegen.jvm.kernel.Names;
+import dev.dnet.compiler.codegen.jvm.kernel.Pieces;
 import dev.dnet.compiler.codegen.jvm.kernel.SweepPlan;
 import dev.dnet.compiler.codegen.jvm.kernel.TermWriter;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
@@ -72,9 +73,7 @@ final class ScatterWriter {
         kernel.domain().forEach(a -> code.endControlFlow());
         var pieces =
                 shared
-                        ? CodeBlock.of(
-                                "$T.pieces($L, $L, threads)",
-                                Names.WORK_POOL,
+                        ? Pieces.of(
                                 terms.index().print(kernel.domain().getLast().extent()),
                                 terms.index()
                                         .bytes(
@@ -83,7 +82,7 @@ final class ScatterWriter {
                                                                 .map(Axis::extent)
                                                                 .toList()),
                                                 2))
-                        : CodeBlock.of("1");
+                        : Pieces.ONE;
         return new KernelCode.Phase(
                 kernel.name(),
                 Docs.of(kernel.spans()),

@@ -16,6 +16,7 @@ import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.type.TensorType;
+import dev.dnet.runtime.WorkPool;
 
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import java.util.stream.StreamSupport;
 /// graph for each operator.
 class EmittedOperatorsTest {
     private static final double TOLERANCE = 1e-4;
+    private static final WorkPool REVERSED = WorkPool.reversed(3);
 
     static Stream<Named<Op>> operators() {
         return StreamSupport.stream(ServiceLoader.load(Op.class).spliterator(), false)
@@ -49,7 +51,7 @@ class EmittedOperatorsTest {
         var expected = Interpreter.run(graph, draft.inputs).results();
         var emitted = EmittedGraph.of(graph, Lowering.Mode.FUSED);
         for (var width : List.of(Width.PLAIN, Width.BITS_512)) {
-            var actual = emitted.run(draft.inputs, width, 2);
+            var actual = emitted.run(draft.inputs, width, REVERSED);
             expected.forEach((name, value) -> assertNear(value, actual, name + " at " + width));
         }
     }

@@ -76,7 +76,9 @@ class FreeSizesTest {
                             .mapToLong(s -> s.evaluate(sizes))
                             .toArray();
             boolean whole = !input.declared().isFloat();
-            inputs.put(input.path(), NdArray.generate(shape, at -> LongStream.of(at).sum() % (whole ? 2 : 7)));
+            inputs.put(
+                    input.path(),
+                    NdArray.generate(shape, at -> LongStream.of(at).sum() % (whole ? 2 : 7)));
         }
         return inputs;
     }

@@ -6,7 +6,7 @@ import dev.dnet.compiler.codegen.jvm.kernel.Docs;
 import dev.dnet.compiler.codegen.jvm.kernel.KernelCode;
 import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
 import dev.dnet.compiler.codegen.jvm.kernel.Lane;
-import dev.dnet.compiler.codegen.jvm.kernel.Names;
+import dev.dnet.compiler.codegen.jvm.kernel.Pieces;
 import dev.dnet.compiler.codegen.jvm.kernel.SweepPlan;
 import dev.dnet.compiler.codegen.jvm.kernel.SweepWriter;
 import dev.dnet.compiler.codegen.jvm.kernel.TermWriter;
@@ -67,12 +67,7 @@ final class GeneralForm {
                 .write();
         code.endControlFlow();
         var work = count.times(Size.product(kernel.reduce().stream().map(Axis::extent).toList()));
-        var pieces =
-                CodeBlock.of(
-                        "$T.pieces($L, $L, threads)",
-                        Names.WORK_POOL,
-                        terms.index().print(count),
-                        terms.index().bytes(work, 4));
+        var pieces = Pieces.of(terms.index().print(count), terms.index().bytes(work, 4));
         var phase =
                 new KernelCode.Phase(
                         kernel.name(),

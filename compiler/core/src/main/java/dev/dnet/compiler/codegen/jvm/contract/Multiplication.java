@@ -210,10 +210,7 @@ final class Multiplication {
     private void multiply(PhaseText w, int height, int vectors, String panel) {
         w.line(
                 "%s(packed, packedAt, %d, panels, %s, %dL, steps, tiles, k0 > from ? tileAt : 0, tileAt);",
-                MicroKernels.name(height, vectors),
-                height,
-                panel,
-                4L * vectors * blocking.lanes());
+                MicroKernels.name(height, vectors), height, panel, 4L * vectors * blocking.lanes());
     }
 
     /// Takes the sums of a row from one column to another on.

@@ -1,10 +1,10 @@
 package dev.dnet.compiler.codegen.jvm.contract;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 
 import dev.dnet.compiler.codegen.jvm.kernel.KernelCode;
+import dev.dnet.compiler.codegen.jvm.kernel.Pieces;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
@@ -123,7 +123,7 @@ final class TiledForm {
                                     .times(plan.rows())
                                     .times(tiling.sumStride())));
         }
-        phases.add(w.end("_prepare", CodeBlock.of("1")));
+        phases.add(w.end("_prepare", Pieces.ONE));
     }
 
     private void stagedBytes(PhaseText w, Factor factor, String scratch) {
