@@ -34,14 +34,42 @@ final class JavaText {
     private static final Pattern NAME =
             Pattern.compile("\\b(" + String.join("|", CLASSES.keySet()) + ")\\b");
 
+    private static final String INDENT = "    ";
+
     private JavaText() {}
 
     static CodeBlock code(String text) {
         Map<String, Object> classes = new HashMap<>();
         CLASSES.forEach((name, type) -> classes.put("c" + name, type));
         var named =
-                NAME.matcher(text.replace("$", "$$")).replaceAll(m -> "\\$c" + m.group() + ":T");
+                NAME.matcher(indented(text).replace("$", "$$"))
+                        .replaceAll(m -> "\\$c" + m.group() + ":T");
         return CodeBlock.builder().addNamed(named, classes).build();
+    }
+
+    /// The same lines, each as far to the right as its braces say. They hold no braces in strings.
+    private static String indented(String text) {
+        if (text.indexOf('\n') < 0) {
+            return text;
+        }
+        var result = new StringBuilder();
+        int depth = 0;
+        boolean ofCase = false;
+        for (var raw : text.split("\n", -1)) {
+            var line = raw.strip();
+            int closing = line.startsWith("}") ? 1 : 0;
+            int steps = depth - closing + (ofCase ? 1 : 0);
+            result.append(line.isEmpty() ? "" : INDENT.repeat(Math.max(0, steps)))
+                    .append(line)
+                    .append('\n');
+            depth += Math.toIntExact(count(line, '{') - count(line, '}'));
+            ofCase = line.endsWith("->");
+        }
+        return result.deleteCharAt(result.length() - 1).toString();
+    }
+
+    private static long count(String line, char brace) {
+        return line.chars().filter(c -> c == brace).count();
     }
 
     /// A private static method from its head, like `void copy(int[] from, long to)`, and its body.
