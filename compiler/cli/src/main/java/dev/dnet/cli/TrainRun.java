@@ -12,6 +12,7 @@ import dev.dnet.runtime.train.TrainResult;
 import dev.dnet.runtime.train.Trainer;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -137,9 +138,12 @@ final class TrainRun {
         var values =
                 result.validation()
                         .map(RunLines::values)
-                        .orElse("nothing left to do: all epochs were done before");
+                        .orElse(
+                                result.progress().epoch() < order.settings().epochs()
+                                        ? "none, since --limit ended the run before its first step"
+                                        : "nothing left to do: all epochs were done before");
         var best = result.progress().best();
-        return "%s: %s%s; best checkpoint %s; %s"
+        return "%s: %s%s; %s; %s"
                 .formatted(
                         where,
                         values,
@@ -148,8 +152,15 @@ final class TrainRun {
                                         .formatted(
                                                 score().name(), RunLines.number(best.getAsDouble()))
                                 : "",
-                        options().best(),
+                        checkpoint(result),
                         RunLines.seconds(Duration.ofNanos(System.nanoTime() - began)));
+    }
+
+    /// The best one may be where an earlier run left it.
+    private String checkpoint(TrainResult result) {
+        return Files.exists(options().best())
+                ? "best checkpoint " + options().best()
+                : "last checkpoint " + result.last();
     }
 
     private LinkedHashMap<String, Object> summary(TrainResult result) {
@@ -161,7 +172,9 @@ final class TrainRun {
         result.progress().best().ifPresent(best -> summary.put("best", best));
         summary.put("score", score().name());
         summary.put("last_checkpoint", result.last().toString());
-        summary.put("best_checkpoint", options().best().toString());
+        if (Files.exists(options().best())) {
+            summary.put("best_checkpoint", options().best().toString());
+        }
         summary.put("seconds", (System.nanoTime() - began) / 1e9);
         return summary;
     }

@@ -59,6 +59,15 @@ final class TrainCommandTest {
     }
 
     @Test
+    void aRunThatALimitEndsAtOnceLeavesTheCheckpointThatItNames() throws IOException {
+        var ran = dnetc(TINY, "--limit", "1e-9");
+        assertEquals(0, ran.code(), ran.err());
+        var last = folder.resolve("run/last.safetensors");
+        assertTrue(ran.out().contains("last checkpoint " + last), ran.out());
+        assertTrue(Files.exists(last));
+    }
+
+    @Test
     void anUnknownDataSourceIsShownWhereItStands() throws IOException {
         var ran = dnetc(TINY.replace("digits(count: 256, seed: 7)", "mnist()"));
         assertAll(
@@ -104,6 +113,7 @@ final class TrainCommandTest {
         "momentum=1,settings/value",
         "shuffle=yes,settings/value",
         "batch_size=0,settings/value",
+        "save_every=-1,settings/value",
         "validation=2,settings/value"
     })
     void settingsAreChecked(String setting, String error) throws IOException {

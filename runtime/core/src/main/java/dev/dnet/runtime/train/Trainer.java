@@ -72,6 +72,8 @@ public final class Trainer {
         boolean stopped = !finished();
         if (inEpoch) {
             leaveEpoch(stopped);
+        } else if (lastGood.isEmpty()) {
+            save(options.last());
         }
         return new TrainResult(state.progress(), evaluation, stopped, options.last());
     }

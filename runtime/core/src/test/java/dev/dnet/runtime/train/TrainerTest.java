@@ -227,9 +227,10 @@ class TrainerTest {
         assertEquals(10, steps.progress().step());
         assertTrue(steps.validation().isPresent());
         assertFalse(steps.stopped());
-        TrainResult time =
-                run(program, options("t", Limits.epochs(3).within(Duration.ZERO)), SILENT);
+        TrainOptions none = options("t", Limits.epochs(3).within(Duration.ZERO));
+        TrainResult time = run(program, none, SILENT);
         assertEquals(0, time.progress().step());
+        assertEquals(0, Checkpoint.load(time.last()).progress().step());
     }
 
     @Test
