@@ -94,7 +94,7 @@ public final class WorkPool implements AutoCloseable {
 
     /// Into how many pieces to cut a kernel with so many independent parts and so much work: one
     /// where threads cost more than they give, else a few for each thread, so that a late one does
-    /// not keep the others waiting.
+    /// not keep the others waiting. None, where there is nothing to do.
     public int pieces(long parts, long work) {
         long wanted =
                 reversed > 0
@@ -102,7 +102,7 @@ public final class WorkPool implements AutoCloseable {
                         : workers.isEmpty() || work < WORTH_SHARING
                                 ? 1
                                 : Math.min(4L * threads(), work / (WORTH_SHARING / 4));
-        return (int) Math.max(1, Math.min(parts, wanted));
+        return (int) Math.min(parts, Math.max(1, wanted));
     }
 
     /// The number of threads, the caller counted.

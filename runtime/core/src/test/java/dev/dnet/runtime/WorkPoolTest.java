@@ -209,6 +209,7 @@ class WorkPoolTest {
         try (var pool = WorkPool.reversed(3)) {
             assertEquals(3, pool.pieces(10, 1));
             assertEquals(2, pool.pieces(2, 1));
+            assertEquals(0, pool.pieces(0, 0));
             var order = new ArrayList<Integer>();
             pool.parallelFor(3, order::add);
             assertEquals(List.of(2, 1, 0), order);

@@ -34,6 +34,7 @@ class FreeSizesTest {
                 """;
         assertComputes(graph, Map.of("N", 3L, "M", 2L));
         assertComputes(graph, Map.of("N", 2L, "M", 9L));
+        assertComputes(graph, Map.of("N", 2L, "M", 0L));
     }
 
     @Test
@@ -52,17 +53,40 @@ class FreeSizesTest {
         assertComputes(graph, Map.of("N", 20_000L));
     }
 
+    @Test
+    void anEmptyBatchIsABatch() {
+        var graph =
+                """
+                graph empty
+                  %0: f32[N, 20] = input argument "x"
+                  %1: f32[20, 30] = input argument "w"
+                  %2: f32[N, 30] = contract(%0, %1) {out = [Axis(name = "i", extent = N), Axis(name = "j", extent = 30)], reduce = [Axis(name = "c", extent = 20)], left = [Access(numerator = i, divisor = 1), Access(numerator = c, divisor = 1)], right = [Access(numerator = c, divisor = 1), Access(numerator = j, divisor = 1)]}
+                  %3: f32[N, 30] = tanh(%2)
+                  %4: f32[30] = sum(%3) {axes = [0]}
+                  %5: f32[N] = max(%3) {axes = [1]}
+                  %6: f32[N, 30] = cumulative_sum(%3) {axis = 0, reverse = false}
+                  result "sums" = %4
+                  result "largest" = %5
+                  result "y" = %6
+                """;
+        assertComputes(graph, Map.of("N", 0L));
+        assertComputes(graph, Map.of("N", 3L));
+    }
+
     private static void assertComputes(String text, Map<String, Long> sizes) {
         var graph = GraphReader.read(text);
         var inputs = inputs(graph, sizes);
-        var expected = Interpreter.run(graph, inputs).result("y");
+        var expected = Interpreter.run(graph, inputs).results();
         var emitted = EmittedGraph.of(graph, Lowering.Mode.FUSED);
         for (var width : List.of(Width.PLAIN, Width.BITS_512)) {
             for (int threads : List.of(1, 3)) {
-                var actual = requireNonNull(emitted.run(inputs, width, threads).get("y"));
+                var actual = emitted.run(inputs, width, threads);
                 var where = "%s, %s, %d threads".formatted(sizes, width, threads);
-                assertArrayEquals(expected.shape(), actual.shape(), where);
-                assertArrayEquals(expected.data(), actual.data(), 1e-4, where);
+                expected.forEach((name, value) -> {
+                    var found = requireNonNull(actual.get(name), name);
+                    assertArrayEquals(value.shape(), found.shape(), where);
+                    assertArrayEquals(value.data(), found.data(), 1e-4, where);
+                });
             }
         }
     }

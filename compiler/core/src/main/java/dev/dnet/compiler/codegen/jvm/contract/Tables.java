@@ -84,8 +84,8 @@ record Tables(String name, Factor factor, List<Axis> across, List<Axis> along) {
                         """),
                 JavaText.method(
                         "void pad(int[] at, int n)",
-                        "Repeats the last offset.",
-                        "Arrays.fill(at, n, at.length, at[n - 1]);\n"),
+                        "Repeats the last offset; 0 where there is none.",
+                        "Arrays.fill(at, n, at.length, n == 0 ? 0 : at[n - 1]);\n"),
                 JavaText.method(
                         "void padLargest(int[] ks, int n)",
                         "Puts the largest offset at the end.",
