@@ -47,7 +47,9 @@ final class Training {
 
     /// Refuses what cannot be meant.
     void requireSense(Io io) {
-        io.require(threads.isEmpty() || threads.get() > 0, "--threads must be positive");
+        io.require(
+                threads.isEmpty() || threads.get() > 0 && threads.get() <= WorkPool.MOST_THREADS,
+                "--threads must be from 1 to " + WorkPool.MOST_THREADS);
     }
 
     /// Compiles the block.

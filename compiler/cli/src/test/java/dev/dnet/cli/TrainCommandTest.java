@@ -100,6 +100,7 @@ final class TrainCommandTest {
         "--batch-size,-1",
         "--limit,0",
         "--threads,0",
+        "--threads,100000",
         "--wrong,1"
     })
     void misuseIsToldApartFromErrors(String option, String value) throws IOException {

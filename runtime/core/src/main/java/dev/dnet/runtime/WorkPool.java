@@ -29,6 +29,9 @@ public final class WorkPool implements AutoCloseable {
     /// give.
     public static final long WORTH_SHARING = 32_768;
 
+    /// More threads than this are refused.
+    public static final int MOST_THREADS = 1024;
+
     private static final Task NOTHING = piece -> {};
     private static final int SPINS = 400;
 
@@ -59,7 +62,7 @@ public final class WorkPool implements AutoCloseable {
     }
 
     private WorkPool(int threads, int reversed) {
-        if (threads < 1) {
+        if (threads < 1 || threads > MOST_THREADS) {
             throw badThreads(Integer.toString(threads));
         }
         this.reversed = reversed;
@@ -235,7 +238,7 @@ public final class WorkPool implements AutoCloseable {
     private static int parseThreads(String text) {
         try {
             int threads = Integer.parseInt(text);
-            if (threads >= 1 && threads <= 1024) {
+            if (threads >= 1 && threads <= MOST_THREADS) {
                 return threads;
             }
         } catch (NumberFormatException e) {
@@ -248,7 +251,7 @@ public final class WorkPool implements AutoCloseable {
         return new DnetException(
                 "threads/number",
                 "the number of threads is '" + text + "'",
-                "a whole number from 1 to 1024",
+                "a whole number from 1 to " + MOST_THREADS,
                 "set DNET_THREADS to one, or leave it unset to use every processor");
     }
 
