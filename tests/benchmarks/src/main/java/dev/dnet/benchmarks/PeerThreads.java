@@ -18,6 +18,8 @@ final class PeerThreads {
 
     static void limit(int threads) {
         VARIABLES.forEach(v -> set(v, Integer.toString(threads)));
+        // Where processors are shared, threads that wait by spinning cost it most of its speed.
+        set("OMP_WAIT_POLICY", "passive");
         set_num_threads(threads);
     }
 
