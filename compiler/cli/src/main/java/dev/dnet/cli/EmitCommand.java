@@ -1,5 +1,8 @@
 package dev.dnet.cli;
 
+import dev.dnet.compiler.Compiler;
+import dev.dnet.compiler.codegen.jvm.JavaSource;
+import dev.dnet.compiler.codegen.tornado.DeviceFiles;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.ir.GraphPrinter;
 import dev.dnet.compiler.ir.Program;
@@ -38,6 +41,11 @@ final class EmitCommand implements Callable<Integer> {
         JAVA
     }
 
+    enum Target {
+        JVM,
+        TORNADO
+    }
+
     @Mixin private Io io = new Io();
 
     @Parameters(paramLabel = "FILE|DIR", description = "what to compile")
@@ -48,6 +56,14 @@ final class EmitCommand implements Callable<Integer> {
             paramLabel = "STAGE",
             description = "ast, graph, loops or java (default: graph)")
     private Stage stage = Stage.GRAPH;
+
+    @Option(
+            names = "--target",
+            paramLabel = "TARGET",
+            description =
+                    "the Java of jvm, or that of tornado, which TornadoVM compiles for devices"
+                            + " (default: jvm)")
+    private Target target = Target.JVM;
 
     @Option(
             names = "--after",
@@ -71,6 +87,7 @@ final class EmitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         io.require(after.isEmpty() || stage == Stage.GRAPH, "--after goes with --stage graph");
+        io.require(target == Target.JVM || stage == Stage.JAVA, "--target goes with --stage java");
         if (stage == Stage.AST) {
             return ast();
         }
@@ -111,9 +128,19 @@ final class EmitCommand implements Callable<Integer> {
                             .map(e -> LoopPrinter.print(e.loops()))
                             .collect(Collectors.joining("\n"));
             case JAVA ->
-                    programs.compiler().java(programs.lower(one)).stream()
+                    java(programs, programs.lower(one)).stream()
                             .map(s -> "// " + s.path() + "\n" + s.text())
                             .collect(Collectors.joining("\n"));
+        };
+    }
+
+    private List<JavaSource> java(Programs programs, Compiler.Lowered lowered) {
+        return switch (target) {
+            case JVM -> programs.compiler().java(lowered);
+            case TORNADO ->
+                    lowered.entries().stream()
+                            .map(e -> DeviceFiles.write(lowered.program().packageName(), e))
+                            .toList();
         };
     }
 

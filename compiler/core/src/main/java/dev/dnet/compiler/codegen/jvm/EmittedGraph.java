@@ -62,6 +62,23 @@ public final class EmittedGraph {
         return List.copyOf(paths);
     }
 
+    /// The numbers as a tensor.
+    public static Tensor tensor(TensorType type, NdArray value) {
+        var tensor = Tensor.zeros(type.element(), value.shape());
+        var s = tensor.segment();
+        for (int i = 0; i < value.size(); i++) {
+            double x = value.data()[i];
+            switch (type.element()) {
+                case F32 -> s.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) x);
+                case F64 -> s.setAtIndex(ValueLayout.JAVA_DOUBLE, i, x);
+                case I32 -> s.setAtIndex(ValueLayout.JAVA_INT, i, (int) x);
+                case I64 -> s.setAtIndex(ValueLayout.JAVA_LONG, i, (long) x);
+                case BOOL -> s.set(ValueLayout.JAVA_BYTE, i, (byte) (x != 0 ? 1 : 0));
+            }
+        }
+        return tensor;
+    }
+
     /// Runs it with these inputs by path; KEY is given as a seed and a step, STEP as a number.
     public Map<String, NdArray> run(Map<String, NdArray> inputs, Width width, int threads) {
         try (var pool = new WorkPool(threads)) {
@@ -118,22 +135,6 @@ public final class EmittedGraph {
                 }
             }
             memory.put(input.path(), tensor(input.declared(), value));
-        }
-
-        private static Tensor tensor(TensorType type, NdArray value) {
-            var tensor = Tensor.zeros(type.element(), value.shape());
-            var s = tensor.segment();
-            for (int i = 0; i < value.size(); i++) {
-                double x = value.data()[i];
-                switch (type.element()) {
-                    case F32 -> s.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) x);
-                    case F64 -> s.setAtIndex(ValueLayout.JAVA_DOUBLE, i, x);
-                    case I32 -> s.setAtIndex(ValueLayout.JAVA_INT, i, (int) x);
-                    case I64 -> s.setAtIndex(ValueLayout.JAVA_LONG, i, (long) x);
-                    case BOOL -> s.set(ValueLayout.JAVA_BYTE, i, (byte) (x != 0 ? 1 : 0));
-                }
-            }
-            return tensor;
         }
 
         void execute(Width width, WorkPool pool) throws ReflectiveOperationException {

@@ -5,15 +5,13 @@ import com.palantir.javapoet.CodeBlock;
 import dev.dnet.compiler.codegen.jvm.kernel.Docs;
 import dev.dnet.compiler.codegen.jvm.kernel.KernelCode;
 import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
-import dev.dnet.compiler.codegen.jvm.kernel.Lane;
-import dev.dnet.compiler.codegen.jvm.kernel.Names;
 import dev.dnet.compiler.codegen.jvm.kernel.Pieces;
+import dev.dnet.compiler.codegen.jvm.kernel.ScatterPlan;
 import dev.dnet.compiler.codegen.jvm.kernel.SweepPlan;
 import dev.dnet.compiler.codegen.jvm.kernel.TermWriter;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
-import dev.dnet.compiler.loops.Linear;
 import dev.dnet.compiler.loops.Stage;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.type.Size;
@@ -27,22 +25,9 @@ final class ScatterWriter {
     private ScatterWriter() {}
 
     static KernelCode write(Kernel.Scatter kernel, List<Buffer> buffers, Width width) {
-        var copy = copy(kernel, buffers, width);
-        var add = add(kernel, buffers);
-        return new KernelCode(List.of(copy, add), List.of(), List.of());
-    }
-
-    private static KernelCode.Phase copy(Kernel.Scatter kernel, List<Buffer> buffers, Width width) {
-        var type = buffers.get(kernel.target()).type();
-        var axis = new Axis("c0", type.shape().elements());
-        var load = new dev.dnet.compiler.nest.BodyBuilder();
-        int value = load.load(type.element(), kernel.start(), List.of(axis.index()));
-        var store = new Stage.Action.Store(kernel.target(), axis.index(), value);
-        var sweep = new Stage.Sweep(List.of(axis), load.terms(), List.of(store));
-        var loops =
-                new Kernel.Loops(
-                        kernel.name() + "_start", kernel.spans(), List.of(), List.of(sweep));
-        return LoopsWriter.write(loops, buffers, width).phases().getFirst();
+        var start = ScatterPlan.start(kernel, buffers);
+        var copy = LoopsWriter.write(start, buffers, width).phases().getFirst();
+        return new KernelCode(List.of(copy, add(kernel, buffers)), List.of(), List.of());
     }
 
     private static KernelCode.Phase add(Kernel.Scatter kernel, List<Buffer> buffers) {
@@ -50,7 +35,7 @@ final class ScatterWriter {
         var code = CodeBlock.builder();
         var sweep = new Stage.Sweep(kernel.domain(), kernel.body().terms(), List.of());
         var terms = new TermWriter(names, sweep.terms(), SweepPlan.of(sweep, buffers));
-        boolean shared = isShared(kernel);
+        boolean shared = ScatterPlan.isShared(kernel);
         for (var axis : kernel.domain()) {
             var i = names.axis(axis.name());
             var extent = terms.index().factor(axis.extent());
@@ -92,39 +77,18 @@ final class ScatterWriter {
                 code.build());
     }
 
-    private static boolean isShared(Kernel.Scatter kernel) {
-        return !kernel.domain().isEmpty()
-                && Linear.coefficient(kernel.index(), kernel.domain().getLast().name())
-                        .filter(c -> c.is(1))
-                        .isPresent()
-                && kernel.index().symbols().stream()
-                        .filter(s -> s.startsWith("%"))
-                        .noneMatch(s -> moves(kernel, s));
-    }
-
-    /// Whether a step that the index uses depends on the innermost axis.
-    private static boolean moves(Kernel.Scatter kernel, String step) {
-        var sweep = new Stage.Sweep(kernel.domain(), kernel.body().terms(), List.of());
-        return SweepPlan.of(sweep, List.of()).isInner(Integer.parseInt(step.substring(1)));
-    }
-
     private static void update(
             Kernel.Scatter kernel, KernelNames names, TermWriter terms, CodeBlock.Builder code) {
-        var lane = Lane.of(names.type(kernel.target()));
         if (!kernel.guard().isAlways()) {
             code.beginControlFlow("if ($L)", terms.guard(kernel.guard()));
         }
-        code.addStatement("final long at = $L", terms.address(kernel.target(), kernel.index()));
-        var target = names.buffer(kernel.target());
-        code.addStatement(
-                "$L.set($T.$L, at, $L.get($T.$L, at) + $L)",
-                target,
-                Names.LAYOUT,
-                lane.layout(),
-                target,
-                Names.LAYOUT,
-                lane.layout(),
-                terms.scalarName(kernel.body().result()));
+        var place = terms.place(kernel.target(), kernel.index());
+        var sum =
+                CodeBlock.of(
+                        "$L + $L",
+                        names.scalars().load(place),
+                        terms.scalarName(kernel.body().result()));
+        code.addStatement("$L", names.scalars().store(place, sum));
         if (!kernel.guard().isAlways()) {
             code.endControlFlow();
         }

@@ -3,6 +3,7 @@ package dev.dnet.compiler.codegen.jvm.contract;
 import com.palantir.javapoet.CodeBlock;
 
 import dev.dnet.compiler.codegen.jvm.kernel.Docs;
+import dev.dnet.compiler.codegen.jvm.kernel.Finish;
 import dev.dnet.compiler.codegen.jvm.kernel.KernelCode;
 import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
 import dev.dnet.compiler.codegen.jvm.kernel.Lane;

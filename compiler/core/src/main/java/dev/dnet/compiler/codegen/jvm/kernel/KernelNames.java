@@ -18,6 +18,7 @@ public final class KernelNames {
 
     private final List<Buffer> all;
     private final Set<Integer> arrays;
+    private final Scalars scalars;
     private final List<Integer> buffers = new ArrayList<>();
     private final List<Integer> locals = new ArrayList<>();
     private final Map<String, String> axes = new LinkedHashMap<>();
@@ -29,8 +30,22 @@ public final class KernelNames {
 
     /// The memory of the buffers with these numbers is an array, their offsets are indices.
     public KernelNames(List<Buffer> all, Set<Integer> arrays) {
+        this(all, arrays, ScalarCode.INSTANCE);
+    }
+
+    /// In the code of another target.
+    public KernelNames(List<Buffer> all, Scalars scalars) {
+        this(all, Set.of(), scalars);
+    }
+
+    private KernelNames(List<Buffer> all, Set<Integer> arrays, Scalars scalars) {
         this.all = all;
         this.arrays = Set.copyOf(arrays);
+        this.scalars = scalars;
+    }
+
+    public Scalars scalars() {
+        return scalars;
     }
 
     public String axis(String name) {

@@ -8,13 +8,50 @@ import dev.dnet.runtime.ElementType;
 
 import java.util.List;
 
-/// The scalar functions as Java expressions on scalars.
-public final class ScalarCode {
+/// Scalars of the JVM: memory segments, and functions that have the same bits on every machine.
+public final class ScalarCode implements Scalars {
+    public static final ScalarCode INSTANCE = new ScalarCode();
+
     private ScalarCode() {}
 
-    /// `type` is that of the result, `from` that of the last operand; operands are names or
-    /// literals.
-    static CodeBlock apply(Fn fn, ElementType type, ElementType from, List<String> x) {
+    @Override
+    public CodeBlock load(Place p) {
+        var raw =
+                CodeBlock.of(
+                        "$L.get($T.$L, $L)",
+                        p.buffer(),
+                        Names.LAYOUT,
+                        p.lane().layout(),
+                        address(p));
+        return p.lane().type() == ElementType.BOOL ? CodeBlock.of("$L != 0", raw) : raw;
+    }
+
+    @Override
+    public CodeBlock store(Place p, CodeBlock value) {
+        return CodeBlock.of(
+                "$L.set($T.$L, $L, $L)",
+                p.buffer(),
+                Names.LAYOUT,
+                p.lane().layout(),
+                address(p),
+                p.lane().type() == ElementType.BOOL
+                        ? CodeBlock.of("(byte) ($L ? 1 : 0)", value)
+                        : value);
+    }
+
+    private static String address(Place p) {
+        return p.element().is(0)
+                ? p.offset()
+                : p.offset() + " + " + p.index().bytes(p.element(), p.lane().bytes());
+    }
+
+    @Override
+    public boolean keepsLanes() {
+        return true;
+    }
+
+    @Override
+    public CodeBlock apply(Fn fn, ElementType type, ElementType from, List<String> x) {
         return switch (fn) {
             case ADD -> infix(x, "+");
             case SUB -> infix(x, "-");

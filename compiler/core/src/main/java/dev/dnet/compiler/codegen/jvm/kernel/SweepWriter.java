@@ -98,14 +98,12 @@ public final class SweepWriter {
             code.addStatement("$L = $L", names.buffer(store.target()), value);
             return;
         }
-        var type = names.type(store.target());
         code.addStatement(
-                "$L.set($T.$L, $L, $L)",
-                names.buffer(store.target()),
-                Names.LAYOUT,
-                Lane.of(type).layout(),
-                terms.address(store.target(), store.index()),
-                type == ElementType.BOOL ? "(byte) (" + value + " ? 1 : 0)" : value);
+                "$L",
+                names.scalars()
+                        .store(
+                                terms.place(store.target(), store.index()),
+                                CodeBlock.of("$L", value)));
     }
 
     /// Without vectors a fold that could use them keeps its 16 lanes in an array; any other is one
@@ -138,7 +136,7 @@ public final class SweepWriter {
     }
 
     private boolean hasLanes() {
-        return plan.isVector() && !width.isVector();
+        return names.scalars().keepsLanes() && plan.isVector() && !width.isVector();
     }
 
     private String innermost() {

@@ -61,8 +61,12 @@ public final class TermWriter {
             case Term.Load l -> load(l);
             case Term.Apply a -> {
                 var from = terms.get(a.args().getFirst()).type();
-                yield ScalarCode.apply(
-                        a.fn(), a.type(), from, a.args().stream().map(this::scalarName).toList());
+                yield names.scalars()
+                        .apply(
+                                a.fn(),
+                                a.type(),
+                                from,
+                                a.args().stream().map(this::scalarName).toList());
             }
         };
     }
@@ -93,15 +97,17 @@ public final class TermWriter {
         if (names.isArray(load.operand())) {
             return CodeBlock.of("$L", arrayElement(load));
         }
-        var lane = Lane.of(load.type());
-        var raw =
-                CodeBlock.of(
-                        "$L.get($T.$L, $L)",
-                        names.buffer(load.operand()),
-                        Names.LAYOUT,
-                        lane.layout(),
-                        address(load.operand(), load.index().getFirst()));
-        return load.type() == ElementType.BOOL ? CodeBlock.of("$L != 0", raw) : raw;
+        return names.scalars().load(place(load.operand(), load.index().getFirst()));
+    }
+
+    /// An element of a buffer.
+    public Scalars.Place place(int buffer, Size element) {
+        return new Scalars.Place(
+                Lane.of(names.type(buffer)),
+                names.buffer(buffer),
+                names.offset(buffer),
+                element,
+                index);
     }
 
     private String arrayElement(Term.Load load) {

@@ -1,4 +1,4 @@
-package dev.dnet.compiler.codegen.jvm.contract;
+package dev.dnet.compiler.codegen.jvm.kernel;
 
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
@@ -15,17 +15,17 @@ import java.util.List;
 
 /// What happens to finished sums, as a sweep that reads them from a buffer of its own: `buffers`
 /// with that one added as the last.
-record Finish(Stage.Sweep sweep, List<Buffer> buffers) {
-    Finish {
+public record Finish(Stage.Sweep sweep, List<Buffer> buffers) {
+    public Finish {
         buffers = List.copyOf(buffers);
     }
 
-    int sums() {
+    public int sums() {
         return buffers.size() - 1;
     }
 
     /// The sums lie at `at` in a buffer of this kind; the sweep runs over `axes`.
-    static Finish of(
+    public static Finish of(
             Kernel.Contraction kernel,
             List<Buffer> buffers,
             Buffer.Place place,

@@ -1,24 +1,15 @@
-package dev.dnet.compiler.codegen.jvm;
+package dev.dnet.compiler.codegen.jvm.kernel;
 
 import com.palantir.javapoet.CodeBlock;
 
-import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
-import dev.dnet.compiler.codegen.jvm.kernel.Lane;
-import dev.dnet.compiler.codegen.jvm.kernel.Names;
-import dev.dnet.compiler.codegen.jvm.kernel.SweepPlan;
-import dev.dnet.compiler.codegen.jvm.kernel.SweepWriter;
-import dev.dnet.compiler.codegen.jvm.kernel.TermWriter;
-import dev.dnet.compiler.codegen.jvm.kernel.VectorCode;
-import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.loops.Stage;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.Reducer;
-import dev.dnet.runtime.ElementType;
 
 /// Writes a [Stage.Accumulate]: for each place (or vector of places) of the result the reduce
 /// loops, so that the partial result stays in a register. Each result is one chain in the order of
 /// the loops.
-final class AccumulateWriter {
+public final class AccumulateWriter {
     private final KernelNames names;
     private final Stage.Accumulate stage;
     private final SweepPlan plan;
@@ -26,7 +17,7 @@ final class AccumulateWriter {
     private final Width width;
     private final CodeBlock.Builder code;
 
-    AccumulateWriter(
+    public AccumulateWriter(
             KernelNames names, Stage.Accumulate stage, Width width, CodeBlock.Builder code) {
         this.names = names;
         this.stage = stage;
@@ -37,7 +28,7 @@ final class AccumulateWriter {
     }
 
     /// The first map axis runs from `from` to `to`.
-    void write(String from, String to) {
+    public void write(String from, String to) {
         var leading = stage.map().subList(0, stage.map().size() - 1);
         for (var axis : leading) {
             open(
@@ -107,14 +98,12 @@ final class AccumulateWriter {
     }
 
     private void store(String value) {
-        ElementType type = names.type(stage.target());
         code.addStatement(
-                "$L.set($T.$L, $L, $L)",
-                names.buffer(stage.target()),
-                Names.LAYOUT,
-                Lane.of(type).layout(),
-                terms.address(stage.target(), stage.index()),
-                value);
+                "$L",
+                names.scalars()
+                        .store(
+                                terms.place(stage.target(), stage.index()),
+                                CodeBlock.of("$L", value)));
     }
 
     private void row(Axis axis, String from, String to) {

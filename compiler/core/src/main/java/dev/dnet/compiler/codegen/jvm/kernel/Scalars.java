@@ -1,0 +1,29 @@
+package dev.dnet.compiler.codegen.jvm.kernel;
+
+import com.palantir.javapoet.CodeBlock;
+
+import dev.dnet.compiler.nest.Fn;
+import dev.dnet.compiler.type.Size;
+import dev.dnet.runtime.ElementType;
+
+import java.util.List;
+
+/// What scalar code depends on its target for: how it reads and writes memory, and computes
+/// functions.
+public interface Scalars {
+
+    /// An element of a buffer, by the Java names of the buffer and of its offset.
+    record Place(Lane lane, String buffer, String offset, Size element, IndexCode index) {}
+
+    CodeBlock load(Place place);
+
+    /// A statement without its semicolon.
+    CodeBlock store(Place place, CodeBlock value);
+
+    /// `type` is that of the result, `from` that of the last operand; operands are names or
+    /// literals.
+    CodeBlock apply(Fn fn, ElementType type, ElementType from, List<String> x);
+
+    /// Whether sums keep 16 lanes, so that they have the bits of vectors.
+    boolean keepsLanes();
+}

@@ -1,0 +1,144 @@
+package dev.dnet.compiler.codegen.tornado;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+
+import dev.dnet.compiler.codegen.jvm.kernel.Lane;
+import dev.dnet.compiler.codegen.jvm.kernel.ScalarCode;
+import dev.dnet.compiler.codegen.jvm.kernel.Scalars;
+import dev.dnet.compiler.nest.Fn;
+import dev.dnet.runtime.ElementType;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import javax.lang.model.element.Modifier;
+
+/// Scalars of a device: TornadoVM's arrays and its mathematics. What it has not, or gets wrong, is
+/// a helper of the emitted class: it knows no `Math.fma`, `rint` or `log1p`, no bits of floats, and
+/// shifts `>>>` as `>>`.
+final class DeviceScalars implements Scalars {
+    private final SortedMap<String, MethodSpec> helpers = new TreeMap<>();
+
+    /// What the code written so far calls.
+    List<MethodSpec> helpers() {
+        return new ArrayList<>(helpers.values());
+    }
+
+    @Override
+    public CodeBlock load(Place p) {
+        var raw = CodeBlock.of("$L.get($L)", p.buffer(), p.index().print(p.element()));
+        return p.lane().type() == ElementType.BOOL ? CodeBlock.of("$L != 0", raw) : raw;
+    }
+
+    @Override
+    public CodeBlock store(Place p, CodeBlock value) {
+        return CodeBlock.of(
+                "$L.set($L, $L)",
+                p.buffer(),
+                p.index().print(p.element()),
+                p.lane().type() == ElementType.BOOL
+                        ? CodeBlock.of("(byte) ($L ? 1 : 0)", value)
+                        : value);
+    }
+
+    @Override
+    public boolean keepsLanes() {
+        return false;
+    }
+
+    @Override
+    public CodeBlock apply(Fn fn, ElementType type, ElementType from, List<String> x) {
+        if (!type.isFloat()) {
+            return switch (fn) {
+                case AND -> CodeBlock.of("$L && $L", x.get(0), x.get(1));
+                case OR -> CodeBlock.of("$L || $L", x.get(0), x.get(1));
+                // Its own Math.abs of whole numbers does not compile.
+                case ABS -> CodeBlock.of("$L < 0 ? -$L : $L", x.get(0), x.get(0), x.get(0));
+                case POW, EXP, LOG, LOG1P, SIN, COS, TANH, SIGMOID, ERF, SQRT, RSQRT ->
+                        throw new IllegalStateException(fn + " of " + type);
+                default -> ScalarCode.INSTANCE.apply(fn, type, from, x);
+            };
+        }
+        var lane = Lane.of(type);
+        return switch (fn) {
+            case SQRT, EXP, LOG, SIN, COS, TANH, FLOOR -> math(fn.text(), x);
+            case POW -> math("pow", x);
+            case RSQRT -> CodeBlock.of("$L / $L", lane.literal(1), math("sqrt", x));
+            case SIGMOID ->
+                    CodeBlock.of(
+                            "$L / ($L + $T.exp(-$L))",
+                            lane.literal(1),
+                            lane.literal(1),
+                            Tornado.MATH,
+                            x.get(0));
+            case FLOOR_DIV -> floor(x);
+            case MOD -> CodeBlock.of("$L - $L * $L", x.get(0), floor(x), x.get(1));
+            case ROUND -> helper("round", ROUND, lane, x);
+            case LOG1P -> helper("log1p", LOG1P, lane, x);
+            case ERF -> helper("erf", ERF, lane, x);
+            default -> ScalarCode.INSTANCE.apply(fn, type, from, x);
+        };
+    }
+
+    private static CodeBlock math(String function, List<String> x) {
+        return CodeBlock.of("$T.$L($L)", Tornado.MATH, function, String.join(", ", x));
+    }
+
+    private static CodeBlock floor(List<String> x) {
+        return CodeBlock.of("$T.floor($L / $L)", Tornado.MATH, x.get(0), x.get(1));
+    }
+
+    /// To the nearest whole number, ties to even.
+    private static final String ROUND =
+            """
+            final $1T low = $2T.floor(x);
+            final $1T rest = x - low;
+            final boolean odd = low - 2 * $2T.floor(low / 2) != 0;
+            return rest > 0.5f || rest == 0.5f && odd ? low + 1 : low;
+            """;
+
+    /// What rounding takes from `1 + x` is given back.
+    private static final String LOG1P =
+            """
+            final $1T u = 1 + x;
+            return u == 1 ? x : $2T.log(u) * x / (u - 1);
+            """;
+
+    /// The fits of the runtime's `FloatMath`: below 0.925 in x², above it of the logarithm.
+    private static final String ERF =
+            """
+            final $1T a = Math.abs(x);
+            final $1T z = x * x;
+            $1T s = 0x1.4f6760p-14f * z - 0x1.a60a2ep-11f;
+            s = s * z + 0x1.544a1ap-8f;
+            s = s * z - 0x1.b8011ap-6f;
+            s = s * z + 0x1.ce2d64p-4f;
+            s = s * z - 0x1.812740p-2f;
+            s = s * z + 0x1.06eba8p-3f;
+            final $1T t = a > 4 ? 4 : a;
+            $1T b = 0x1.78d006p-17f * t - 0x1.527944p-12f;
+            b = b * t + 0x1.dd6ba6p-9f;
+            b = b * t - 0x1.855122p-6f;
+            b = b * t + 0x1.b32568p-4f;
+            b = b * t + 0x1.45328ep-1f;
+            b = b * t + 0x1.0778dcp-3f;
+            final $1T large = 1 - $2T.exp(-(t * b + t));
+            return a < 0.925f ? x + x * s : x < 0 ? -large : large;
+            """;
+
+    private CodeBlock helper(String name, String body, Lane lane, List<String> x) {
+        helpers.computeIfAbsent(
+                name + lane.type(),
+                key ->
+                        MethodSpec.methodBuilder(name)
+                                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                                .returns(lane.java())
+                                .addParameter(lane.java(), "x")
+                                .addCode(CodeBlock.of(body, lane.java(), Tornado.MATH))
+                                .build());
+        return CodeBlock.of("$L($L)", name, x.getFirst());
+    }
+}

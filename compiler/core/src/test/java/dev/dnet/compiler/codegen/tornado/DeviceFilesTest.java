@@ -1,0 +1,33 @@
+package dev.dnet.compiler.codegen.tornado;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.dnet.compiler.codegen.jvm.Entry;
+import dev.dnet.compiler.fusion.Lowering;
+import dev.dnet.compiler.ir.GraphReader;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The Java that each form of kernel becomes for a device: graphs in `resources/tornado`, with what
+/// is emitted beside them in `.java.txt`. `-Dgolden.update=true` writes those.
+class DeviceFilesTest {
+    private static final Path FOLDER = Path.of("src", "test", "resources", "tornado");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"convolution", "softmax", "columns", "choices", "functions", "scatter"})
+    void aKernelReads(String name) throws IOException {
+        var graph = GraphReader.read(Files.readString(FOLDER.resolve(name + ".graph")));
+        var entry = Entry.of("Run", graph, Lowering.lower(graph, Lowering.Mode.FUSED));
+        var text = DeviceFiles.write("golden", entry).text();
+        var golden = FOLDER.resolve(name + ".java.txt");
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(golden, text);
+        }
+        assertEquals(Files.readString(golden), text);
+    }
+}
