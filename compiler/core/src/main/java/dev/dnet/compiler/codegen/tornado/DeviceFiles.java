@@ -8,6 +8,7 @@ import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.runtime.DnetException;
 
 import java.util.ArrayList;
+import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /// The emitted file of an entry point on a device: its kernels, and the class that runs them.
@@ -37,7 +38,11 @@ public final class DeviceFiles {
                     kernels.add(KernelWriter.write(start, points.buffers(), scalars));
                     kernels.add(KernelWriter.write(k, points.buffers(), scalars));
                 }
-                case Kernel.Routine r -> throw noKernel(r);
+                case Kernel.Routine r -> {
+                    var text = new RoutineText(r, points.buffers(), scalars);
+                    routine(r).write(r, text);
+                    kernels.add(text.finished());
+                }
             }
         }
         var type = new DeviceClass(entry, kernels, scalars.helpers()).write();
@@ -48,6 +53,14 @@ public final class DeviceFiles {
                         .indent("    ")
                         .build();
         return new JavaSource(packageName, type.name(), file.toString(), false);
+    }
+
+    private static DeviceRoutine routine(Kernel.Routine kernel) {
+        return ServiceLoader.load(DeviceRoutine.class, DeviceFiles.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(r -> r.routine().equals(kernel.routine()))
+                .findFirst()
+                .orElseThrow(() -> noKernel(kernel));
     }
 
     private static DnetException noKernel(Kernel.Routine routine) {

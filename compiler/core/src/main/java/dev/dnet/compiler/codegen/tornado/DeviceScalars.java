@@ -2,6 +2,7 @@ package dev.dnet.compiler.codegen.tornado;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
 
 import dev.dnet.compiler.codegen.jvm.kernel.Lane;
 import dev.dnet.compiler.codegen.jvm.kernel.ScalarCode;
@@ -130,15 +131,41 @@ final class DeviceScalars implements Scalars {
             """;
 
     private CodeBlock helper(String name, String body, Lane lane, List<String> x) {
-        helpers.computeIfAbsent(
-                name + lane.type(),
-                key ->
-                        MethodSpec.methodBuilder(name)
-                                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                                .returns(lane.java())
-                                .addParameter(lane.java(), "x")
-                                .addCode(CodeBlock.of(body, lane.java(), Tornado.MATH))
-                                .build());
+        helper(name, lane, lane.java() + " x", body);
         return CodeBlock.of("$L($L)", name, x.getFirst());
+    }
+
+    /// A method of the emitted class, from its parameters as Java and its body, where `$1T` is its
+    /// type and `$2T` TornadoVM's mathematics.
+    void helper(String name, Lane result, String parameters, String body) {
+        helpers.computeIfAbsent(
+                name + "(" + parameters + ")", key -> method(name, result, parameters, body));
+    }
+
+    private static MethodSpec method(String name, Lane result, String parameters, String body) {
+        var method =
+                MethodSpec.methodBuilder(name)
+                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                        .returns(result.java());
+        for (var parameter : parameters.split(", ", -1)) {
+            int space = parameter.indexOf(' ');
+            method.addParameter(
+                    type(parameter.substring(0, space)), parameter.substring(space + 1));
+        }
+        var code =
+                body.contains("$")
+                        ? CodeBlock.of(body, result.java(), Tornado.MATH)
+                        : CodeBlock.of(body);
+        return method.addCode(code).build();
+    }
+
+    private static TypeName type(String java) {
+        return switch (java) {
+            case "int" -> TypeName.INT;
+            case "long" -> TypeName.LONG;
+            case "float" -> TypeName.FLOAT;
+            case "double" -> TypeName.DOUBLE;
+            default -> throw new IllegalArgumentException(java);
+        };
     }
 }

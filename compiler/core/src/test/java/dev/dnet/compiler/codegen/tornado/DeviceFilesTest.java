@@ -19,7 +19,18 @@ class DeviceFilesTest {
     private static final Path FOLDER = Path.of("src", "test", "resources", "tornado");
 
     @ParameterizedTest
-    @ValueSource(strings = {"convolution", "softmax", "columns", "choices", "functions", "scatter"})
+    @ValueSource(
+            strings = {
+                "convolution",
+                "softmax",
+                "columns",
+                "choices",
+                "functions",
+                "scatter",
+                "sort",
+                "sums",
+                "draws"
+            })
     void aKernelReads(String name) throws IOException {
         var graph = GraphReader.read(Files.readString(FOLDER.resolve(name + ".graph")));
         var entry = Entry.of("Run", graph, Lowering.lower(graph, Lowering.Mode.FUSED));
