@@ -7,7 +7,6 @@ import dev.dnet.compiler.codegen.jvm.kernel.Docs;
 import dev.dnet.compiler.codegen.jvm.kernel.IndexCode;
 import dev.dnet.compiler.codegen.jvm.kernel.KernelCode;
 import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
-import dev.dnet.compiler.codegen.jvm.kernel.Lane;
 import dev.dnet.compiler.codegen.jvm.kernel.Pieces;
 import dev.dnet.compiler.codegen.jvm.kernel.SweepPlan;
 import dev.dnet.compiler.codegen.jvm.kernel.SweepWriter;
@@ -168,11 +167,7 @@ final class LoopsWriter {
     }
 
     private void stages() {
-        for (var stage : kernel.stages()) {
-            if (stage instanceof Stage.Sweep sweep) {
-                declareLocals(sweep);
-            }
-        }
+        SweepWriter.declareLocals(kernel.stages(), names, code);
         for (var stage : kernel.stages()) {
             code.add("{\n").indent();
             switch (stage) {
@@ -186,19 +181,5 @@ final class LoopsWriter {
 
     private void sweep(Stage.Sweep sweep, String from, String to) {
         new SweepWriter(names, sweep, SweepPlan.fromEven(sweep, all), width, code).write(from, to);
-    }
-
-    private void declareLocals(Stage.Sweep sweep) {
-        for (var action : sweep.actions()) {
-            int target =
-                    switch (action) {
-                        case Stage.Action.Store s -> s.target();
-                        case Stage.Action.Fold f -> f.target();
-                    };
-            if (names.isLocal(target)) {
-                var lane = Lane.of(names.type(target));
-                code.addStatement("$T $L = $L", lane.java(), names.buffer(target), lane.literal(0));
-            }
-        }
     }
 }

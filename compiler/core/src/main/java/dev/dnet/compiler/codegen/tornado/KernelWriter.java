@@ -6,7 +6,6 @@ import dev.dnet.compiler.codegen.jvm.kernel.AccumulateWriter;
 import dev.dnet.compiler.codegen.jvm.kernel.Docs;
 import dev.dnet.compiler.codegen.jvm.kernel.IndexCode;
 import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
-import dev.dnet.compiler.codegen.jvm.kernel.Lane;
 import dev.dnet.compiler.codegen.jvm.kernel.ScatterPlan;
 import dev.dnet.compiler.codegen.jvm.kernel.SweepPlan;
 import dev.dnet.compiler.codegen.jvm.kernel.SweepWriter;
@@ -39,7 +38,7 @@ final class KernelWriter {
 
     private DeviceKernel write(Kernel.Loops kernel) {
         decode(kernel.outer());
-        kernel.stages().forEach(this::declareLocals);
+        SweepWriter.declareLocals(kernel.stages(), names, code);
         boolean several = kernel.stages().size() > 1;
         for (var stage : kernel.stages()) {
             if (several) {
@@ -85,23 +84,6 @@ final class KernelWriter {
                 code.addStatement("final int $L = $L % $L", i, source, extent);
                 code.addStatement("final int rest$L = $L / $L", a, source, extent);
                 source = "rest" + a;
-            }
-        }
-    }
-
-    private void declareLocals(Stage stage) {
-        if (!(stage instanceof Stage.Sweep sweep)) {
-            return;
-        }
-        for (var action : sweep.actions()) {
-            int target =
-                    switch (action) {
-                        case Stage.Action.Store s -> s.target();
-                        case Stage.Action.Fold f -> f.target();
-                    };
-            if (names.isLocal(target)) {
-                var lane = Lane.of(names.type(target));
-                code.addStatement("$T $L = $L", lane.java(), names.buffer(target), lane.literal(0));
             }
         }
     }

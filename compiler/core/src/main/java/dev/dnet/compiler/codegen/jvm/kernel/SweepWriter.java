@@ -36,6 +36,29 @@ public final class SweepWriter {
         this.terms = new TermWriter(names, sweep.terms(), plan);
     }
 
+    /// The scalars that the stages of a kernel leave for those behind them.
+    public static void declareLocals(
+            List<Stage> stages, KernelNames names, CodeBlock.Builder code) {
+        for (var stage : stages) {
+            if (stage instanceof Stage.Sweep sweep) {
+                sweep.actions().forEach(a -> declareLocal(a, names, code));
+            }
+        }
+    }
+
+    private static void declareLocal(
+            Stage.Action action, KernelNames names, CodeBlock.Builder code) {
+        int target =
+                switch (action) {
+                    case Stage.Action.Store s -> s.target();
+                    case Stage.Action.Fold f -> f.target();
+                };
+        if (names.isLocal(target)) {
+            var lane = Lane.of(names.type(target));
+            code.addStatement("$T $L = $L", lane.java(), names.buffer(target), lane.literal(0));
+        }
+    }
+
     /// The whole sweep.
     public void write() {
         write("0", "");
