@@ -136,7 +136,7 @@ final class DeviceClass {
                 "graph.task($S, $T::$L, context, sizes$L)",
                 "k" + k,
                 self,
-                method(k),
+                method(kernel),
                 arguments.length() == 0 ? "" : ", " + arguments);
     }
 
@@ -253,13 +253,13 @@ final class DeviceClass {
     }
 
     /// Names of kernels may be those of OpenCL's own words.
-    private String method(int k) {
-        return kernels.get(k).name() + "Kernel";
+    private static String method(DeviceKernel kernel) {
+        return kernel.name() + "Kernel";
     }
 
     private MethodSpec kernel(DeviceKernel kernel) {
         var method =
-                MethodSpec.methodBuilder(method(kernels.indexOf(kernel)))
+                MethodSpec.methodBuilder(method(kernel))
                         .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                         .addJavadoc("$L\n", kernel.doc())
                         .addParameter(Tornado.CONTEXT, "context")

@@ -8,6 +8,8 @@ import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.runtime.DnetException;
 
 import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
@@ -20,6 +22,7 @@ public final class DeviceFiles {
 
     /// Refuses a program with a part that devices have no kernel for.
     public static JavaSource write(String packageName, Entry entry) {
+        var routines = routines();
         var scalars = new DeviceScalars();
         var points = new Points(entry.loops().buffers());
         var kernels = new ArrayList<DeviceKernel>();
@@ -40,7 +43,9 @@ public final class DeviceFiles {
                 }
                 case Kernel.Routine r -> {
                     var text = new RoutineText(r, points.buffers(), scalars);
-                    routine(r).write(r, text);
+                    Optional.ofNullable(routines.get(r.routine()))
+                            .orElseThrow(() -> noKernel(r))
+                            .write(r, text);
                     kernels.add(text.finished());
                 }
             }
@@ -55,12 +60,11 @@ public final class DeviceFiles {
         return new JavaSource(packageName, type.name(), file.toString(), false);
     }
 
-    private static DeviceRoutine routine(Kernel.Routine kernel) {
+    /// By the names of those of the JVM.
+    private static Map<String, DeviceRoutine> routines() {
         return ServiceLoader.load(DeviceRoutine.class, DeviceFiles.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
-                .filter(r -> r.routine().equals(kernel.routine()))
-                .findFirst()
-                .orElseThrow(() -> noKernel(kernel));
+                .collect(Collectors.toMap(DeviceRoutine::routine, r -> r));
     }
 
     private static DnetException noKernel(Kernel.Routine routine) {

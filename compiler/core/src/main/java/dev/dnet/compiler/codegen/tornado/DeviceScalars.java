@@ -21,6 +21,44 @@ import javax.lang.model.element.Modifier;
 /// a helper of the emitted class: it knows no `Math.fma`, `rint` or `log1p`, no bits of floats, and
 /// shifts `>>>` as `>>`.
 final class DeviceScalars implements Scalars {
+    /// To the nearest whole number, ties to even.
+    private static final String ROUND =
+            """
+            final $1T low = $2T.floor(x);
+            final $1T rest = x - low;
+            final boolean odd = low - 2 * $2T.floor(low / 2) != 0;
+            return rest > 0.5f || rest == 0.5f && odd ? low + 1 : low;
+            """;
+
+    /// What rounding takes from `1 + x` is given back.
+    private static final String LOG1P =
+            """
+            final $1T u = 1 + x;
+            return u == 1 ? x : $2T.log(u) * x / (u - 1);
+            """;
+
+    /// The fits of the runtime's `FloatMath`: below 0.925 in x², above it of the logarithm.
+    private static final String ERF =
+            """
+            final $1T a = Math.abs(x);
+            final $1T z = x * x;
+            $1T s = 0x1.4f6760p-14f * z - 0x1.a60a2ep-11f;
+            s = s * z + 0x1.544a1ap-8f;
+            s = s * z - 0x1.b8011ap-6f;
+            s = s * z + 0x1.ce2d64p-4f;
+            s = s * z - 0x1.812740p-2f;
+            s = s * z + 0x1.06eba8p-3f;
+            final $1T t = a > 4 ? 4 : a;
+            $1T b = 0x1.78d006p-17f * t - 0x1.527944p-12f;
+            b = b * t + 0x1.dd6ba6p-9f;
+            b = b * t - 0x1.855122p-6f;
+            b = b * t + 0x1.b32568p-4f;
+            b = b * t + 0x1.45328ep-1f;
+            b = b * t + 0x1.0778dcp-3f;
+            final $1T large = 1 - $2T.exp(-(t * b + t));
+            return a < 0.925f ? x + x * s : x < 0 ? -large : large;
+            """;
+
     private final SortedMap<String, MethodSpec> helpers = new TreeMap<>();
 
     /// What the code written so far calls.
@@ -91,44 +129,6 @@ final class DeviceScalars implements Scalars {
     private static CodeBlock floor(List<String> x) {
         return CodeBlock.of("$T.floor($L / $L)", Tornado.MATH, x.get(0), x.get(1));
     }
-
-    /// To the nearest whole number, ties to even.
-    private static final String ROUND =
-            """
-            final $1T low = $2T.floor(x);
-            final $1T rest = x - low;
-            final boolean odd = low - 2 * $2T.floor(low / 2) != 0;
-            return rest > 0.5f || rest == 0.5f && odd ? low + 1 : low;
-            """;
-
-    /// What rounding takes from `1 + x` is given back.
-    private static final String LOG1P =
-            """
-            final $1T u = 1 + x;
-            return u == 1 ? x : $2T.log(u) * x / (u - 1);
-            """;
-
-    /// The fits of the runtime's `FloatMath`: below 0.925 in x², above it of the logarithm.
-    private static final String ERF =
-            """
-            final $1T a = Math.abs(x);
-            final $1T z = x * x;
-            $1T s = 0x1.4f6760p-14f * z - 0x1.a60a2ep-11f;
-            s = s * z + 0x1.544a1ap-8f;
-            s = s * z - 0x1.b8011ap-6f;
-            s = s * z + 0x1.ce2d64p-4f;
-            s = s * z - 0x1.812740p-2f;
-            s = s * z + 0x1.06eba8p-3f;
-            final $1T t = a > 4 ? 4 : a;
-            $1T b = 0x1.78d006p-17f * t - 0x1.527944p-12f;
-            b = b * t + 0x1.dd6ba6p-9f;
-            b = b * t - 0x1.855122p-6f;
-            b = b * t + 0x1.b32568p-4f;
-            b = b * t + 0x1.45328ep-1f;
-            b = b * t + 0x1.0778dcp-3f;
-            final $1T large = 1 - $2T.exp(-(t * b + t));
-            return a < 0.925f ? x + x * s : x < 0 ? -large : large;
-            """;
 
     private CodeBlock helper(String name, String body, Lane lane, List<String> x) {
         helper(name, lane, lane.java() + " x", body);

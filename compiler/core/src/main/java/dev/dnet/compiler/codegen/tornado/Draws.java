@@ -35,7 +35,7 @@ final class Draws {
 
     private Draws() {}
 
-    /// The statements in front: the word or the pair of words of this element.
+    /// The statements in front: which number of which block this element is.
     static void begin(Kernel.Routine kernel, RoutineText text) {
         var lane = text.targetLane();
         int group = lane.type() == ElementType.F32 ? 64 : 32;
@@ -52,17 +52,18 @@ final class Draws {
                     LONG,
                     "int block, int which, " + KEY,
                     """
-                    final long low = word(block, which, stream, seed, step) & 0xffffffffL;
-                    return low | ((long) word(block, which + 1, stream, seed, step) << 32);
+                    final long low = word(block, 2 * which, stream, seed, step) & 0xffffffffL;
+                    return low | ((long) word(block, 2 * which + 1, stream, seed, step) << 32);
                     """);
         }
     }
 
-    /// Bits of a place in the block, shifted to a whole number of 24 or 53 bits.
+    /// A number of the block, 24 bits of a word or 53 of two.
     static String bits(RoutineText text, String which) {
+        var arguments = "(block, " + which + ", stream, seed, step)";
         return text.targetLane().type() == ElementType.F32
-                ? "(word(block, " + which + ", stream, seed, step) >> 8 & 0xffffff)"
-                : "(words(block, " + which + ", stream, seed, step) >> 11 & 0x1fffffffffffffL)";
+                ? "(word" + arguments + " >> 8 & 0xffffff)"
+                : "(words" + arguments + " >> 11 & 0x1fffffffffffffL)";
     }
 
     /// The distance between uniform numbers.

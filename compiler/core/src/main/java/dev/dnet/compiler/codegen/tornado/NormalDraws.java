@@ -3,7 +3,6 @@ package dev.dnet.compiler.codegen.tornado;
 import com.google.auto.service.AutoService;
 
 import dev.dnet.compiler.loops.Kernel;
-import dev.dnet.runtime.ElementType;
 
 /// Normal numbers after Box and Muller: of a pair of uniform ones, the first gives the radius.
 @AutoService(DeviceRoutine.class)
@@ -16,19 +15,15 @@ public final class NormalDraws implements DeviceRoutine {
     @Override
     public void write(Kernel.Routine kernel, RoutineText text) {
         Draws.begin(kernel, text);
-        boolean wide = text.targetLane().type() == ElementType.F64;
         var lane = text.targetLane();
         var unit = Draws.unit(text);
         text.line(
-                "final $T u = ($L + 1) * $L",
-                lane.java(),
-                Draws.bits(text, wide ? "0" : "which / 2 * 2"),
-                unit);
+                "final $T u = ($L + 1) * $L", lane.java(), Draws.bits(text, "which / 2 * 2"), unit);
         text.line(
                 "final $T turn = $L * ($L * $L)",
                 lane.java(),
                 lane.literal(2 * Math.PI),
-                Draws.bits(text, wide ? "2" : "which / 2 * 2 + 1"),
+                Draws.bits(text, "which / 2 * 2 + 1"),
                 unit);
         text.line(
                 "final $T radius = $T.sqrt(-2 * $T.log(u))",

@@ -3,7 +3,6 @@ package dev.dnet.compiler.codegen.tornado;
 import com.google.auto.service.AutoService;
 
 import dev.dnet.compiler.loops.Kernel;
-import dev.dnet.runtime.ElementType;
 
 /// Uniform numbers in [0, 1).
 @AutoService(DeviceRoutine.class)
@@ -16,11 +15,10 @@ public final class UniformDraws implements DeviceRoutine {
     @Override
     public void write(Kernel.Routine kernel, RoutineText text) {
         Draws.begin(kernel, text);
-        boolean wide = text.targetLane().type() == ElementType.F64;
         text.line(
                 "$L.set(point, $L * $L)",
                 text.target(),
-                Draws.bits(text, wide ? "2 * which" : "which"),
+                Draws.bits(text, "which"),
                 Draws.unit(text));
     }
 }
