@@ -232,8 +232,7 @@ final class CallWriter {
         }
         spec.addCode(bind(driver)).addCode(results(driver));
         if (draws()) {
-            spec.addStatement("numbers.set($T.JAVA_LONG, 0, seed)", Names.LAYOUT)
-                    .addStatement("numbers.set($T.JAVA_LONG, 8, 0L)", Names.LAYOUT);
+            spec.addCode(Drivers.key("seed", "0L"));
         }
         return spec.addCode(execute(driver)).addStatement("return $L", resultExpression()).build();
     }

@@ -7,6 +7,7 @@ import dev.dnet.compiler.codegen.jvm.kernel.Docs;
 import dev.dnet.compiler.codegen.jvm.kernel.IndexCode;
 import dev.dnet.compiler.codegen.jvm.kernel.KernelCode;
 import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
+import dev.dnet.compiler.codegen.jvm.kernel.Pieces;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 
@@ -46,7 +47,7 @@ final class RoutineWriter {
                         Docs.of(kernel.spans()),
                         names.sizes(),
                         names.buffers(),
-                        CodeBlock.of("1"),
+                        Pieces.ONE,
                         code);
         return new KernelCode(List.of(phase), List.of(), List.of());
     }

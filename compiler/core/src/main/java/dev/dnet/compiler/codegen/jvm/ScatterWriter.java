@@ -54,7 +54,7 @@ final class ScatterWriter {
         for (int depth = 0; depth <= kernel.domain().size(); depth++) {
             terms.scalars(code, depth);
         }
-        update(kernel, names, terms, code);
+        ScatterPlan.update(kernel, names, terms, code);
         kernel.domain().forEach(a -> code.endControlFlow());
         var pieces =
                 shared
@@ -75,22 +75,5 @@ final class ScatterWriter {
                 names.buffers(),
                 pieces,
                 code.build());
-    }
-
-    private static void update(
-            Kernel.Scatter kernel, KernelNames names, TermWriter terms, CodeBlock.Builder code) {
-        if (!kernel.guard().isAlways()) {
-            code.beginControlFlow("if ($L)", terms.guard(kernel.guard()));
-        }
-        var place = terms.place(kernel.target(), kernel.index());
-        var sum =
-                CodeBlock.of(
-                        "$L + $L",
-                        names.scalars().load(place),
-                        terms.scalarName(kernel.body().result()));
-        code.addStatement("$L", names.scalars().store(place, sum));
-        if (!kernel.guard().isAlways()) {
-            code.endControlFlow();
-        }
     }
 }

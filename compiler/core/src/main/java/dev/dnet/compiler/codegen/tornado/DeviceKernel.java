@@ -2,6 +2,9 @@ package dev.dnet.compiler.codegen.tornado;
 
 import com.palantir.javapoet.CodeBlock;
 
+import dev.dnet.compiler.codegen.jvm.kernel.Docs;
+import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
+import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.type.Size;
 
 import java.util.List;
@@ -23,5 +26,16 @@ record DeviceKernel(
     DeviceKernel {
         sizes = List.copyOf(sizes);
         buffers = List.copyOf(buffers);
+    }
+
+    /// A kernel whose text is written, with what its names say that it takes.
+    static DeviceKernel of(Kernel kernel, KernelNames names, Size points, CodeBlock body) {
+        return new DeviceKernel(
+                kernel.name(),
+                Docs.of(kernel.spans()),
+                names.symbols(),
+                names.buffers(),
+                points,
+                body);
     }
 }

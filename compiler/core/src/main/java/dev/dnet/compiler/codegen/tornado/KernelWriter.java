@@ -3,7 +3,6 @@ package dev.dnet.compiler.codegen.tornado;
 import com.palantir.javapoet.CodeBlock;
 
 import dev.dnet.compiler.codegen.jvm.kernel.AccumulateWriter;
-import dev.dnet.compiler.codegen.jvm.kernel.Docs;
 import dev.dnet.compiler.codegen.jvm.kernel.IndexCode;
 import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
 import dev.dnet.compiler.codegen.jvm.kernel.ScatterPlan;
@@ -37,7 +36,7 @@ final class KernelWriter {
     }
 
     private DeviceKernel write(Kernel.Loops kernel) {
-        decode(kernel.outer());
+        names.decode(kernel.outer(), "point", "rest").forEach(s -> code.addStatement("$L", s));
         SweepWriter.declareLocals(kernel.stages(), names, code);
         boolean several = kernel.stages().size() > 1;
         for (var stage : kernel.stages()) {
@@ -55,37 +54,11 @@ final class KernelWriter {
                 code.unindent().add("}\n");
             }
         }
-        return finished(kernel, product(kernel.outer()));
+        return DeviceKernel.of(kernel, names, product(kernel.outer()), code.build());
     }
 
     private static Size product(List<Axis> axes) {
         return Size.product(axes.stream().map(Axis::extent).toList());
-    }
-
-    private DeviceKernel finished(Kernel kernel, Size points) {
-        return new DeviceKernel(
-                kernel.name(),
-                Docs.of(kernel.spans()),
-                names.symbols(),
-                names.buffers(),
-                points,
-                code.build());
-    }
-
-    /// The axes of a point from its number.
-    private void decode(List<Axis> axes) {
-        var source = "point";
-        for (int a = axes.size() - 1; a >= 0; a--) {
-            var i = names.axis(axes.get(a).name());
-            if (a == 0) {
-                code.addStatement("final int $L = $L", i, source);
-            } else {
-                var extent = index.factor(axes.get(a).extent());
-                code.addStatement("final int $L = $L % $L", i, source, extent);
-                code.addStatement("final int rest$L = $L / $L", a, source, extent);
-                source = "rest" + a;
-            }
-        }
     }
 
     /// The updates of a scatter, in the order of its domain: a thread for each place of the
@@ -114,28 +87,11 @@ final class KernelWriter {
         for (int depth = 0; depth <= kernel.domain().size(); depth++) {
             terms.scalars(code, depth);
         }
-        var update = update(kernel, terms);
-        if (kernel.guard().isAlways()) {
-            code.addStatement("$L", update);
-        } else {
-            code.beginControlFlow("if ($L)", terms.guard(kernel.guard()));
-            code.addStatement("$L", update);
-            code.endControlFlow();
-        }
+        ScatterPlan.update(kernel, names, terms, code);
         for (int a = 0; a < serial; a++) {
             code.endControlFlow();
         }
-        return finished(kernel, shared ? kernel.domain().getLast().extent() : Size.ONE);
-    }
-
-    private CodeBlock update(Kernel.Scatter kernel, TermWriter terms) {
-        var place = terms.place(kernel.target(), kernel.index());
-        return names.scalars()
-                .store(
-                        place,
-                        CodeBlock.of(
-                                "$L + $L",
-                                names.scalars().load(place),
-                                terms.scalarName(kernel.body().result())));
+        var points = shared ? kernel.domain().getLast().extent() : Size.ONE;
+        return DeviceKernel.of(kernel, names, points, code.build());
     }
 }

@@ -2,7 +2,6 @@ package dev.dnet.compiler.codegen.tornado;
 
 import com.palantir.javapoet.CodeBlock;
 
-import dev.dnet.compiler.codegen.jvm.kernel.Docs;
 import dev.dnet.compiler.codegen.jvm.kernel.IndexCode;
 import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
 import dev.dnet.compiler.codegen.jvm.kernel.Lane;
@@ -48,6 +47,7 @@ public final class RoutineText {
         return Lane.of(names.type(kernel.target()));
     }
 
+    /// How an element of an operand appears.
     public Lane operandLane(int number) {
         return Lane.of(names.type(kernel.operands().get(number)));
     }
@@ -57,36 +57,33 @@ public final class RoutineText {
         return index.factor(size);
     }
 
-    /// Statements, each line as far to the right as JavaPoet's braces say.
+    /// A statement; arguments are JavaPoet's.
     public void line(String format, Object... args) {
         code.addStatement(format, args);
     }
 
+    /// The head of a loop or branch.
     public void open(String format, Object... args) {
         code.beginControlFlow(format, args);
     }
 
+    /// The head of the other branch.
     public void next(String format, Object... args) {
         code.nextControlFlow(format, args);
     }
 
+    /// The end of a loop or branch.
     public void close() {
         code.endControlFlow();
     }
 
-    /// A method that the kernel calls, of this name and type, with this head and body; `$1T` is
-    /// TornadoVM's mathematics.
+    /// A method that the kernel calls. In its body `$1T` is its type and `$2T` TornadoVM's
+    /// mathematics.
     public void helper(String name, Lane result, String parameters, String body) {
         scalars.helper(name, result, parameters, body);
     }
 
     DeviceKernel finished() {
-        return new DeviceKernel(
-                kernel.name(),
-                Docs.of(kernel.spans()),
-                names.symbols(),
-                names.buffers(),
-                points,
-                code.build());
+        return DeviceKernel.of(kernel, names, points, code.build());
     }
 }

@@ -98,12 +98,7 @@ final class Multiplication {
                 right.ks(),
                 blocking.lanes(),
                 strips ? "\n}" : "");
-        w.line("for (int row = top; row < bottom; row += %d) {", blocking.rows());
-        w.line("final int left = rows - row;");
-        w.line("final int height = %s;", blocking.heightOf("left"));
-        w.line(
-                "final int packedAt = (point * %s + row) * depth + k0 * height;",
-                tiling.packedRows(w));
+        eachBlock(w);
         w.line("final int tileAt = %s;", tileAt());
         dispatch(w);
         w.line("}\n}\n}");
@@ -112,6 +107,16 @@ final class Multiplication {
         w.line("final int sumsAt = %s;", tileAt());
         store(w, "start", "start + count", "count");
         w.line("}\n}");
+    }
+
+    /// Blocks of rows of the packed left factor.
+    private void eachBlock(PhaseText w) {
+        w.line("for (int row = top; row < bottom; row += %d) {", blocking.rows());
+        w.line("final int left = rows - row;");
+        w.line("final int height = %s;", blocking.heightOf("left"));
+        w.line(
+                "final int packedAt = (point * %s + row) * depth + k0 * height;",
+                tiling.packedRows(w));
     }
 
     private void eachPanel(PhaseText w) {
@@ -157,12 +162,7 @@ final class Multiplication {
         w.line(
                 "packElements(%s, base, %s, %s, begin, end - begin, %s, k0, steps, panels, panel, %d);\n}",
                 source, right.at(), right.run(), right.ks(), blocking.panel());
-        w.line("for (int row = top; row < bottom; row += %d) {", blocking.rows());
-        w.line("final int left = rows - row;");
-        w.line("final int height = %s;", blocking.heightOf("left"));
-        w.line(
-                "final int packedAt = (point * %s + row) * depth + k0 * height;",
-                tiling.packedRows(w));
+        eachBlock(w);
         w.line("final int tileAt = tile + (row - top) * %d;", blocking.panel());
         w.line("switch (height) {");
         var places = new StringJoiner(", ");

@@ -40,18 +40,7 @@ final class PhaseText {
     }
 
     void decode(List<Axis> axes, String from, String rest) {
-        var source = from;
-        for (int a = axes.size() - 1; a >= 0; a--) {
-            var i = names.axis(axes.get(a).name());
-            if (a == 0) {
-                line("final int %s = %s;", i, source);
-            } else {
-                var extent = index.factor(axes.get(a).extent());
-                line("final int %s = %s %% %s;", i, source, extent);
-                line("final int %s%d = %s / %s;", rest, a, source, extent);
-                source = rest + a;
-            }
-        }
+        names.decode(axes, from, rest).forEach(s -> line("%s;", s));
     }
 
     /// How many pieces there are for so many units with so much work.

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.codegen.jvm.kernel;
 
 import dev.dnet.compiler.loops.Buffer;
+import dev.dnet.compiler.nest.Axis;
 import dev.dnet.runtime.ElementType;
 
 import java.util.ArrayList;
@@ -110,6 +111,26 @@ public final class KernelNames {
     /// Java's names of the sizes.
     public List<String> sizes() {
         return List.copyOf(sizes.values());
+    }
+
+    /// Statements that take the axes of a point from its number `from`, the last axis first; what
+    /// is left on the way is called `rest` and a number.
+    public List<String> decode(List<Axis> axes, String from, String rest) {
+        var index = new IndexCode(this::symbol);
+        var statements = new ArrayList<String>();
+        var source = from;
+        for (int a = axes.size() - 1; a >= 0; a--) {
+            var i = axis(axes.get(a).name());
+            if (a == 0) {
+                statements.add("final int %s = %s".formatted(i, source));
+            } else {
+                var extent = index.factor(axes.get(a).extent());
+                statements.add("final int %s = %s %% %s".formatted(i, source, extent));
+                statements.add("final int %s%d = %s / %s".formatted(rest, a, source, extent));
+                source = rest + a;
+            }
+        }
+        return statements;
     }
 
     /// The sizes as the program names them, in the same order.

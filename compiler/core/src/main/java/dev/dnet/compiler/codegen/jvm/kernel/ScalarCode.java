@@ -22,7 +22,7 @@ public final class ScalarCode implements Scalars {
                         p.buffer(),
                         Names.LAYOUT,
                         p.lane().layout(),
-                        address(p));
+                        p.address());
         return p.lane().type() == ElementType.BOOL ? CodeBlock.of("$L != 0", raw) : raw;
     }
 
@@ -33,16 +33,10 @@ public final class ScalarCode implements Scalars {
                 p.buffer(),
                 Names.LAYOUT,
                 p.lane().layout(),
-                address(p),
+                p.address(),
                 p.lane().type() == ElementType.BOOL
                         ? CodeBlock.of("(byte) ($L ? 1 : 0)", value)
                         : value);
-    }
-
-    private static String address(Place p) {
-        return p.element().is(0)
-                ? p.offset()
-                : p.offset() + " + " + p.index().bytes(p.element(), p.lane().bytes());
     }
 
     @Override

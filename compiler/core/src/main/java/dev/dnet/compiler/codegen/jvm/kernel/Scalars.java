@@ -13,7 +13,12 @@ import java.util.List;
 public interface Scalars {
 
     /// An element of a buffer, by the Java names of the buffer and of its offset.
-    record Place(Lane lane, String buffer, String offset, Size element, IndexCode index) {}
+    record Place(Lane lane, String buffer, String offset, Size element, IndexCode index) {
+        /// Where it begins, in bytes.
+        String address() {
+            return element.is(0) ? offset : offset + " + " + index.bytes(element, lane.bytes());
+        }
+    }
 
     CodeBlock load(Place place);
 

@@ -1,5 +1,7 @@
 package dev.dnet.compiler.codegen.jvm.kernel;
 
+import com.palantir.javapoet.CodeBlock;
+
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.Linear;
@@ -41,5 +43,23 @@ public final class ScatterPlan {
     private static boolean moves(Kernel.Scatter kernel, String step) {
         var sweep = new Stage.Sweep(kernel.domain(), kernel.body().terms(), List.of());
         return SweepPlan.of(sweep, List.of()).isInner(Integer.parseInt(step.substring(1)));
+    }
+
+    /// What is done at a point of the domain whose terms are known.
+    public static void update(
+            Kernel.Scatter kernel, KernelNames names, TermWriter terms, CodeBlock.Builder code) {
+        var place = terms.place(kernel.target(), kernel.index());
+        var sum =
+                CodeBlock.of(
+                        "$L + $L",
+                        names.scalars().load(place),
+                        terms.scalarName(kernel.body().result()));
+        if (!kernel.guard().isAlways()) {
+            code.beginControlFlow("if ($L)", terms.guard(kernel.guard()));
+        }
+        code.addStatement("$L", names.scalars().store(place, sum));
+        if (!kernel.guard().isAlways()) {
+            code.endControlFlow();
+        }
     }
 }

@@ -118,14 +118,6 @@ public final class TermWriter {
         return names.offset(load.operand()) + " + " + index.print(load.index().getFirst());
     }
 
-    /// The byte offset of an element.
-    public String address(int buffer, Size element) {
-        int bytes = names.type(buffer).bytes();
-        return element.is(0)
-                ? names.offset(buffer)
-                : names.offset(buffer) + " + " + index.bytes(element, bytes);
-    }
-
     public String guard(Guard guard) {
         var all = new StringJoiner(" && ", "(", ")");
         for (var check : guard.checks()) {
@@ -309,7 +301,7 @@ public final class TermWriter {
                 lane.vector(),
                 lane.species(),
                 names.buffer(load.operand()),
-                address(load.operand(), load.index().getFirst()),
+                place(load.operand(), load.index().getFirst()).address(),
                 (long) spot.shift() / 2 * bytes,
                 lane.species(),
                 spot.isMasked()
@@ -324,7 +316,7 @@ public final class TermWriter {
     }
 
     public String vectorAddress(int buffer, Size element, Spot spot) {
-        var address = address(buffer, element);
+        var address = place(buffer, element).address();
         int bytes = names.type(buffer).bytes();
         return spot.shift() == 0 ? address : address + " + " + (long) spot.shift() * bytes;
     }
