@@ -1,0 +1,123 @@
+package dev.dnet.cli.device;
+
+import dev.dnet.runtime.DnetException;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// TornadoVM where `TORNADOVM_HOME` says that it is.
+public record Sdk(Path home) {
+    /// The variable that says so.
+    public static final String VARIABLE = "TORNADOVM_HOME";
+
+    private static final List<String> BACKENDS = List.of("opencl", "cuda", "ptx", "spirv", "metal");
+    private static final List<String> LOADED =
+            List.of(
+                    "api.implementation=uk.ac.manchester.tornado.runtime.tasks.TornadoTaskGraph",
+                    "runtime.implementation=uk.ac.manchester.tornado.runtime.TornadoCoreRuntime",
+                    "tornado.implementation=uk.ac.manchester.tornado.runtime.common.Tornado",
+                    "annotation.implementation=uk.ac.manchester.tornado.annotation.ASMClassVisitor",
+                    "annotation.parallel=uk.ac.manchester.tornado.api.annotations.Parallel");
+
+    /// Empty where the variable is not set; an error where no TornadoVM is there.
+    public static Optional<Sdk> find() {
+        return find(VARIABLE);
+    }
+
+    /// By another variable.
+    public static Optional<Sdk> find(String variable) {
+        var home = System.getenv(variable);
+        if (home == null || home.isBlank()) {
+            return Optional.empty();
+        }
+        var sdk = new Sdk(Path.of(home).toAbsolutePath());
+        if (!Files.isDirectory(sdk.jars()) || sdk.jar("api").isEmpty()) {
+            throw new DnetException(
+                    "device/broken-sdk",
+                    "%s is %s, where no TornadoVM is".formatted(variable, home),
+                    "the folder of its SDK, with share/java/tornado/tornado-api-….jar",
+                    "set it to the SDK that was unpacked or built");
+        }
+        return Optional.of(sdk);
+    }
+
+    /// The one that there has to be.
+    public static Sdk require() {
+        return find().orElseThrow(() ->
+                new DnetException(
+                        "device/no-sdk",
+                        "%s is not set".formatted(VARIABLE),
+                        "the folder of TornadoVM's SDK, 5.2.0 for JDK 25",
+                        "install it (see README, Devices), then: export %s=FOLDER"
+                                .formatted(VARIABLE)));
+    }
+
+    private Path jars() {
+        return home.resolve("share/java/tornado");
+    }
+
+    private Optional<Path> jar(String part) {
+        try (var all = Files.list(jars())) {
+            return all.filter(j ->
+                            j.getFileName().toString().matches("tornado-" + part + "-\\d.*\\.jar"))
+                    .findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What emitted code is compiled against.
+    public Path api() {
+        return jar("api").orElseThrow();
+    }
+
+    /// The backends that are installed.
+    public List<String> backends() {
+        return BACKENDS.stream().filter(b -> jar("drivers-" + b).isPresent()).toList();
+    }
+
+    /// The flags of a virtual machine that runs kernels with every backend that is installed.
+    public List<String> arguments() {
+        return arguments(backends());
+    }
+
+    /// With these backends. A kernel that does not compile is an error: by default TornadoVM would
+    /// run it in Java.
+    public List<String> arguments(List<String> backends) {
+        var drivers = backends.stream().map(b -> "tornado.drivers." + b).toList();
+        var all = new ArrayList<String>();
+        all.add("-XX:+UnlockExperimentalVMOptions");
+        all.add("-XX:+EnableJVMCI");
+        all.add("-Djava.library.path=" + home.resolve("lib"));
+        all.add("--module-path=" + jars());
+        all.add("--upgrade-module-path=" + home.resolve("share/java/graalJars"));
+        all.add(
+                "--add-modules=tornado.runtime,tornado.annotation,tornado.drivers.common,"
+                        + String.join(",", drivers));
+        all.add("--enable-native-access=ALL-UNNAMED,tornado.runtime," + String.join(",", drivers));
+        all.add("-Dtornado.recover.bailout=False");
+        all.add("-Dtornado.tvm.maxbytecodesize=1048576");
+        LOADED.forEach(l -> all.add("-Dtornado.load." + l));
+        exports("common", all);
+        backends.forEach(b -> exports(b, all));
+        return all;
+    }
+
+    private void exports(String part, List<String> all) {
+        try {
+            for (var line :
+                    Files.readAllLines(home.resolve("etc/exportLists/" + part + "-exports"))) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    all.addAll(List.of(line.strip().split("\\s+")));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
