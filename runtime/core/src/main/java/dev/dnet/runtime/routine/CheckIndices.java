@@ -26,20 +26,8 @@ public final class CheckIndices {
             String origin,
             long extent,
             long... shape) {
-        long count = count(shape);
-        int last = (int) Math.min(Integer.MAX_VALUE, extent - 1);
-        int wrong = 0;
-        for (long k = 0; k < count; k++) {
-            int value = x.get(ValueLayout.JAVA_INT_UNALIGNED, xOffset + k * Integer.BYTES);
-            wrong |= value | last - value;
-        }
-        if (wrong < 0) {
-            for (long k = 0; k < count; k++) {
-                long value = x.get(ValueLayout.JAVA_INT_UNALIGNED, xOffset + k * Integer.BYTES);
-                require(value, k, name, use, place, origin, extent, shape);
-            }
-        }
-        MemorySegment.copy(x, xOffset, out, outOffset, count * Integer.BYTES);
+        require32(x, xOffset, name, use, place, origin, extent, shape);
+        MemorySegment.copy(x, xOffset, out, outOffset, count(shape) * Integer.BYTES);
     }
 
     /// The same for indices of 64 bits.
@@ -55,12 +43,50 @@ public final class CheckIndices {
             String origin,
             long extent,
             long... shape) {
+        require64(x, xOffset, name, use, place, origin, extent, shape);
+        MemorySegment.copy(x, xOffset, out, outOffset, count(shape) * Long.BYTES);
+    }
+
+    /// Ends the call at the first index that lies outside.
+    public static void require32(
+            MemorySegment x,
+            long xOffset,
+            String name,
+            String use,
+            String place,
+            String origin,
+            long extent,
+            long... shape) {
+        long count = count(shape);
+        int last = (int) Math.min(Integer.MAX_VALUE, extent - 1);
+        int wrong = 0;
+        for (long k = 0; k < count; k++) {
+            int value = x.get(ValueLayout.JAVA_INT_UNALIGNED, xOffset + k * Integer.BYTES);
+            wrong |= value | last - value;
+        }
+        if (wrong < 0) {
+            for (long k = 0; k < count; k++) {
+                long value = x.get(ValueLayout.JAVA_INT_UNALIGNED, xOffset + k * Integer.BYTES);
+                require(value, k, name, use, place, origin, extent, shape);
+            }
+        }
+    }
+
+    /// The same for indices of 64 bits.
+    public static void require64(
+            MemorySegment x,
+            long xOffset,
+            String name,
+            String use,
+            String place,
+            String origin,
+            long extent,
+            long... shape) {
         long count = count(shape);
         for (long k = 0; k < count; k++) {
             long value = x.get(ValueLayout.JAVA_LONG_UNALIGNED, xOffset + k * Long.BYTES);
             require(value, k, name, use, place, origin, extent, shape);
         }
-        MemorySegment.copy(x, xOffset, out, outOffset, count * Long.BYTES);
     }
 
     private static long count(long[] shape) {

@@ -62,6 +62,11 @@ final class CallWriter {
         return ClassName.get(packageName, entry.driver());
     }
 
+    /// Whether it writes variables.
+    boolean writes() {
+        return entry.graph().outputs().stream().anyMatch(o -> o.kind() == Output.Kind.WRITE);
+    }
+
     boolean draws() {
         return entry.graph().inputs().stream()
                 .anyMatch(v ->
@@ -121,7 +126,7 @@ final class CallWriter {
         }
         for (int k = 0; k < entry.arguments().size(); k++) {
             code.addStatement(
-                    "$L.arguments[$L] = $L.segment()",
+                    "$L.argument($L, $L.segment())",
                     driver,
                     k,
                     JavaNames.argument(entry.arguments().get(k)));
@@ -169,13 +174,13 @@ final class CallWriter {
         }
     }
 
-    /// `results[k] = …` for tensors made now; returns their names in order.
+    /// Results as tensors made now.
     CodeBlock results(String driver) {
         var code = CodeBlock.builder();
         for (var result : entry.results()) {
             int k = entry.results().indexOf(result);
             code.addStatement("final $T $L = $L", TENSOR, local(result), zeros(type(result)));
-            code.addStatement("$L.results[$L] = $L.segment()", driver, k, local(result));
+            code.addStatement("$L.result($L, $L.segment())", driver, k, local(result));
         }
         return code.build();
     }
@@ -203,24 +208,23 @@ final class CallWriter {
 
     /// Enters the workspace, runs, leaves it.
     CodeBlock execute(String driver) {
-        return CodeBlock.builder()
-                .addStatement(
-                        "final $T arena = workspace.enter($L.bind($L))",
-                        Names.SEGMENT,
-                        driver,
-                        String.join(
-                                ", ",
-                                entry.loops().symbols().stream().map(JavaNames::size).toList()))
+        var code = CodeBlock.builder();
+        int number = 0;
+        for (var symbol : entry.loops().symbols()) {
+            code.addStatement("$L.size($L, $L)", driver, number++, JavaNames.size(symbol));
+        }
+        return code.addStatement(
+                        "final $T scratch = workspace.enter($L.bind())", Names.SEGMENT, driver)
                 .beginControlFlow("try")
-                .addStatement("$L.execute(arena)", driver)
+                .addStatement("$L.execute(scratch)", driver)
                 .nextControlFlow("finally")
                 .addStatement("workspace.exit()")
                 .endControlFlow()
                 .build();
     }
 
-    /// The method as users call it.
-    MethodSpec userMethod(String driver) {
+    /// The method as users call it, with statements before and after the run.
+    MethodSpec userMethod(String driver, CodeBlock before, CodeBlock after) {
         var spec =
                 MethodSpec.methodBuilder(name())
                         .addModifiers(Modifier.PUBLIC)
@@ -234,7 +238,11 @@ final class CallWriter {
         if (draws()) {
             spec.addCode(Drivers.key("seed", "0L"));
         }
-        return spec.addCode(execute(driver)).addStatement("return $L", resultExpression()).build();
+        return spec.addCode(before)
+                .addCode(execute(driver))
+                .addCode(after)
+                .addStatement("return $L", resultExpression())
+                .build();
     }
 
     private String docs() {

@@ -56,6 +56,7 @@ final class DriverWriter {
         var type =
                 TypeSpec.classBuilder(driver)
                         .addModifiers(Modifier.FINAL)
+                        .superclass(Names.DRIVER)
                         .addSuperinterface(Names.WORK_POOL.nestedClass("Task"))
                         .addJavadoc("Runs the kernels of {@code $L} in order.\n", program.name());
         fields().forEach(type::addField);
@@ -77,14 +78,12 @@ final class DriverWriter {
         fields.add(
                 FieldSpec.builder(Names.WORK_POOL, "pool", Modifier.PRIVATE, Modifier.FINAL)
                         .build());
-        fields.add(segments("variables").addModifiers(Modifier.PRIVATE).build());
         fields.add(
-                segments("arguments")
-                        .initializer("new $T[$L]", Names.SEGMENT, arguments.size())
-                        .build());
-        fields.add(
-                segments("results")
-                        .initializer("new $T[$L]", Names.SEGMENT, results.size())
+                FieldSpec.builder(
+                                ArrayTypeName.of(Names.SEGMENT),
+                                "variables",
+                                Modifier.PRIVATE,
+                                Modifier.FINAL)
                         .build());
         fields.add(
                 FieldSpec.builder(Names.SEGMENT, "numbers", Modifier.PRIVATE, Modifier.FINAL)
@@ -115,10 +114,6 @@ final class DriverWriter {
         return ParameterizedTypeName.get(ClassName.get("dev.dnet.runtime", "Twins"), kernels);
     }
 
-    private static FieldSpec.Builder segments(String name) {
-        return FieldSpec.builder(ArrayTypeName.of(Names.SEGMENT), name, Modifier.FINAL);
-    }
-
     private MethodSpec constructor() {
         return MethodSpec.constructorBuilder()
                 .addJavadoc(
@@ -133,6 +128,11 @@ final class DriverWriter {
                 .addParameter(ArrayTypeName.of(Names.SEGMENT), "variables")
                 .addParameter(Names.SEGMENT, "numbers")
                 .addStatement(
+                        "super($L, $L, $L)",
+                        program.symbols().size(),
+                        arguments.size(),
+                        results.size())
+                .addStatement(
                         "this.twins = new $T(plain, vectors, $L)",
                         twins(),
                         program.kernels().size())
@@ -146,11 +146,12 @@ final class DriverWriter {
     private MethodSpec bind() {
         var method =
                 MethodSpec.methodBuilder("bind")
-                        .addJavadoc("Lays the arena out for these sizes and returns its bytes.\n")
+                        .addAnnotation(Override.class)
+                        .addModifiers(Modifier.PUBLIC)
                         .returns(TypeName.LONG);
+        int number = 0;
         for (var symbol : program.symbols()) {
-            var size = JavaNames.size(symbol);
-            method.addParameter(TypeName.INT, size).addStatement("this.$L = $L", size, size);
+            method.addStatement("$L = sizes[$L]", JavaNames.size(symbol), number++);
         }
         var index = new IndexCode(JavaNames::size);
         method.addStatement("long top = 0");
@@ -166,8 +167,10 @@ final class DriverWriter {
     private MethodSpec execute() {
         var method =
                 MethodSpec.methodBuilder("execute")
-                        .addParameter(Names.SEGMENT, "arena")
-                        .addStatement("this.arena = arena")
+                        .addAnnotation(Override.class)
+                        .addModifiers(Modifier.PUBLIC)
+                        .addParameter(Names.SEGMENT, "scratch")
+                        .addStatement("arena = scratch")
                         .addStatement("twins.reset()");
         for (int chunk = 0; chunk * PHASES_PER_METHOD < calls.size(); chunk++) {
             method.addStatement("start$L()", chunk);

@@ -13,9 +13,12 @@ import java.util.List;
 
 import javax.lang.model.element.Modifier;
 
-/// What a class has that runs programs: one driver for each call, the arena that they share, and
-/// the numbers that they read.
-record Drivers(String packageName, ClassName kernels, List<CallWriter> calls) {
+/// What a class has that runs programs: one driver for each call, the scratch memory that they
+/// share, the numbers that they read, and the program on a device where it runs there.
+record Drivers(ClassName self, ClassName kernels, List<CallWriter> calls) {
+    static final ClassName DEVICE = ClassName.get("dev.dnet.runtime.device", "Device");
+    private static final ClassName PROGRAM =
+            ClassName.get("dev.dnet.runtime.device", "DeviceProgram");
     private static final ClassName WORKSPACE = ClassName.get("dev.dnet.runtime", "Workspace");
     private static final ClassName ARENA = ClassName.get("java.lang.foreign", "Arena");
 
@@ -29,7 +32,7 @@ record Drivers(String packageName, ClassName kernels, List<CallWriter> calls) {
             calls.add(new CallWriter(program, program.methods().get(k), entries.get(k)));
         }
         var kernels = ClassName.get(program.packageName(), program.name() + "Kernels");
-        return new Drivers(program.packageName(), kernels, calls);
+        return new Drivers(ProgramFiles.className(program), kernels, calls);
     }
 
     static List<FieldSpec> memory() {
@@ -39,7 +42,8 @@ record Drivers(String packageName, ClassName kernels, List<CallWriter> calls) {
                         .build(),
                 FieldSpec.builder(WORKSPACE, "workspace", Modifier.PRIVATE, Modifier.FINAL)
                         .initializer("new $T()", WORKSPACE)
-                        .build());
+                        .build(),
+                FieldSpec.builder(PROGRAM, "device", Modifier.PRIVATE, Modifier.FINAL).build());
     }
 
     List<FieldSpec> fields() {
@@ -47,7 +51,7 @@ record Drivers(String packageName, ClassName kernels, List<CallWriter> calls) {
         for (var call : calls) {
             fields.add(
                     FieldSpec.builder(
-                                    call.driver(packageName),
+                                    Names.DRIVER,
                                     call.driverField(),
                                     Modifier.PRIVATE,
                                     Modifier.FINAL)
@@ -56,10 +60,11 @@ record Drivers(String packageName, ClassName kernels, List<CallWriter> calls) {
         return fields;
     }
 
-    /// Sets those fields, where `variables` is in scope.
+    /// Sets those fields for the CPU, where `variables` is in scope.
     CodeBlock create(String pool) {
         var code =
                 CodeBlock.builder()
+                        .addStatement("device = $T.NONE", PROGRAM)
                         .addStatement("final $T vectors = $T.select($L)", kernels, kernels, pool)
                         .addStatement("final $T plain = $T.plain($L)", kernels, kernels, pool)
                         .addStatement(
@@ -68,8 +73,25 @@ record Drivers(String packageName, ClassName kernels, List<CallWriter> calls) {
             code.addStatement(
                     "$L = new $T(plain, vectors, $L, segments, numbers)",
                     call.driverField(),
-                    call.driver(packageName),
+                    call.driver(self.packageName()),
                     pool);
+        }
+        return code.build();
+    }
+
+    /// Sets them for the device that an expression gives.
+    CodeBlock open(String where) {
+        var code =
+                CodeBlock.builder()
+                        .addStatement(
+                                "device = $T.open($L, $T.class, $L, numbers)",
+                                PROGRAM,
+                                where,
+                                self,
+                                Variables.segments());
+        int number = 0;
+        for (var call : calls) {
+            code.addStatement("$L = device.driver($L)", call.driverField(), number++);
         }
         return code.build();
     }
@@ -87,6 +109,7 @@ record Drivers(String packageName, ClassName kernels, List<CallWriter> calls) {
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
                 .addStatement("workspace.close()")
+                .addStatement("device.close()")
                 .build();
     }
 }

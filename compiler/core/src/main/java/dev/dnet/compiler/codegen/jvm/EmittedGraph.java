@@ -10,6 +10,7 @@ import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
+import dev.dnet.runtime.Driver;
 import dev.dnet.runtime.Tensor;
 import dev.dnet.runtime.WorkPool;
 
@@ -153,31 +154,27 @@ public final class EmittedGraph {
             outputs();
             var kernels = holder.newInstance(pool);
             var driver =
-                    constructor.newInstance(kernels, kernels, pool, segments(variables), numbers);
-            fill(driver, "arguments", entry.arguments());
-            fill(driver, "results", entry.results());
-            var symbols = entry.loops().symbols();
-            var bind =
-                    driverClass.getDeclaredMethod(
-                            "bind", symbols.stream().map(s -> int.class).toArray(Class[]::new));
-            bind.setAccessible(true);
-            long bytes =
-                    (long)
-                            bind.invoke(
-                                    driver,
-                                    symbols.stream()
-                                            .map(s ->
-                                                    (Object)
-                                                            (int)
-                                                                    (long)
-                                                                            requireNonNull(
-                                                                                    sizes.get(s),
-                                                                                    s))
-                                            .toArray());
-            var execute = driverClass.getDeclaredMethod("execute", MemorySegment.class);
-            execute.setAccessible(true);
-            execute.invoke(
-                    driver, Arena.ofAuto().allocate(Math.max(64, bytes), 64).fill((byte) 0x7f));
+                    (Driver)
+                            constructor.newInstance(
+                                    kernels, kernels, pool, segments(variables), numbers);
+            bind(driver);
+            driver.execute(
+                    Arena.ofAuto().allocate(Math.max(64, driver.bind()), 64).fill((byte) 0x7f));
+        }
+
+        private void bind(Driver driver) {
+            var arguments = segments(entry.arguments());
+            for (int k = 0; k < arguments.length; k++) {
+                driver.argument(k, arguments[k]);
+            }
+            var results = segments(entry.results());
+            for (int k = 0; k < results.length; k++) {
+                driver.result(k, results[k]);
+            }
+            int number = 0;
+            for (var symbol : entry.loops().symbols()) {
+                driver.size(number++, Math.toIntExact(requireNonNull(sizes.get(symbol), symbol)));
+            }
         }
 
         private void outputs() {
@@ -196,14 +193,6 @@ public final class EmittedGraph {
             return names.stream()
                     .map(n -> requireNonNull(memory.get(n), n).segment())
                     .toArray(MemorySegment[]::new);
-        }
-
-        private void fill(Object driver, String field, List<String> names)
-                throws ReflectiveOperationException {
-            var declared = driver.getClass().getDeclaredField(field);
-            declared.setAccessible(true);
-            var target = (MemorySegment[]) declared.get(driver);
-            System.arraycopy(segments(names), 0, target, 0, target.length);
         }
 
         Map<String, NdArray> results() {

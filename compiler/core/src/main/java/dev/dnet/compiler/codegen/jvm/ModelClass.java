@@ -21,8 +21,12 @@ final class ModelClass {
     private static final ClassName PARAMETERS =
             ClassName.get("dev.dnet.runtime.checkpoint", "Parameters");
     private static final ClassName PATH = ClassName.get("java.nio.file", "Path");
+    private static final ClassName ATOMIC_INTEGER =
+            ClassName.get("java.util.concurrent.atomic", "AtomicInteger");
     private static final ClassName QUEUE =
             ClassName.get("java.util.concurrent", "ConcurrentLinkedQueue");
+
+    private static final CodeBlock REFRESH = CodeBlock.builder().addStatement("refresh()").build();
 
     private final Program program;
     private final ClassName self;
@@ -49,10 +53,15 @@ final class ModelClass {
                                 "variables",
                                 Modifier.PRIVATE,
                                 Modifier.FINAL)
-                        .initializer("allocate()")
                         .build());
         type.addField(
                 FieldSpec.builder(Names.WORK_POOL, "pool", Modifier.PRIVATE, Modifier.FINAL)
+                        .build());
+        type.addField(
+                FieldSpec.builder(Drivers.DEVICE, "where", Modifier.PRIVATE, Modifier.FINAL)
+                        .build());
+        type.addField(
+                FieldSpec.builder(ATOMIC_INTEGER, "changes", Modifier.PRIVATE, Modifier.FINAL)
                         .build());
         type.addField(
                 FieldSpec.builder(
@@ -65,6 +74,7 @@ final class ModelClass {
         type.addMethod(constructor())
                 .addMethod(create())
                 .addMethod(load())
+                .addMethod(on())
                 .addMethod(parameters())
                 .addMethod(openSession());
         Variables.allocation(program).forEach(type::addMethod);
@@ -94,8 +104,37 @@ final class ModelClass {
     private MethodSpec constructor() {
         return MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
+                .addParameter(CallWriter.variablesType(), "variables")
+                .addParameter(ATOMIC_INTEGER, "changes")
                 .addParameter(Names.WORK_POOL, "pool")
+                .addParameter(Drivers.DEVICE, "where")
+                .addStatement("this.variables = variables")
+                .addStatement("this.changes = changes")
                 .addStatement("this.pool = pool")
+                .addStatement("this.where = where")
+                .build();
+    }
+
+    /// A new model, on the CPU.
+    private CodeBlock fresh() {
+        return CodeBlock.builder()
+                .addStatement(
+                        "final $T model = new $T(allocate(), new $T(), $T.shared(), $T.cpu())",
+                        self,
+                        self,
+                        ATOMIC_INTEGER,
+                        Names.WORK_POOL,
+                        Drivers.DEVICE)
+                .build();
+    }
+
+    private MethodSpec on() {
+        return MethodSpec.methodBuilder("on")
+                .addModifiers(Modifier.PUBLIC)
+                .addJavadoc("This model, with the same parameters, on a device.\n")
+                .returns(self)
+                .addParameter(Drivers.DEVICE, "device")
+                .addStatement("return new $T(variables, changes, pool, device)", self)
                 .build();
     }
 
@@ -105,7 +144,7 @@ final class ModelClass {
                 .addJavadoc("A model with its first values drawn from this seed.\n")
                 .returns(self)
                 .addParameter(TypeName.LONG, "seed")
-                .addStatement("final $T model = new $T($T.shared())", self, self, Names.WORK_POOL)
+                .addCode(fresh())
                 .addStatement("model.session().initialize(seed)")
                 .addStatement("return model")
                 .build();
@@ -119,7 +158,7 @@ final class ModelClass {
                 .returns(self)
                 .addParameter(PATH, "file")
                 .addParameter(String.class, "prefix")
-                .addStatement("final $T model = new $T($T.shared())", self, self, Names.WORK_POOL)
+                .addCode(fresh())
                 .addStatement("$T.read(file, prefix, model.variables)", PARAMETERS)
                 .addStatement("return model")
                 .build();
@@ -130,6 +169,7 @@ final class ModelClass {
                 .addModifiers(Modifier.PUBLIC)
                 .addJavadoc("Parameters and state by path. Not to be written while a call runs.\n")
                 .returns(CallWriter.variablesType())
+                .addStatement("changes.incrementAndGet()")
                 .addStatement("return variables")
                 .build();
     }
@@ -145,7 +185,7 @@ final class ModelClass {
 
     /// The method on the model itself: takes an idle session or opens one.
     private MethodSpec shared(CallWriter call) {
-        var own = call.userMethod("unused");
+        var own = call.userMethod("unused", CodeBlock.of(""), CodeBlock.of(""));
         var names = own.parameters().stream().map(p -> p.name()).toList();
         var method =
                 MethodSpec.methodBuilder(call.name())
@@ -172,16 +212,47 @@ final class ModelClass {
         userCalls().forEach(c -> c.checks().forEach(type::addField));
         Drivers.memory().forEach(type::addField);
         drivers.fields().forEach(type::addField);
-        var constructor =
-                MethodSpec.constructorBuilder()
-                        .addModifiers(Modifier.PRIVATE)
-                        .addParameter(self, "model")
-                        .addStatement(
-                                "final $T variables = model.variables", CallWriter.variablesType())
-                        .addCode(drivers.create("model.pool"));
-        type.addMethod(constructor.build()).addMethod(initialize());
-        userCalls().forEach(c -> type.addMethod(c.userMethod(c.driverField())));
+        type.addField(
+                FieldSpec.builder(ATOMIC_INTEGER, "changes", Modifier.PRIVATE, Modifier.FINAL)
+                        .build());
+        type.addField(TypeName.INT, "seen", Modifier.PRIVATE);
+        type.addMethod(sessionConstructor()).addMethod(initialize()).addMethod(refresh());
+        userCalls().forEach(c -> type.addMethod(c.userMethod(c.driverField(), REFRESH, fetch(c))));
         return type.addMethod(Drivers.close()).build();
+    }
+
+    private MethodSpec sessionConstructor() {
+        return MethodSpec.constructorBuilder()
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(self, "model")
+                .addStatement("final $T variables = model.variables", CallWriter.variablesType())
+                .addStatement("changes = model.changes")
+                .addStatement("seen = changes.get()")
+                .beginControlFlow("if (model.where.isCpu())")
+                .addCode(drivers.create("model.pool"))
+                .nextControlFlow("else")
+                .addCode(drivers.open("model.where"))
+                .endControlFlow()
+                .build();
+    }
+
+    /// Whoever has asked for the parameters may have changed them since the last call.
+    private static MethodSpec refresh() {
+        return MethodSpec.methodBuilder("refresh")
+                .addModifiers(Modifier.PRIVATE)
+                .addStatement("final int now = changes.get()")
+                .beginControlFlow("if (now != seen)")
+                .addStatement("seen = now")
+                .addStatement("device.changed()")
+                .endControlFlow()
+                .build();
+    }
+
+    /// What a call writes to variables is for all sessions.
+    private static CodeBlock fetch(CallWriter call) {
+        return call.writes()
+                ? CodeBlock.builder().addStatement("device.fetch()").build()
+                : CodeBlock.of("");
     }
 
     private MethodSpec initialize() {

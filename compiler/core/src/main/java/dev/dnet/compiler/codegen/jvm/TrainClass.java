@@ -57,7 +57,7 @@ final class TrainClass {
                         .addJavadoc("With the threads that all programs share.\n")
                         .addStatement("this($T.shared())", Names.WORK_POOL)
                         .build());
-        type.addMethod(constructor());
+        type.addMethod(constructor()).addMethod(deviceConstructor()).addMethod(on());
         Variables.allocation(program).forEach(type::addMethod);
         facts().forEach(type::addMethod);
         type.addMethod(initialize())
@@ -66,7 +66,8 @@ final class TrainClass {
                 .addMethod(Drivers.close());
         for (var call : calls) {
             if (isUserMethod(call)) {
-                type.addMethod(call.userMethod(call.driverField()));
+                type.addMethod(
+                        call.userMethod(call.driverField(), CodeBlock.of(""), CodeBlock.of("")));
                 call.resultRecord().forEach(type::addType);
             }
         }
@@ -121,6 +122,25 @@ final class TrainClass {
                 .build();
     }
 
+    private MethodSpec deviceConstructor() {
+        return MethodSpec.constructorBuilder()
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(Drivers.DEVICE, "where")
+                .addCode(drivers.open("where"))
+                .build();
+    }
+
+    private MethodSpec on() {
+        var self = ProgramFiles.className(program);
+        return MethodSpec.methodBuilder("on")
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .addJavadoc("The program on a device, with variables that stay there.\n")
+                .returns(self)
+                .addParameter(Drivers.DEVICE, "where")
+                .addStatement("return where.isCpu() ? new $T() : new $T(where)", self, self)
+                .build();
+    }
+
     private List<MethodSpec> facts() {
         var methods = new ArrayList<MethodSpec>();
         var qualified =
@@ -134,7 +154,7 @@ final class TrainClass {
                         CodeBlock.of("$S", Variables.fingerprint(program))));
         methods.add(
                 fact("batchFields", ParameterizedTypeName.get(LIST, BATCH_FIELD), batchFields()));
-        methods.add(fact("variables", CallWriter.variablesType(), CodeBlock.of("variables")));
+        methods.add(variables());
         var names =
                 metrics().stream().map(m -> CodeBlock.of("$S", m)).collect(CodeBlock.joining(", "));
         methods.add(
@@ -143,6 +163,17 @@ final class TrainClass {
                         ParameterizedTypeName.get(LIST, TypeName.get(String.class)),
                         CodeBlock.of("$T.of($L)", LIST, names)));
         return methods;
+    }
+
+    private static MethodSpec variables() {
+        return MethodSpec.methodBuilder("variables")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(CallWriter.variablesType())
+                .addStatement("device.fetch()")
+                .addStatement("device.changed()")
+                .addStatement("return variables")
+                .build();
     }
 
     private List<String> metrics() {

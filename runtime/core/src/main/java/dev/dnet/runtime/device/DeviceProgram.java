@@ -1,0 +1,83 @@
+package dev.dnet.runtime.device;
+
+import dev.dnet.runtime.DnetException;
+import dev.dnet.runtime.Driver;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.InvocationTargetException;
+
+/// A program on a device: its drivers, and the copy of its variables there.
+public interface DeviceProgram extends AutoCloseable {
+
+    /// The driver of an entry point, by its number in the program.
+    Driver driver(int entry);
+
+    /// Compiles the kernels of all entry points, for calls as large as the present one of this
+    /// driver: a kernel that the device refuses shows before any work is done.
+    void compile(Driver driver);
+
+    /// Makes the variables on the host what they are on the device.
+    void fetch();
+
+    /// Says that the variables on the host are no longer what they are on the device: the next call
+    /// takes them there.
+    void changed();
+
+    @Override
+    void close();
+
+    /// Stands for the CPU, where there is nothing to fetch.
+    DeviceProgram NONE =
+            new DeviceProgram() {
+                @Override
+                public Driver driver(int entry) {
+                    throw new IllegalStateException("the CPU has drivers of its own");
+                }
+
+                @Override
+                public void compile(Driver driver) {}
+
+                @Override
+                public void fetch() {}
+
+                @Override
+                public void changed() {}
+
+                @Override
+                public void close() {}
+            };
+
+    /// The program of a generated class, on a device. What runs it there is the class of the same
+    /// name with `Device` behind it, which the target `tornado` writes.
+    static DeviceProgram open(
+            Device device, Class<?> type, MemorySegment[] variables, MemorySegment numbers) {
+        var name = type.getName() + "Device";
+        try {
+            return Class.forName(name, true, type.getClassLoader())
+                    .asSubclass(DeviceProgram.class)
+                    .getConstructor(Device.class, MemorySegment[].class, MemorySegment.class)
+                    .newInstance(device, variables, numbers);
+        } catch (ClassNotFoundException e) {
+            throw new DnetException(
+                    "device/not-built",
+                    "%s was compiled for the CPU alone".formatted(type.getSimpleName()),
+                    "the class %s, with its kernels for devices".formatted(name),
+                    "compile it with the target tornado",
+                    e);
+        } catch (NoClassDefFoundError e) {
+            throw new DnetException(
+                    "device/runtime-missing",
+                    "the class %s is missing".formatted(e.getMessage()),
+                    "dnet-runtime-tornado and TornadoVM beside the program",
+                    "add them to the class path, and start java with the flags of `dnetc"
+                            + " device-args`",
+                    e);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof DnetException user
+                    ? user
+                    : new IllegalStateException(name, e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(name, e);
+        }
+    }
+}
