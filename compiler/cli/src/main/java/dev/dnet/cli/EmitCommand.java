@@ -137,10 +137,7 @@ final class EmitCommand implements Callable<Integer> {
     private List<JavaSource> java(Programs programs, Compiler.Lowered lowered) {
         return switch (target) {
             case JVM -> programs.compiler().java(lowered);
-            case TORNADO ->
-                    lowered.entries().stream()
-                            .map(e -> DeviceFiles.write(lowered.program().packageName(), e))
-                            .toList();
+            case TORNADO -> DeviceFiles.write(lowered.program(), lowered.entries());
         };
     }
 

@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.util.List;
 
 /// What every command has: where it prints, and how it refuses misuse.
 @Command
@@ -22,6 +23,11 @@ final class Io {
 
     PrintWriter err() {
         return spec.commandLine().getErr();
+    }
+
+    /// What the command line says, from the name of the command on.
+    List<String> arguments() {
+        return spec.root().commandLine().getParseResult().originalArgs();
     }
 
     /// Shows warnings; errors end the command.

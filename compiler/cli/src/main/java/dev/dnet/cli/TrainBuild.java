@@ -1,8 +1,12 @@
 package dev.dnet.cli;
 
+import dev.dnet.cli.device.DeviceClasses;
+import dev.dnet.cli.device.Machine;
+import dev.dnet.cli.device.Sdk;
 import dev.dnet.compiler.Compiler;
 import dev.dnet.compiler.codegen.jvm.JavaBuild;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
+import dev.dnet.compiler.codegen.tornado.DeviceFiles;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.elaborate.Elaboration;
 import dev.dnet.compiler.elaborate.TrainSettings;
@@ -11,9 +15,12 @@ import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.DnetException;
 import dev.dnet.runtime.WorkPool;
 import dev.dnet.runtime.data.BatchField;
+import dev.dnet.runtime.device.Device;
 import dev.dnet.runtime.train.TrainProgram;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,25 +57,46 @@ record TrainBuild(ProjectFile file, Compiler.Lowered lowered, TrainSettings sett
                 .toList();
     }
 
-    /// Compiles the emitted Java in memory and makes the program.
-    TrainProgram load(WorkPool pool) {
+    /// Compiles the emitted Java and makes the program.
+    TrainProgram load(WorkPool pool, Device device) throws IOException {
+        return device.isCpu() ? load(pool) : load(device);
+    }
+
+    /// In a machine that has devices: class files in its folder, which its own loader finds.
+    private TrainProgram load(Device device) throws IOException {
+        var sources = new ArrayList<>(lowered.java(List.of(Width.PLAIN)));
+        sources.addAll(DeviceFiles.write(program(), lowered.entries()));
+        DeviceClasses.compile(Sdk.require(), sources, Machine.folder().orElseThrow());
+        try {
+            return (TrainProgram)
+                    Class.forName(name()).getMethod("on", Device.class).invoke(null, device);
+        } catch (ReflectiveOperationException e) {
+            throw failure(e);
+        }
+    }
+
+    private TrainProgram load(WorkPool pool) {
         var classes = JavaBuild.compile(lowered.java(Width.ofThisMachine()));
         var loader = JavaBuild.loader(classes, TrainProgram.class.getClassLoader());
-        var name =
-                (program().packageName().isEmpty() ? "" : program().packageName() + ".")
-                        + program().name();
         try {
-            return loader.loadClass(name)
+            return loader.loadClass(name())
                     .asSubclass(TrainProgram.class)
                     .getConstructor(WorkPool.class)
                     .newInstance(pool);
-        } catch (InvocationTargetException e) {
-            throw e.getCause() instanceof DnetException user
-                    ? user
-                    : new IllegalStateException(name, e);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(name, e);
+            throw failure(e);
         }
+    }
+
+    private String name() {
+        return (program().packageName().isEmpty() ? "" : program().packageName() + ".")
+                + program().name();
+    }
+
+    private RuntimeException failure(ReflectiveOperationException e) {
+        return e instanceof InvocationTargetException && e.getCause() instanceof DnetException user
+                ? user
+                : new IllegalStateException(name(), e);
     }
 
     static void refuse(Diagnostics diagnostics) {

@@ -6,10 +6,9 @@ import dev.dnet.runtime.train.TrainProgram;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,8 +25,6 @@ import java.util.concurrent.Callable;
                 "Compiles the train block of a file, or of the one file in a folder that has one,"
                         + " and runs it.")
 final class TrainCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec = CommandSpec.create();
-
     @Mixin private Io io = new Io();
     @Mixin private Training training = new Training();
 
@@ -57,8 +54,12 @@ final class TrainCommand implements Callable<Integer> {
 
     /// Refuses what cannot be meant, compiles, trains.
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         requireSense();
+        var elsewhere = training.elsewhere(io);
+        if (elsewhere.isPresent()) {
+            return elsewhere.get();
+        }
         var began = System.nanoTime();
         var build = training.build(io);
         var run = training.run(build, given());
@@ -66,7 +67,7 @@ final class TrainCommand implements Callable<Integer> {
         // Compiling takes longer than finding out that a file is missing.
         try (var runData = openData(build, run);
                 var pool = training.pool();
-                var program = build.load(pool)) {
+                var program = build.load(pool, training.device())) {
             say(
                     "compiled %s in %s"
                             .formatted(
@@ -93,8 +94,7 @@ final class TrainCommand implements Callable<Integer> {
                         resume,
                         time(),
                         json);
-        var arguments = spec.root().commandLine().getParseResult().originalArgs();
-        new TrainRun(program, runData, order, io.out(), arguments)
+        new TrainRun(program, runData, order, io.out(), io.arguments())
                 .run(build.settings().loads(), training.base(build));
     }
 

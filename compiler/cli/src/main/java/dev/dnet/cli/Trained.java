@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -71,13 +72,17 @@ final class Trained {
     }
 
     /// Compiles, loads, uses, closes.
-    int use(Io io, ToIntFunction<Loaded> use) {
+    int use(Io io, ToIntFunction<Loaded> use) throws IOException {
         training.requireSense(io);
+        var elsewhere = training.elsewhere(io);
+        if (elsewhere.isPresent()) {
+            return elsewhere.get();
+        }
         var numbers = Checkpoint.load(checkpoint);
         var build = training.build(io);
         var run = training.run(build, Map.of());
         try (var pool = training.pool();
-                var program = build.load(pool)) {
+                var program = build.load(pool, training.device())) {
             numbers.restoreWeights(program.variables());
             return use.applyAsInt(new Loaded(build, program, numbers, run, training.base(build)));
         }

@@ -1,12 +1,16 @@
 package dev.dnet.cli;
 
+import dev.dnet.cli.device.Machine;
+import dev.dnet.cli.device.Sdk;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.runtime.WorkPool;
+import dev.dnet.runtime.device.Device;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,6 +48,34 @@ final class Training {
             paramLabel = "N",
             description = "threads (default: one for each processor)")
     private Optional<Integer> threads = Optional.empty();
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description =
+                    "cpu (default), gpu, fpga, or one that `dnetc doctor` names, such as opencl:0")
+    private String device = "cpu";
+
+    /// Where it is to run.
+    Device device() {
+        return Device.of(device);
+    }
+
+    /// Runs the whole command in a virtual machine that has devices, if it asks for one and this
+    /// has none; gives its exit code then.
+    Optional<Integer> elsewhere(Io io) throws IOException {
+        if (device().isCpu() || Machine.folder().isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Machine.run(
+                        Sdk.require(),
+                        Main.class,
+                        io.arguments(),
+                        Terminal.interactive(),
+                        io.out(),
+                        io.err()));
+    }
 
     /// Refuses what cannot be meant.
     void requireSense(Io io) {

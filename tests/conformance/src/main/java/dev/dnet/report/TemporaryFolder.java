@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /// A folder for the checkpoints of a table, gone when it is closed.
-record TemporaryFolder(Path path) implements AutoCloseable {
+public record TemporaryFolder(Path path) implements AutoCloseable {
 
-    static TemporaryFolder make() throws IOException {
+    public static TemporaryFolder make() throws IOException {
         return new TemporaryFolder(Files.createTempDirectory("dnet-report"));
     }
 

@@ -5,19 +5,17 @@ import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.fusion.Lowering;
 import dev.dnet.compiler.ir.Grad;
 import dev.dnet.compiler.ir.Graph;
-import dev.dnet.compiler.ir.GraphBuilder;
-import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.op.Example;
+import dev.dnet.compiler.op.ExampleGraph;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.ops.Formulas;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +27,7 @@ final class PrimitiveCheck {
     private static final double CLOSE = 1e-4;
 
     private final List<String> problems = new ArrayList<>();
-    private int gradients;
+    private int compared;
     private String noGradient = "discrete: nothing flows";
 
     /// What came of it; `problems` is empty where all is well.
@@ -58,7 +56,7 @@ final class PrimitiveCheck {
         var gradient =
                 op.whyNoGradient()
                         .map(why -> "none: " + why)
-                        .orElse(gradients > 0 ? "checked " + gradients : noGradient);
+                        .orElse(compared > 0 ? "checked " + compared : noGradient);
         return new Row(
                 examples,
                 failed("reference") ? "WRONG" : "finite",
@@ -73,14 +71,15 @@ final class PrimitiveCheck {
 
     private void run(Example example, String name) {
         try {
-            var inputs = inputs(example);
-            var graph = graph(example, false);
+            var draft = new ExampleGraph(SEED);
+            var graph = graph(draft, example, false);
+            var inputs = draft.inputs();
             var wanted =
                     Optional.ofNullable(Interpreter.run(graph, inputs).results().get("y"))
                             .orElseThrow();
             reference(name, wanted);
             emitted(name, graph, inputs, wanted);
-            gradient(name, example, inputs);
+            gradient(name, example, graph);
         } catch (RuntimeException e) {
             problems.add(name + ": reference, emitted or gradient threw " + e);
         }
@@ -110,42 +109,25 @@ final class PrimitiveCheck {
         }
     }
 
-    private void gradient(String name, Example example, Map<String, NdArray> inputs) {
+    private void gradient(String name, Example example, Graph graph) {
         boolean floats = example.operands().stream().anyMatch(t -> t.isFloat());
-        var graph = graph(example, false);
         if (!floats
                 || !graph.type(graph.size() - 1).isFloat()
                 || example.op().whyNoGradient().isPresent()) {
             return;
         }
-        var result = GradientCheck.check(new Sample(SEED, graph(example, true), inputs));
+        var draft = new ExampleGraph(SEED);
+        var gradients = graph(draft, example, true);
+        var result = GradientCheck.check(new Sample(SEED, gradients, draft.inputs()));
         result.problem().ifPresent(p -> problems.add(name + ": gradient " + p));
-        gradients += result.compared();
+        compared += result.compared();
         noGradient = "zero or not smooth at the examples";
     }
 
-    private static Map<String, NdArray> inputs(Example example) {
-        var values = example.inputs(SEED);
-        Map<String, NdArray> inputs = new HashMap<>();
-        for (int k = 0; k < values.size(); k++) {
-            inputs.put(path(example, k), values.get(k));
-        }
-        return inputs;
-    }
-
-    private static String path(Example example, int operand) {
-        return example.values().get(operand) == Example.Values.KEY ? "key" : "x" + operand;
-    }
-
     /// The operator alone, or the gradients of a weighted sum of its result by every float operand.
-    private static Graph graph(Example example, boolean withGradients) {
-        var graph = new GraphBuilder("example");
-        var operands = new ArrayList<Integer>();
-        for (int k = 0; k < example.operands().size(); k++) {
-            boolean key = example.values().get(k) == Example.Values.KEY;
-            var role = key ? Input.Role.KEY : Input.Role.ARGUMENT;
-            operands.add(graph.add(new Input(role, path(example, k), example.operands().get(k))));
-        }
+    private static Graph graph(ExampleGraph draft, Example example, boolean withGradients) {
+        var graph = draft.builder();
+        var operands = draft.operands(example);
         int y = graph.add(example.op(), operands);
         if (!withGradients) {
             graph.output(Output.Kind.RESULT, "y", y);

@@ -41,7 +41,7 @@ public final class PrimitivesReport implements ReportTable {
     }
 
     /// All operators by name.
-    static List<Op> operators() {
+    public static List<Op> operators() {
         return Stream.of(ServiceLoader.load(Op.class))
                 .flatMap(loader -> loader.stream().map(ServiceLoader.Provider::get))
                 .sorted(java.util.Comparator.comparing(Op::name))

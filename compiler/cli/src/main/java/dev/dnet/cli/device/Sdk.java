@@ -2,6 +2,7 @@ package dev.dnet.cli.device;
 
 import dev.dnet.runtime.DnetException;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// TornadoVM where `TORNADOVM_HOME` says that it is.
 public record Sdk(Path home) {
@@ -94,7 +96,7 @@ public record Sdk(Path home) {
         all.add("-XX:+UnlockExperimentalVMOptions");
         all.add("-XX:+EnableJVMCI");
         all.add("-Djava.library.path=" + home.resolve("lib"));
-        all.add("--module-path=" + jars());
+        all.add("--module-path=" + modules(backends));
         all.add("--upgrade-module-path=" + home.resolve("share/java/graalJars"));
         all.add(
                 "--add-modules=tornado.runtime,tornado.annotation,tornado.drivers.common,"
@@ -106,6 +108,24 @@ public record Sdk(Path home) {
         exports("common", all);
         backends.forEach(b -> exports(b, all));
         return all;
+    }
+
+    /// The jars without the backends that are not asked for: those on the path are loaded, asked
+    /// for or not.
+    private String modules(List<String> backends) {
+        var others = BACKENDS.stream().filter(b -> !backends.contains(b)).toList();
+        try (var all = Files.list(jars())) {
+            return all.filter(j -> others.stream().noneMatch(b -> isDriver(j, b)))
+                    .map(Path::toString)
+                    .sorted()
+                    .collect(Collectors.joining(File.pathSeparator));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isDriver(Path jar, String backend) {
+        return jar.getFileName().toString().startsWith("tornado-drivers-" + backend + "-");
     }
 
     private void exports(String part, List<String> all) {

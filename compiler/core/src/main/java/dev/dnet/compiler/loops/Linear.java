@@ -1,5 +1,6 @@
 package dev.dnet.compiler.loops;
 
+import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.type.Atom;
 import dev.dnet.compiler.type.Size;
 
@@ -33,6 +34,12 @@ public final class Linear {
             sum = uses == 1 ? sum.plus(others) : sum;
         }
         return Optional.of(sum);
+    }
+
+    /// Whether a step of the axis, of which there are several, is one of the index.
+    public static boolean isUnit(Size index, Axis axis) {
+        return !axis.extent().is(1)
+                && coefficient(index, axis.name()).filter(c -> c.is(1)).isPresent();
     }
 
     /// The index with an axis at zero.

@@ -5,6 +5,7 @@ import dev.dnet.runtime.Tensor;
 import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
 import javax.tools.DiagnosticCollector;
@@ -35,6 +37,14 @@ public final class JavaBuild {
         return compile(sources, runtime());
     }
 
+    /// Where emitted code needs these besides.
+    public static SortedMap<String, byte[]> compileWith(
+            List<JavaSource> sources, List<Path> libraries) {
+        var path = new StringJoiner(File.pathSeparator).add(runtime());
+        libraries.forEach(library -> path.add(library.toString()));
+        return compile(sources, path.toString());
+    }
+
     /// Where the runtime was loaded from: whatever class loader a tool or a test put in front,
     /// emitted code needs nothing else.
     private static String runtime() {
@@ -46,7 +56,7 @@ public final class JavaBuild {
         }
     }
 
-    public static SortedMap<String, byte[]> compile(List<JavaSource> sources, String classPath) {
+    private static SortedMap<String, byte[]> compile(List<JavaSource> sources, String classPath) {
         var javac = ToolProvider.getSystemJavaCompiler();
         if (javac == null) {
             throw new IllegalStateException("this Java runtime has no compiler: a JDK is needed");

@@ -22,16 +22,15 @@ public final class ArgSorts implements DeviceRoutine {
         boolean descending = sizes.get(3).is(1);
         text.points(sizes.get(0).times(sizes.get(1)).times(sizes.get(2)));
         var lane = text.operandLane(0);
-        var x = text.operand(0);
         text.line(
                 "final int line = point / ($L * $L) * $L + point % $L",
                 length, inner, inner, inner);
         text.line("final int first = line / $L * $L * $L + line % $L", inner, length, inner, inner);
         text.line("final int own = point / $L % $L", inner, length);
-        text.line("final $T mine = $L.get(first + own * $L)", lane.java(), x, inner);
+        text.line("final $T mine = $L", lane.java(), text.operand(0, "first + own * " + inner));
         text.line("int before = 0");
         text.open("for (int k = 0; k < $L; k++)", length);
-        text.line("final $T other = $L.get(first + k * $L)", lane.java(), x, inner);
+        text.line("final $T other = $L", lane.java(), text.operand(0, "first + k * " + inner));
         text.open("if ($L)", less(lane.type().isFloat(), descending, "other", "mine"));
         text.line("before++");
         text.next(
@@ -40,7 +39,7 @@ public final class ArgSorts implements DeviceRoutine {
         text.line("before++");
         text.close();
         text.close();
-        text.line("$L.set(first + before * $L, own)", text.target(), inner);
+        text.set("first + before * " + inner, "own");
     }
 
     /// Whether one comes in front of the other.

@@ -16,8 +16,6 @@ public final class Choleskys implements DeviceRoutine {
     @Override
     public void write(Kernel.Routine kernel, RoutineText text) {
         var n = text.size(kernel.sizes().get(1));
-        var a = text.operand(0);
-        var l = text.target();
         var lane = text.targetLane();
         text.points(kernel.sizes().get(0));
         text.line("final int first = point * $L * $L", n, n);
@@ -25,21 +23,19 @@ public final class Choleskys implements DeviceRoutine {
         text.open("for (int j = 0; j < $L; j++)", n);
         text.line("final int at = first + i * $L + j", n);
         text.open("if (j > i)");
-        text.line("$L.set(at, $L)", l, lane.literal(0));
+        text.set("at", "$L", lane.literal(0));
         text.next("else");
-        text.line("$T rest = $L.get(at)", lane.java(), a);
+        text.line("$T rest = $L", lane.java(), text.operand(0, "at"));
         text.open("for (int k = 0; k < j; k++)");
         text.line(
-                "rest = rest - $L.get(first + i * $L + k) * $L.get(first + j * $L + k)",
-                l,
-                n,
-                l,
-                n);
+                "rest = rest - $L * $L",
+                text.target("first + i * " + n + " + k"),
+                text.target("first + j * " + n + " + k"));
         text.close();
         text.open("if (i == j)");
-        text.line("$L.set(at, $T.sqrt(rest))", l, Tornado.MATH);
+        text.set("at", "$T.sqrt(rest)", Tornado.MATH);
         text.next("else");
-        text.line("$L.set(at, rest / $L.get(first + j * $L + j))", l, l, n);
+        text.set("at", "rest / $L", text.target("first + j * " + n + " + j"));
         text.close();
         text.close();
         text.close();

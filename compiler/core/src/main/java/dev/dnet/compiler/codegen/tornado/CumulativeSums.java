@@ -28,8 +28,8 @@ public final class CumulativeSums implements DeviceRoutine {
                 "final int at = first + $L * $L",
                 reverse ? "(" + length + " - 1 - k)" : "k",
                 inner);
-        text.line("sum = sum + $L.get(at)", text.operand(0));
-        text.line("$L.set(at, sum)", text.target());
+        text.line("sum = sum + $L", text.operand(0, "at"));
+        text.set("at", "sum");
         text.close();
     }
 }

@@ -5,23 +5,24 @@ import com.palantir.javapoet.CodeBlock;
 import dev.dnet.compiler.codegen.jvm.kernel.Docs;
 import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
 import dev.dnet.compiler.loops.Kernel;
-import dev.dnet.compiler.type.Size;
 
 import java.util.List;
 
-/// One launch on a device: a static method that one thread runs for each of `points`.
+/// One launch on a device: a static method that each thread runs.
 ///
 /// @param name unique in its program
 /// @param doc the lines that it computes
 /// @param sizes the program's sizes that it reads, as the program names them
 /// @param buffers the buffers that it takes, by number
-/// @param body what a thread does, with its number in `point`
+/// @param shared the memory that the threads of a group share
+/// @param body what a thread does that has work, with its number in [Launch#number]
 record DeviceKernel(
         String name,
         String doc,
         List<String> sizes,
         List<Integer> buffers,
-        Size points,
+        Launch launch,
+        CodeBlock shared,
         CodeBlock body) {
     DeviceKernel {
         sizes = List.copyOf(sizes);
@@ -29,13 +30,20 @@ record DeviceKernel(
     }
 
     /// A kernel whose text is written, with what its names say that it takes.
-    static DeviceKernel of(Kernel kernel, KernelNames names, Size points, CodeBlock body) {
+    static DeviceKernel of(Kernel kernel, KernelNames names, Launch launch, CodeBlock body) {
+        return of(kernel, names, launch, CodeBlock.of(""), body);
+    }
+
+    /// The same with local memory.
+    static DeviceKernel of(
+            Kernel kernel, KernelNames names, Launch launch, CodeBlock shared, CodeBlock body) {
         return new DeviceKernel(
                 kernel.name(),
                 Docs.of(kernel.spans()),
                 names.symbols(),
                 names.buffers(),
-                points,
+                launch,
+                shared,
                 body);
     }
 }

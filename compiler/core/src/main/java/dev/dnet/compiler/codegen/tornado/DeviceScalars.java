@@ -68,7 +68,7 @@ final class DeviceScalars implements Scalars {
 
     @Override
     public CodeBlock load(Place p) {
-        var raw = CodeBlock.of("$L.get($L)", p.buffer(), p.index().print(p.element()));
+        var raw = CodeBlock.of("$L.get($L)", p.buffer(), at(p));
         return p.lane().type() == ElementType.BOOL ? CodeBlock.of("$L != 0", raw) : raw;
     }
 
@@ -77,10 +77,15 @@ final class DeviceScalars implements Scalars {
         return CodeBlock.of(
                 "$L.set($L, $L)",
                 p.buffer(),
-                p.index().print(p.element()),
+                at(p),
                 p.lane().type() == ElementType.BOOL
                         ? CodeBlock.of("(byte) ($L ? 1 : 0)", value)
                         : value);
+    }
+
+    /// Tensors lie one behind the other in an array.
+    private static String at(Place p) {
+        return p.element().is(0) ? p.offset() : p.offset() + " + " + p.index().print(p.element());
     }
 
     @Override
@@ -94,6 +99,10 @@ final class DeviceScalars implements Scalars {
             return switch (fn) {
                 case AND -> CodeBlock.of("$L && $L", x.get(0), x.get(1));
                 case OR -> CodeBlock.of("$L || $L", x.get(0), x.get(1));
+                // For CUDA, a constant is a `long` and any other number a `long long`, which `min`
+                // takes no mixture of.
+                case MIN -> CodeBlock.of("$1L < $2L ? $1L : $2L", x.get(0), x.get(1));
+                case MAX -> CodeBlock.of("$1L > $2L ? $1L : $2L", x.get(0), x.get(1));
                 // Its own Math.abs of whole numbers does not compile.
                 case ABS -> CodeBlock.of("$L < 0 ? -$L : $L", x.get(0), x.get(0), x.get(0));
                 case POW, EXP, LOG, LOG1P, SIN, COS, TANH, SIGMOID, ERF, SQRT, RSQRT ->

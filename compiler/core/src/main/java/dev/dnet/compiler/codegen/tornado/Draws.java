@@ -42,8 +42,8 @@ final class Draws {
         text.points(kernel.sizes().get(0));
         text.helper("word", INT, "int block, int which, " + KEY, WORD);
         text.line("final int stream = $L", text.size(kernel.sizes().get(1)));
-        text.line("final long seed = $L.get(0)", text.operand(0));
-        text.line("final long step = $L.get(1)", text.operand(0));
+        text.line("final long seed = $L", text.operand(0, "0"));
+        text.line("final long step = $L", text.operand(0, "1"));
         text.line("final int block = point / $L * 16 + point % 16", group);
         text.line("final int which = point % $L / 16", group);
         if (lane.type() == ElementType.F64) {

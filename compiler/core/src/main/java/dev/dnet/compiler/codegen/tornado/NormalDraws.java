@@ -30,8 +30,10 @@ public final class NormalDraws implements DeviceRoutine {
                 lane.java(),
                 Tornado.MATH,
                 Tornado.MATH);
-        text.line(
-                "$L.set(point, radius * (which % 2 == 0 ? $T.cos(turn) : $T.sin(turn)))",
-                text.target(), Tornado.MATH, Tornado.MATH);
+        text.set(
+                "point",
+                "radius * (which % 2 == 0 ? $T.cos(turn) : $T.sin(turn))",
+                Tornado.MATH,
+                Tornado.MATH);
     }
 }

@@ -1,7 +1,6 @@
 package dev.dnet.compiler.codegen.tornado;
 
 import dev.dnet.compiler.codegen.jvm.kernel.Finish;
-import dev.dnet.compiler.codegen.jvm.kernel.ScatterPlan;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.Stage;
@@ -102,10 +101,5 @@ final class Points {
         var span = buffers.get(like).span();
         buffers.add(new Buffer(buffers.size(), "sum", scalar, new Buffer.Place.Local(), span));
         return buffers.size() - 1;
-    }
-
-    /// The copy of the start.
-    Kernel.Loops start(Kernel.Scatter kernel) {
-        return of(ScatterPlan.start(kernel, buffers()));
     }
 }

@@ -15,14 +15,16 @@ import java.util.List;
 public final class RoutineText {
     private final Kernel.Routine kernel;
     private final DeviceScalars scalars;
+    private final Checks checks;
     private final KernelNames names;
     private final IndexCode index;
     private final CodeBlock.Builder code = CodeBlock.builder();
     private Size points = Size.ONE;
 
-    RoutineText(Kernel.Routine kernel, List<Buffer> buffers, DeviceScalars scalars) {
+    RoutineText(Kernel.Routine kernel, List<Buffer> buffers, DeviceScalars scalars, Checks checks) {
         this.kernel = kernel;
         this.scalars = scalars;
+        this.checks = checks;
         this.names = new KernelNames(buffers, scalars);
         this.index = new IndexCode(names::symbol);
     }
@@ -32,14 +34,36 @@ public final class RoutineText {
         points = count;
     }
 
-    /// The array of the target.
-    public String target() {
-        return names.buffer(kernel.target());
+    /// An element of the target as Java, by its index as Java.
+    public String target(String index) {
+        return get(kernel.target(), index);
     }
 
-    /// The array of an operand.
-    public String operand(int number) {
-        return names.buffer(kernel.operands().get(number));
+    /// An element of an operand as Java.
+    public String operand(int number, String index) {
+        return get(kernel.operands().get(number), index);
+    }
+
+    private String get(int buffer, String index) {
+        return names.buffer(buffer) + ".get(" + at(buffer, index) + ")";
+    }
+
+    private String at(int buffer, String index) {
+        return names.offset(buffer) + " + " + index;
+    }
+
+    /// Writes an element of the target; arguments are those of the value's format.
+    public void set(String index, String value, Object... args) {
+        set(kernel.target(), index, value, args);
+    }
+
+    private void set(int buffer, String index, String value, Object... args) {
+        code.addStatement(
+                CodeBlock.of(
+                        "$L.set($L, $L)",
+                        names.buffer(buffer),
+                        at(buffer, index),
+                        CodeBlock.of(value, args)));
     }
 
     /// How an element of the target appears.
@@ -77,6 +101,20 @@ public final class RoutineText {
         code.endControlFlow();
     }
 
+    /// Whether this is a check that the device has to judge.
+    public boolean isJudged() {
+        return checks.onDevice().contains(kernel);
+    }
+
+    /// Says that the element at `point` is wrong, and what it is, as a Java expression of an int.
+    public void fault(String value) {
+        set(
+                checks.faults(),
+                Integer.toString(checks.onDevice().indexOf(kernel)),
+                "((long) (point + 1) << 32) | ($L & 0xffffffffL)",
+                value);
+    }
+
     /// A method that the kernel calls. In its body `$1T` is its type and `$2T` TornadoVM's
     /// mathematics.
     public void helper(String name, Lane result, String parameters, String body) {
@@ -84,6 +122,6 @@ public final class RoutineText {
     }
 
     DeviceKernel finished() {
-        return DeviceKernel.of(kernel, names, points, code.build());
+        return DeviceKernel.of(kernel, names, Launch.points(points), code.build());
     }
 }

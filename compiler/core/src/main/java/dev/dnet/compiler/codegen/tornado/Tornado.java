@@ -4,19 +4,26 @@ import com.palantir.javapoet.ClassName;
 
 import dev.dnet.runtime.ElementType;
 
-/// The classes of TornadoVM that emitted code mentions.
+/// The classes of TornadoVM, and of the runtime over it, that emitted code mentions.
 final class Tornado {
     private static final String API = "uk.ac.manchester.tornado.api";
 
     static final ClassName CONTEXT = ClassName.get(API, "KernelContext");
-    static final ClassName GRAPH = ClassName.get(API, "TaskGraph");
-    static final ClassName PLAN = ClassName.get(API, "TornadoExecutionPlan");
-    static final ClassName SCHEDULER = ClassName.get(API, "GridScheduler");
-    static final ClassName GRID = ClassName.get(API, "WorkerGrid1D");
-    static final ClassName TRANSFER = ClassName.get(API + ".enums", "DataTransferMode");
+    static final ClassName INTS = array(ElementType.I32);
     static final ClassName MATH = ClassName.get(API + ".math", "TornadoMath");
 
+    static final ClassName PROGRAM = runtime("TornadoProgram");
+    static final ClassName DRIVER = runtime("TornadoDriver");
+    static final ClassName LAYOUT = runtime("Layout");
+    static final ClassName LAUNCHES = runtime("Launches");
+    static final ClassName AREA = runtime("Area");
+    static final ClassName ELEMENT_TYPE = ClassName.get(ElementType.class);
+
     private Tornado() {}
+
+    private static ClassName runtime(String name) {
+        return ClassName.get("dev.dnet.runtime.tornado", name);
+    }
 
     /// The array that holds elements of this type on a device.
     static ClassName array(ElementType type) {

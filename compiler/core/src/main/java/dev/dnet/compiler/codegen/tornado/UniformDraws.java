@@ -15,10 +15,6 @@ public final class UniformDraws implements DeviceRoutine {
     @Override
     public void write(Kernel.Routine kernel, RoutineText text) {
         Draws.begin(kernel, text);
-        text.line(
-                "$L.set(point, $L * $L)",
-                text.target(),
-                Draws.bits(text, "which"),
-                Draws.unit(text));
+        text.set("point", "$L * $L", Draws.bits(text, "which"), Draws.unit(text));
     }
 }

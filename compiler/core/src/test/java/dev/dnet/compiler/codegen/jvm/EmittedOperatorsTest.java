@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.dnet.compiler.codegen.ExampleGraph;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.fusion.Lowering;
 import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
+import dev.dnet.compiler.op.ExampleGraph;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.runtime.WorkPool;
 
@@ -38,7 +38,7 @@ class EmittedOperatorsTest {
     @ParameterizedTest
     @MethodSource("operators")
     void emittedJavaEqualsTheReference(Op op) {
-        var draft = new ExampleGraph();
+        var draft = new ExampleGraph(1);
         ((Examples) op).examples().forEach(draft::add);
         var graph = draft.build();
         var expected = Interpreter.run(graph, draft.inputs()).results();

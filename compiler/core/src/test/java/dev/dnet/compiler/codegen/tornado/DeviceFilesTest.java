@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 
 /// The Java that each form of kernel becomes for a device: graphs in `resources/tornado`, with what
 /// is emitted beside them in `.java.txt`. `-Dgolden.update=true` writes those.
@@ -22,8 +24,14 @@ class DeviceFilesTest {
     @ValueSource(
             strings = {
                 "convolution",
+                "product",
+                "attention",
+                "weights",
                 "softmax",
+                "rows",
+                "total",
                 "columns",
+                "positions",
                 "choices",
                 "functions",
                 "scatter",
@@ -34,7 +42,8 @@ class DeviceFilesTest {
     void aKernelReads(String name) throws IOException {
         var graph = GraphReader.read(Files.readString(FOLDER.resolve(name + ".graph")));
         var entry = Entry.of("Run", graph, Lowering.lower(graph, Lowering.Mode.FUSED));
-        var text = DeviceFiles.write("golden", entry).text();
+        var files = DeviceFiles.write("golden", "Golden", List.of(entry), new LinkedHashMap<>());
+        var text = files.getLast().text();
         var golden = FOLDER.resolve(name + ".java.txt");
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(golden, text);

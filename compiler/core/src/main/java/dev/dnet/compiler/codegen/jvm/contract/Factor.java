@@ -62,16 +62,11 @@ record Factor(
     }
 
     private static Packing.Order order(Size index, Axes axes) {
-        if (axes.across().stream().anyMatch(a -> isUnit(index, a))) {
+        if (axes.across().stream().anyMatch(a -> Linear.isUnit(index, a))) {
             return Packing.Order.ACROSS;
         }
-        return axes.along().stream().anyMatch(a -> isUnit(index, a))
+        return axes.along().stream().anyMatch(a -> Linear.isUnit(index, a))
                 ? Packing.Order.ALONG
                 : Packing.Order.NEITHER;
-    }
-
-    static boolean isUnit(Size index, Axis axis) {
-        return !axis.extent().is(1)
-                && Linear.coefficient(index, axis.name()).filter(c -> c.is(1)).isPresent();
     }
 }

@@ -1,5 +1,6 @@
 package dev.dnet.compiler.codegen.jvm.contract;
 
+import dev.dnet.compiler.codegen.jvm.kernel.Turn;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.nest.Axis;
@@ -28,31 +29,12 @@ record Plan(Kernel.Contraction kernel, Factor left, Factor right) {
         if (buffers.get(kernel.left().buffer()).type().element() != ElementType.F32) {
             return Optional.empty();
         }
-        var turned = columnsAreContiguous(kernel) ? kernel : turn(kernel);
+        var turned = Turn.columnsInside(kernel);
         var left = factor(turned.left(), turned.rows(), turned, buffers);
         var right = factor(turned.right(), turned.columns(), turned, buffers);
         return left.isPresent() && right.isPresent()
                 ? Optional.of(new Plan(turned, left.get(), right.get()))
                 : Optional.empty();
-    }
-
-    private static boolean columnsAreContiguous(Kernel.Contraction kernel) {
-        return kernel.rows().stream().noneMatch(a -> Factor.isUnit(kernel.index(), a));
-    }
-
-    private static Kernel.Contraction turn(Kernel.Contraction k) {
-        return new Kernel.Contraction(
-                k.name(),
-                k.spans(),
-                k.batch(),
-                /* rows= */ k.columns(),
-                /* columns= */ k.rows(),
-                k.reduce(),
-                /* left= */ k.right(),
-                /* right= */ k.left(),
-                k.target(),
-                k.index(),
-                k.epilogue());
     }
 
     private static Optional<Factor> factor(

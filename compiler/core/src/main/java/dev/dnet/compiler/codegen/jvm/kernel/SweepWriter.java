@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 
 import dev.dnet.compiler.loops.Stage;
 import dev.dnet.compiler.nest.Axis;
+import dev.dnet.compiler.nest.Fn;
 import dev.dnet.compiler.nest.Reducer;
 import dev.dnet.runtime.ElementType;
 
@@ -140,7 +141,10 @@ public final class SweepWriter {
                         hasLanes()
                                 ? target + "Lanes[" + innermost() + " & " + (LANES - 1) + "]"
                                 : target;
-                code.addStatement("$L = $L", at, combine(fold.reducer(), at, value));
+                var type = lane(fold).type();
+                var fn = function(fold.reducer());
+                var folded = names.scalars().apply(fn, type, type, List.of(at, value));
+                code.addStatement("$L = $L", at, folded);
             }
             case ARG_MAX, ARG_MIN -> {
                 code.beginControlFlow("if ($L)", better(fold, target, value));
@@ -164,6 +168,16 @@ public final class SweepWriter {
 
     private String innermost() {
         return names.axis(sweep.axes().getLast().name());
+    }
+
+    private static Fn function(Reducer reducer) {
+        return switch (reducer) {
+            case SUM -> Fn.ADD;
+            case PRODUCT -> Fn.MUL;
+            case MAX -> Fn.MAX;
+            case MIN -> Fn.MIN;
+            case NONE, ARG_MAX, ARG_MIN -> throw new IllegalStateException("no fold: " + reducer);
+        };
     }
 
     public static CodeBlock combine(Reducer reducer, String a, String b) {

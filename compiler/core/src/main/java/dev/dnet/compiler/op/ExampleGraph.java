@@ -1,4 +1,4 @@
-package dev.dnet.compiler.codegen;
+package dev.dnet.compiler.op;
 
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
@@ -6,7 +6,6 @@ import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.ir.Output;
-import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.type.TensorType;
 
 import java.util.ArrayList;
@@ -15,12 +14,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/// A graph with examples of operators, and their gradients for cotangents that are drawn.
+/// A graph with examples of operators, and their gradients for cotangents that are drawn. For tests
+/// and reports.
 public final class ExampleGraph {
     private final GraphBuilder graph = new GraphBuilder("examples");
     private final Map<String, NdArray> inputs = new HashMap<>();
     private final Map<String, Integer> places = new HashMap<>();
-    private final Random random = new Random(3);
+    private final long seed;
+    private final Random random;
+
+    /// The numbers are the same for the same seed.
+    public ExampleGraph(long seed) {
+        this.seed = seed;
+        this.random = new Random(seed + 2);
+    }
+
+    public GraphBuilder builder() {
+        return graph;
+    }
 
     public Graph build() {
         return graph.build();
@@ -30,14 +41,22 @@ public final class ExampleGraph {
         return inputs;
     }
 
-    public void add(Example example) {
-        var number = graph.size();
+    /// The inputs of an example, to apply its operator to: `key` or `x` and a number.
+    public List<Integer> operands(Example example) {
+        var values = example.inputs(seed);
         var operands = new ArrayList<Integer>();
         for (int k = 0; k < example.operands().size(); k++) {
             boolean key = example.values().get(k) == Example.Values.KEY;
             var role = key ? Input.Role.KEY : Input.Role.ARGUMENT;
-            operands.add(input(role, example.operands().get(k), example.inputs(1).get(k)));
+            operands.add(input(role, example.operands().get(k), values.get(k)));
         }
+        return operands;
+    }
+
+    /// The operator of an example and its gradients, as results.
+    public void add(Example example) {
+        var number = graph.size();
+        var operands = operands(example);
         int y = graph.add(example.op(), operands);
         graph.output(Output.Kind.RESULT, "y" + number, y);
         if (graph.type(y).isFloat() && example.op().whyNoGradient().isEmpty()) {

@@ -2,69 +2,34 @@ package dev.dnet.compiler.codegen.tornado;
 
 import com.palantir.javapoet.CodeBlock;
 
-import dev.dnet.compiler.codegen.jvm.kernel.AccumulateWriter;
 import dev.dnet.compiler.codegen.jvm.kernel.IndexCode;
 import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
 import dev.dnet.compiler.codegen.jvm.kernel.ScatterPlan;
 import dev.dnet.compiler.codegen.jvm.kernel.SweepPlan;
-import dev.dnet.compiler.codegen.jvm.kernel.SweepWriter;
 import dev.dnet.compiler.codegen.jvm.kernel.TermWriter;
-import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.Stage;
-import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.type.Size;
 
 import java.util.List;
 
-/// Writes what one thread of a device does at its point.
-final class KernelWriter {
+/// The updates of a scatter, in the order of its domain: a thread for each place of the innermost
+/// axis where they may be shared, else one for all.
+final class ScatterKernel {
     private final List<Buffer> buffers;
     private final KernelNames names;
     private final IndexCode index;
     private final CodeBlock.Builder code = CodeBlock.builder();
 
-    private KernelWriter(List<Buffer> buffers, DeviceScalars scalars) {
+    private ScatterKernel(List<Buffer> buffers, DeviceScalars scalars) {
         this.buffers = buffers;
         this.names = new KernelNames(buffers, scalars);
         this.index = new IndexCode(names::symbol);
     }
 
-    static DeviceKernel write(Kernel.Loops kernel, List<Buffer> buffers, DeviceScalars scalars) {
-        return new KernelWriter(buffers, scalars).write(kernel);
-    }
-
-    private DeviceKernel write(Kernel.Loops kernel) {
-        names.decode(kernel.outer(), "point", "rest").forEach(s -> code.addStatement("$L", s));
-        SweepWriter.declareLocals(kernel.stages(), names, code);
-        boolean several = kernel.stages().size() > 1;
-        for (var stage : kernel.stages()) {
-            if (several) {
-                code.add("{\n").indent();
-            }
-            switch (stage) {
-                case Stage.Sweep s ->
-                        new SweepWriter(names, s, SweepPlan.of(s, buffers), Width.PLAIN, code)
-                                .write();
-                case Stage.Accumulate a ->
-                        new AccumulateWriter(names, a, Width.PLAIN, code).write("0", "");
-            }
-            if (several) {
-                code.unindent().add("}\n");
-            }
-        }
-        return DeviceKernel.of(kernel, names, product(kernel.outer()), code.build());
-    }
-
-    private static Size product(List<Axis> axes) {
-        return Size.product(axes.stream().map(Axis::extent).toList());
-    }
-
-    /// The updates of a scatter, in the order of its domain: a thread for each place of the
-    /// innermost axis where they may be shared, else one for all.
     static DeviceKernel write(Kernel.Scatter kernel, List<Buffer> buffers, DeviceScalars scalars) {
-        return new KernelWriter(buffers, scalars).write(kernel);
+        return new ScatterKernel(buffers, scalars).write(kernel);
     }
 
     private DeviceKernel write(Kernel.Scatter kernel) {
@@ -92,6 +57,6 @@ final class KernelWriter {
             code.endControlFlow();
         }
         var points = shared ? kernel.domain().getLast().extent() : Size.ONE;
-        return DeviceKernel.of(kernel, names, points, code.build());
+        return DeviceKernel.of(kernel, names, Launch.points(points), code.build());
     }
 }

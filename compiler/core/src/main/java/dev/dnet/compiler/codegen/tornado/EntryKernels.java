@@ -1,0 +1,81 @@
+package dev.dnet.compiler.codegen.tornado;
+
+import com.palantir.javapoet.MethodSpec;
+
+import dev.dnet.compiler.codegen.jvm.Entry;
+import dev.dnet.compiler.codegen.jvm.kernel.ScatterPlan;
+import dev.dnet.compiler.loops.Buffer;
+import dev.dnet.compiler.loops.Kernel;
+import dev.dnet.runtime.DnetException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// The kernels of an entry point for devices.
+///
+/// @param buffers those of the program, and what its kernels need besides
+/// @param helpers methods that they call
+record EntryKernels(
+        List<DeviceKernel> kernels, List<Buffer> buffers, List<MethodSpec> helpers, Checks checks) {
+    /// The name of the error of a program with a part that devices have no kernel for.
+    static final String NO_KERNEL = "device/no-kernel";
+
+    private static final Map<String, DeviceRoutine> ROUTINES =
+            ServiceLoader.load(DeviceRoutine.class, EntryKernels.class.getClassLoader()).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .collect(Collectors.toMap(DeviceRoutine::routine, r -> r));
+
+    /// Refuses what has no kernel.
+    static EntryKernels of(Entry entry) {
+        var checks = Checks.of(entry.loops());
+        var scalars = new DeviceScalars();
+        var forms = new Forms(scalars, Tiles.GPU);
+        var points = new Points(checks.buffers());
+        var kernels = new ArrayList<DeviceKernel>();
+        for (var kernel : entry.loops().kernels()) {
+            switch (kernel) {
+                case Kernel.Loops k -> kernels.add(forms.write(k, points));
+                case Kernel.Contraction k -> kernels.add(forms.write(k, points));
+                case Kernel.Scatter k -> {
+                    kernels.add(forms.write(ScatterPlan.start(k, points.buffers()), points));
+                    kernels.add(ScatterKernel.write(k, points.buffers(), scalars));
+                }
+                case Kernel.Routine r -> {
+                    var text = new RoutineText(r, points.buffers(), scalars, checks);
+                    Optional.ofNullable(ROUTINES.get(r.routine()))
+                            .orElseThrow(() -> noKernel(r))
+                            .write(r, text);
+                    kernels.add(text.finished());
+                }
+            }
+        }
+        return new EntryKernels(kernels, points.buffers(), scalars.helpers(), checks);
+    }
+
+    /// The buffers that kernels take, in order.
+    List<Buffer> used() {
+        var ids = new TreeSet<Integer>();
+        kernels.forEach(kernel -> ids.addAll(kernel.buffers()));
+        return ids.stream().map(buffers::get).toList();
+    }
+
+    private static DnetException noKernel(Kernel.Routine routine) {
+        var places =
+                routine.spans().stream()
+                        .filter(s -> !s.isNone())
+                        .map(s -> s.source().name() + ":" + s.line())
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        return new DnetException(
+                NO_KERNEL,
+                "`%s`%s has no kernel for devices"
+                        .formatted(routine.routine(), places.isEmpty() ? "" : " at " + places),
+                "operations that a thread of a device does point by point",
+                "use the target jvm for this program");
+    }
+}

@@ -1,0 +1,27 @@
+package dev.dnet.compiler.codegen.tornado;
+
+/// What the forms of kernels know of devices. Numbers of threads are powers of two.
+///
+/// @param group the most threads of a group
+/// @param warp the least
+/// @param across neighbouring points that a group reads together where they, not the elements of
+///   one, are contiguous: so many make a piece of memory that devices fetch
+/// @param shortSweep loops below this length are left to one thread
+/// @param manyPoints so many points keep a device busy with a thread for each
+/// @param each rows and columns of a matrix product that a thread has
+/// @param narrow the fewest threads below and beside each other in a tile
+/// @param depth terms of sums that are in local memory at a time
+/// @param localBytes local memory of a group
+record Tiles(
+        int group,
+        int warp,
+        int across,
+        int shortSweep,
+        int manyPoints,
+        int each,
+        int narrow,
+        int depth,
+        int localBytes) {
+    /// For graphics processors of any make.
+    static final Tiles GPU = new Tiles(256, 32, 16, 64, 1 << 15, 4, 4, 16, 32 << 10);
+}

@@ -1,0 +1,89 @@
+package dev.dnet.runtime.tornado;
+
+import dev.dnet.runtime.DnetException;
+import dev.dnet.runtime.device.Device;
+
+import uk.ac.manchester.tornado.api.TornadoRuntime;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
+import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// The devices that TornadoVM finds.
+public final class Devices {
+    private Devices() {}
+
+    /// A device and its name.
+    public record Found(Device name, TornadoDevice device) {}
+
+    /// All of them, by backend.
+    public static List<Found> all() {
+        var found = new ArrayList<Found>();
+        TornadoRuntime runtime = TornadoRuntimeProvider.getTornadoRuntime();
+        for (int b = 0; b < runtime.getNumBackends(); b++) {
+            var backend = runtime.getBackend(b);
+            var family = runtime.getBackendType(b).name().toLowerCase(Locale.ROOT);
+            for (int d = 0; d < backend.getNumDevices(); d++) {
+                found.add(new Found(Device.of(family + ":" + d), backend.getDevice(d)));
+            }
+        }
+        return found;
+    }
+
+    /// The one that a name means.
+    static TornadoDevice require(Device name) {
+        List<Found> all;
+        try {
+            all = all();
+        } catch (RuntimeException | LinkageError e) {
+            throw new DnetException(
+                    "device/none",
+                    "TornadoVM finds no device: %s".formatted(e.getMessage()),
+                    "a device, its driver, and a backend of TornadoVM for it",
+                    "install the driver (OpenCL: an ICD such as pocl-opencl-icd; CUDA: NVIDIA's);"
+                            + " `dnetc doctor` shows what is found",
+                    e);
+        }
+        return all.stream()
+                .filter(f -> fits(name, f))
+                .map(Found::device)
+                .findFirst()
+                .orElseThrow(() -> unknown(name, all));
+    }
+
+    private static boolean fits(Device name, Found found) {
+        if (name.equals(Device.gpu())) {
+            return found.device.getDeviceType() == TornadoDeviceType.GPU;
+        }
+        if (name.equals(Device.fpga())) {
+            return found.device.getDeviceType() == TornadoDeviceType.FPGA
+                    || found.device.getDeviceType() == TornadoDeviceType.ACCELERATOR;
+        }
+        return name.equals(found.name);
+    }
+
+    private static DnetException unknown(Device name, List<Found> all) {
+        var found =
+                all.stream()
+                        .map(f ->
+                                "%s (%s, %s)"
+                                        .formatted(
+                                                f.name,
+                                                f.device.getDeviceName(),
+                                                f.device.getDeviceType()))
+                        .collect(Collectors.joining(", "));
+        return new DnetException(
+                "device/unknown",
+                "there is no device %s; TornadoVM finds %s"
+                        .formatted(name, found.isEmpty() ? "none" : found),
+                "one of those",
+                found.isEmpty()
+                        ? "install a driver: OpenCL needs an ICD such as pocl-opencl-icd, CUDA"
+                                + " NVIDIA's driver"
+                        : "choose one of them, or install the driver of the one that you mean");
+    }
+}

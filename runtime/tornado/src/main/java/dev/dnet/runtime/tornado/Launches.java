@@ -1,0 +1,82 @@
+package dev.dnet.runtime.tornado;
+
+import dev.dnet.runtime.ElementType;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
+import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// The kernels of an entry point in the making, and the arrays that they take.
+public final class Launches {
+    private final Banks banks;
+    private final IntArray numbers;
+    private final KernelContext context = new KernelContext();
+    private final List<Launch> launches = new ArrayList<>();
+
+    Launches(Banks banks, IntArray numbers) {
+        this.banks = banks;
+        this.numbers = numbers;
+    }
+
+    /// The first argument of every kernel.
+    public KernelContext context() {
+        return context;
+    }
+
+    /// The second: sizes and places.
+    public IntArray numbers() {
+        return numbers;
+    }
+
+    /// A bank of `f32`.
+    public FloatArray f32(Area area) {
+        return (FloatArray) banks.array(area, ElementType.F32);
+    }
+
+    /// A bank of `f64`.
+    public DoubleArray f64(Area area) {
+        return (DoubleArray) banks.array(area, ElementType.F64);
+    }
+
+    /// A bank of `i32`.
+    public IntArray i32(Area area) {
+        return (IntArray) banks.array(area, ElementType.I32);
+    }
+
+    /// A bank of `i64`.
+    public LongArray i64(Area area) {
+        return (LongArray) banks.array(area, ElementType.I64);
+    }
+
+    /// A bank of `bool`, a byte each.
+    public ByteArray bool(Area area) {
+        return (ByteArray) banks.array(area, ElementType.BOOL);
+    }
+
+    /// The next kernel: what it computes, the threads of a group, how many groups it has for the
+    /// present sizes, what adds it to a graph under the name `k` and its number, and the banks that
+    /// it takes.
+    public void add(
+            String doc,
+            int group,
+            LongSupplier groups,
+            Consumer<TaskGraph> task,
+            TornadoNativeArray... arrays) {
+        var id = "k" + launches.size();
+        launches.add(new Launch(id, doc, group, groups, List.of(arrays), task));
+    }
+
+    List<Launch> all() {
+        return List.copyOf(launches);
+    }
+}

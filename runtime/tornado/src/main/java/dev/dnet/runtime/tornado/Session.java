@@ -1,0 +1,113 @@
+package dev.dnet.runtime.tornado;
+
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.TornadoExecutionResult;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A plan of TornadoVM for all entry points of a program, with memory of its own.
+final class Session implements AutoCloseable {
+    private final Banks banks;
+    private final IntArray numbers;
+    private final Graphs graphs;
+    private final TornadoExecutionPlan plan;
+    private final Rejection rejection;
+
+    /// Any result: all lead to the plan, and so to the graph that is chosen.
+    private Optional<TornadoExecutionResult> last = Optional.empty();
+
+    Session(TornadoDevice device, Banks banks, List<TornadoDriver> drivers) {
+        this.banks = banks;
+        int most = drivers.stream().mapToInt(TornadoDriver::count).max().orElse(0);
+        numbers = new IntArray(Math.max(1, most));
+        var launches =
+                drivers.stream()
+                        .map(driver -> {
+                            var all = new Launches(banks, numbers);
+                            driver.launches(all);
+                            return all.all();
+                        })
+                        .toList();
+        graphs = new Graphs(banks, numbers, launches);
+        rejection = new Rejection(device, drivers);
+        plan = new TornadoExecutionPlan(graphs.snapshots());
+        plan.withDevice(device);
+    }
+
+    Banks banks() {
+        return banks;
+    }
+
+    /// What kernels of the next run read.
+    void numbers(int[] values) {
+        for (int k = 0; k < values.length; k++) {
+            numbers.set(k, values[k]);
+        }
+    }
+
+    /// Takes the host's variables to the device.
+    void load() {
+        graph(Graphs.LOAD);
+    }
+
+    /// Runs an entry point on the host's input.
+    void run(int entry) {
+        input();
+        for (var part : graphs.entry(entry)) {
+            part.resize();
+            if (!part.met) {
+                // A graph learns of its arrays from the one that ran just before.
+                input();
+                part.met = true;
+            }
+            try {
+                graph(part.graph);
+            } catch (RuntimeException e) {
+                throw rejection.of(entry, part.launches, e);
+            }
+        }
+    }
+
+    /// Compiles every kernel.
+    void compile() {
+        for (int entry = 0; entry < graphs.entries(); entry++) {
+            for (var part : graphs.entry(entry)) {
+                try {
+                    plan.withGraph(part.graph)
+                            .withGridScheduler(graphs.grids())
+                            .withPreCompilation();
+                } catch (RuntimeException e) {
+                    throw rejection.of(entry, part.launches, e);
+                }
+            }
+        }
+    }
+
+    private void input() {
+        graph(Graphs.INPUT);
+    }
+
+    private void graph(int number) {
+        var result = plan.withGraph(number).withGridScheduler(graphs.grids()).execute();
+        last = last.or(() -> Optional.of(result));
+    }
+
+    /// Brings those of these banks that have this use to the host.
+    void fetch(Area area, Set<Bank> wanted) {
+        plan.withGraph(Graphs.INPUT);
+        for (var bank : wanted) {
+            if (bank.area() == area) {
+                last.orElseThrow().transferToHost(banks.array(area, bank.type()));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        plan.freeDeviceMemory();
+    }
+}

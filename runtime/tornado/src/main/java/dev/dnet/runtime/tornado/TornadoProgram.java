@@ -1,0 +1,130 @@
+package dev.dnet.runtime.tornado;
+
+import dev.dnet.runtime.Driver;
+import dev.dnet.runtime.ElementType;
+import dev.dnet.runtime.device.Device;
+import dev.dnet.runtime.device.DeviceProgram;
+
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// A program on a device. Variables stay there from call to call; a copy goes to the host when it
+/// asks for one.
+public abstract class TornadoProgram implements DeviceProgram {
+    private final TornadoDevice device;
+    private final MemorySegment[] variables;
+    private final MemorySegment numbers;
+    private final List<Region> places = new ArrayList<>();
+    private final List<TornadoDriver> drivers = new ArrayList<>();
+    private final SortedMap<Bank, Long> needed = new TreeMap<>();
+    private Optional<Session> session = Optional.empty();
+    private boolean hostIsNewer = true;
+    private boolean deviceIsNewer;
+
+    /// `variables` are those of the host, `numbers` hold the seed, the step of the key and the
+    /// number of the step.
+    protected TornadoProgram(Device device, MemorySegment[] variables, MemorySegment numbers) {
+        this.device = Devices.require(device);
+        this.variables = variables.clone();
+        this.numbers = numbers;
+    }
+
+    /// The next variable: where emitted kernels expect it.
+    protected final void variable(ElementType type, long first, long elements) {
+        var region = new Region(new Bank(Area.VARIABLES, type), first, elements);
+        places.add(region);
+        needed.merge(region.bank(), region.end(), Math::max);
+    }
+
+    /// The next entry point.
+    protected final void entry(TornadoDriver driver) {
+        drivers.add(driver);
+    }
+
+    @Override
+    public final Driver driver(int entry) {
+        return drivers.get(entry);
+    }
+
+    void run(TornadoDriver driver) {
+        var plan = plan(driver);
+        driver.give(plan.banks(), numbers);
+        plan.numbers(driver.numbers());
+        if (hostIsNewer) {
+            for (int v = 0; v < variables.length; v++) {
+                plan.banks().host(places.get(v)).copyFrom(variables[v]);
+            }
+            plan.load();
+            hostIsNewer = false;
+        }
+        plan.run(drivers.indexOf(driver));
+        deviceIsNewer |= driver.writes();
+        plan.fetch(Area.OUTPUT, driver.layout().needed().keySet());
+        if (driver.hasFaults()) {
+            plan.fetch(Area.INPUT, driver.layout().needed().keySet());
+            driver.judge(plan.banks());
+        }
+        driver.take(plan.banks());
+    }
+
+    @Override
+    public final void compile(Driver driver) {
+        plan((TornadoDriver) driver).compile();
+    }
+
+    /// One with room for this call. A larger one takes the variables with it.
+    private Session plan(TornadoDriver driver) {
+        need(driver);
+        if (session.isPresent() && session.get().banks().hold(needed)) {
+            return session.get();
+        }
+        drivers.forEach(other -> {
+            other.expect(driver.known());
+            need(other);
+        });
+        fetch();
+        free();
+        MemoryCheck.require(device, needed, driver);
+        var fresh = new Session(device, new Banks(needed), drivers);
+        session = Optional.of(fresh);
+        hostIsNewer = true;
+        return fresh;
+    }
+
+    private void need(TornadoDriver driver) {
+        driver.layout().needed().forEach((bank, count) -> needed.merge(bank, count, Math::max));
+    }
+
+    @Override
+    public final void fetch() {
+        if (deviceIsNewer) {
+            var plan = session.orElseThrow();
+            plan.fetch(Area.VARIABLES, needed.keySet());
+            for (int v = 0; v < variables.length; v++) {
+                variables[v].copyFrom(plan.banks().host(places.get(v)));
+            }
+        }
+        deviceIsNewer = false;
+    }
+
+    @Override
+    public final void changed() {
+        hostIsNewer = true;
+    }
+
+    @Override
+    public final void close() {
+        free();
+    }
+
+    private void free() {
+        session.ifPresent(Session::close);
+        session = Optional.empty();
+    }
+}

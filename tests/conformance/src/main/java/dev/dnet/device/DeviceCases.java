@@ -1,0 +1,95 @@
+package dev.dnet.device;
+
+import dev.dnet.compiler.Compiler;
+import dev.dnet.compiler.codegen.jvm.Entry;
+import dev.dnet.compiler.codegen.tornado.DeviceFiles;
+import dev.dnet.compiler.diagnostic.Diagnostics;
+import dev.dnet.compiler.diagnostic.TextRenderer;
+import dev.dnet.compiler.elaborate.Library;
+import dev.dnet.compiler.ir.Graph;
+import dev.dnet.compiler.ir.NdArray;
+import dev.dnet.compiler.ir.Op;
+import dev.dnet.compiler.op.ExampleGraph;
+import dev.dnet.compiler.op.Examples;
+import dev.dnet.compiler.source.Source;
+import dev.dnet.report.Repository;
+import dev.dnet.runtime.DnetException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/// Graphs to be run or compiled together.
+final class DeviceCases {
+    private final List<DeviceCase> cases = new ArrayList<>();
+    private final Map<String, String> missing = new TreeMap<>();
+
+    /// A graph whose sizes are numbers.
+    void add(String label, Graph graph, Map<String, NdArray> inputs) {
+        add(label, graph, inputs, Map.of());
+    }
+
+    /// A graph whose sizes are these.
+    void add(String label, Graph graph, Map<String, NdArray> inputs, Map<String, Long> sizes) {
+        refusing(label, () -> DeviceCase.of(label, "Case" + cases.size(), graph, inputs, sizes));
+    }
+
+    private void refusing(String label, Supplier<DeviceCase> make) {
+        try {
+            cases.add(make.get());
+        } catch (DnetException e) {
+            if (!e.code().equals(DeviceFiles.NO_KERNEL)) {
+                throw e;
+            }
+            missing.put(label, e.found());
+        }
+    }
+
+    /// Each example of an operator with its gradient.
+    void addExamples(Op op) {
+        var examples = ((Examples) op).examples();
+        for (int k = 0; k < examples.size(); k++) {
+            var draft = new ExampleGraph(1);
+            draft.add(examples.get(k));
+            add(label(op, k), draft.build(), draft.inputs());
+        }
+    }
+
+    /// The entry points of every program in a folder of `examples`, with all sizes the same.
+    void addPrograms(String folder, long size) throws IOException {
+        var file = Repository.here().path("examples/" + folder + "/" + folder + ".dnet");
+        var library = Library.resources(DeviceCases.class.getClassLoader());
+        var compiler = new Compiler(library, List.of());
+        var diagnostics = new Diagnostics();
+        var source = new Source(file.toString(), Files.readString(file));
+        for (var program : compiler.elaborate(List.of(source), diagnostics).programs()) {
+            compiler.lower(program, diagnostics)
+                    .ifPresent(l -> l.entries().forEach(e -> add(folder, e, size)));
+        }
+        if (diagnostics.hasErrors()) {
+            throw new IllegalStateException(new TextRenderer(false).render(diagnostics.sorted()));
+        }
+    }
+
+    private void add(String folder, Entry entry, long size) {
+        refusing(folder + " " + entry.driver(), () -> DeviceCase.of(folder, entry, size));
+    }
+
+    /// What the case of an example is called.
+    static String label(Op op, int example) {
+        return op.name() + " #" + (example + 1);
+    }
+
+    List<DeviceCase> all() {
+        return List.copyOf(cases);
+    }
+
+    /// What has no kernel, and why.
+    Map<String, String> missing() {
+        return missing;
+    }
+}

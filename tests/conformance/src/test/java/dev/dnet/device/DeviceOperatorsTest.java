@@ -1,0 +1,39 @@
+package dev.dnet.device;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.dnet.cli.device.Sdk;
+import dev.dnet.compiler.ir.Op;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/// Every operator on its examples, and its gradient, on a device of TornadoVM beside the reference.
+class DeviceOperatorsTest {
+
+    @TempDir private Path folder = Path.of("");
+
+    @Test
+    void devicesComputeWhatTheReferenceDoes() throws IOException, InterruptedException {
+        var cases = new DeviceCases();
+        ServiceLoader.load(Op.class).forEach(cases::addExamples);
+        assertTrue(cases.all().size() > 100, "examples");
+        var sdk = Sdk.find();
+        if (sdk.isEmpty() || !sdk.get().backends().contains("opencl")) {
+            Assumptions.abort("no TornadoVM with its OpenCL backend at TORNADOVM_HOME");
+        }
+        System.out.printf(
+                "%d examples on a device; without a kernel there: %s%n",
+                cases.all().size(), cases.missing());
+        var machine = new DeviceVm(sdk.orElseThrow(), "opencl", List.of(), folder);
+        assertEquals(Map.of(), DeviceRuns.failures(machine, cases.all()));
+    }
+}
