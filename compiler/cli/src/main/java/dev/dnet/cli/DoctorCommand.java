@@ -1,5 +1,8 @@
 package dev.dnet.cli;
 
+import dev.dnet.cli.device.FoundDevice;
+import dev.dnet.cli.device.Machine;
+import dev.dnet.cli.device.Sdk;
 import dev.dnet.runtime.Vectors;
 import dev.dnet.runtime.WorkPool;
 
@@ -7,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +22,9 @@ import javax.tools.ToolProvider;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Shows JDK, vector width, threads and memory, and says what is missing.")
+        description =
+                "Shows JDK, vector width, threads, memory and devices, tries a kernel on each"
+                        + " device, and says what is missing.")
 final class DoctorCommand implements Callable<Integer> {
     private static final int JDK = 25;
 
@@ -28,22 +34,26 @@ final class DoctorCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() {
-        var facts = facts();
+    public Integer call() throws IOException {
+        var devices = devices();
+        var facts = facts(devices);
         var problems = problems();
         if (json) {
             facts.put("problems", problems);
             io.out().println(Json.pretty(facts));
         } else {
+            facts.remove("devices");
             facts.forEach((name, value) ->
                     io.out().println("%-14s %s".formatted(name.replace('_', ' '), value)));
+            io.out().println("devices        cpu");
+            devices.forEach(d -> io.out().println(" ".repeat(15) + d.text()));
             problems.forEach(p -> io.out().println("problem: " + p));
         }
         io.out().flush();
         return problems.isEmpty() ? 0 : Errors.USER;
     }
 
-    private static LinkedHashMap<String, Object> facts() {
+    private static LinkedHashMap<String, Object> facts(List<FoundDevice> devices) {
         var facts = new LinkedHashMap<String, Object>();
         facts.put("java", Runtime.version().toString());
         facts.put("java_home", System.getProperty("java.home", ""));
@@ -52,8 +62,14 @@ final class DoctorCommand implements Callable<Integer> {
         facts.put("processors", Runtime.getRuntime().availableProcessors());
         facts.put("threads", WorkPool.defaultThreads());
         facts.put("heap_mib", Runtime.getRuntime().maxMemory() >> 20);
-        facts.put("devices", List.of("cpu"));
+        facts.put("devices", devices.isEmpty() ? List.of("cpu") : devices);
         return facts;
+    }
+
+    /// Those of TornadoVM, where it is installed.
+    private List<FoundDevice> devices() throws IOException {
+        var sdk = Sdk.find();
+        return sdk.isPresent() ? Machine.devices(sdk.get(), io.err()) : List.of();
     }
 
     private static List<String> problems() {

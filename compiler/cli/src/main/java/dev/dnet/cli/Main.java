@@ -23,6 +23,7 @@ import java.io.PrintWriter;
             SummaryCommand.class,
             GradcheckCommand.class,
             DoctorCommand.class,
+            DeviceArgsCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main implements Runnable {

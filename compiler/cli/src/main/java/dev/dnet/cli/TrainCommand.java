@@ -49,6 +49,12 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "SECONDS", description = "end after this time")
     private Optional<Double> limit = Optional.empty();
 
+    @Option(
+            names = "--log-every",
+            paramLabel = "N",
+            description = "tell the loss of every Nth step, where no progress bar does")
+    private long logEvery;
+
     @Option(names = "--json", description = "print a JSON object for each epoch and one at the end")
     private boolean json;
 
@@ -93,6 +99,7 @@ final class TrainCommand implements Callable<Integer> {
                         out.orElse(Path.of("runs", build.program().name())),
                         resume,
                         time(),
+                        logEvery,
                         json);
         new TrainRun(program, runData, order, io.out(), io.arguments())
                 .run(build.settings().loads(), training.base(build));
@@ -115,6 +122,7 @@ final class TrainCommand implements Callable<Integer> {
         training.requireSense(io);
         io.require(epochs.isEmpty() || epochs.get() > 0, "--epochs must be positive");
         io.require(batchSize.isEmpty() || batchSize.get() > 0, "--batch-size must be positive");
+        io.require(logEvery >= 0, "--log-every must not be negative");
         io.require(
                 limit.isEmpty() || limit.get() > 0 && limit.get() < 3e9,
                 "--limit must be a positive number of seconds");

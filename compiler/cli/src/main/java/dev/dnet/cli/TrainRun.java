@@ -36,12 +36,14 @@ final class TrainRun {
     /// @param folder where checkpoints go
     /// @param resume the checkpoint to go on from
     /// @param time the longest that it may take
+    /// @param every steps between lines about steps; 0 for what suits the reader
     /// @param json whether a program reads what is printed
     record Order(
             RunSettings settings,
             Path folder,
             Optional<Path> resume,
             Duration time,
+            long every,
             boolean json) {}
 
     /// `arguments` are those of the command line, for the one that goes on.
@@ -75,10 +77,10 @@ final class TrainRun {
     private TrainResult train(
             RunLines lines, StopFlag stop, List<TrainSettings.Load> loads, Path base) {
         if (order.json()) {
-            return trainer(new JsonProgress(out), stop, loads, base).run();
+            return trainer(new JsonProgress(out, order.every()), stop, loads, base).run();
         }
         if (!Terminal.interactive()) {
-            return trainer(new PlainProgress(out, lines), stop, loads, base).run();
+            return trainer(new PlainProgress(out, lines, order.every()), stop, loads, base).run();
         }
         try (var bar = new BarProgress(out, lines, data.train().size(), Terminal.width())) {
             return trainer(bar, stop, loads, base).run();

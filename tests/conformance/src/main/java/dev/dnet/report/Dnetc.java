@@ -31,7 +31,7 @@ final class Dnetc {
             return validation.required(metric).asDouble();
         }
 
-        private static Epoch of(JsonNode event) {
+        static Epoch of(JsonNode event) {
             return new Epoch(
                     event.required("epoch").asLong(),
                     event.required("seconds").asDouble(),
@@ -53,8 +53,21 @@ final class Dnetc {
     /// Runs to the end, which has to be a good one; gives the last object that was printed.
     static JsonNode run(Repository repository, List<String> arguments, Consumer<Epoch> heard)
             throws IOException {
+        return events(
+                repository,
+                arguments,
+                event -> {
+                    if (is(event, "epoch")) {
+                        heard.accept(Epoch.of(event));
+                    }
+                });
+    }
+
+    /// The same, telling of everything that it says while it runs.
+    static JsonNode events(Repository repository, List<String> arguments, Consumer<JsonNode> heard)
+            throws IOException {
         var run = start(repository, arguments);
-        for (var e = run.nextEpoch(); e.isPresent(); e = run.nextEpoch()) {
+        for (var e = run.nextEvent(); e.isPresent(); e = run.nextEvent()) {
             heard.accept(e.get());
         }
         if (run.exitCode() != 0) {
@@ -63,12 +76,25 @@ final class Dnetc {
         return run.answer();
     }
 
+    /// Whether an event is of this kind.
+    static boolean is(JsonNode event, String kind) {
+        return event.required("event").asString().equals(kind);
+    }
+
     /// Waits for the next epoch; empty when the run has ended.
     Optional<Epoch> nextEpoch() throws IOException {
+        var event = nextEvent();
+        while (event.isPresent() && !is(event.get(), "epoch")) {
+            event = nextEvent();
+        }
+        return event.map(Epoch::of);
+    }
+
+    private Optional<JsonNode> nextEvent() throws IOException {
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
             printed.add(line);
-            if (line.startsWith("{\"event\":\"epoch\"")) {
-                return Optional.of(Epoch.of(json(line)));
+            if (line.startsWith("{\"event\":")) {
+                return Optional.of(json(line));
             }
         }
         return Optional.empty();

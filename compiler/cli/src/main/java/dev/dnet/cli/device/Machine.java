@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -20,11 +21,30 @@ public final class Machine {
     /// Says that this is such a machine, and where its folder is.
     private static final String FOLDER = "dnet.device.classes";
 
+    private static final String PROBE = "dev.dnet.runtime.tornado.Probe";
+
     private Machine() {}
 
     /// The folder of this machine, if it is one for devices.
     public static Optional<Path> folder() {
         return Optional.ofNullable(System.getProperty(FOLDER)).map(Path::of);
+    }
+
+    /// The devices that TornadoVM finds, each tried. What it says besides goes to `err`.
+    public static List<FoundDevice> devices(Sdk sdk, PrintWriter err) throws IOException {
+        var folder = Files.createTempDirectory("dnet-device");
+        try {
+            DeviceClasses.compile(sdk, List.of(), folder);
+            var printed = new StringWriter();
+            var out = new PrintWriter(printed);
+            int code = run(sdk, folder, PROBE, List.of(), false, out, err);
+            if (code != 0) {
+                err.println("TornadoVM ended with " + code);
+            }
+            return FoundDevice.read(printed.toString());
+        } finally {
+            delete(folder);
+        }
     }
 
     /// Runs a class of this class path there to its end; gives its exit code. Where `console` is
@@ -55,7 +75,7 @@ public final class Machine {
             PrintWriter err)
             throws IOException {
         var flags = folder.resolve("flags");
-        Files.write(flags, flags(sdk, folder).stream().map(Machine::quoted).toList());
+        Files.write(flags, flags(sdk, folder).stream().map(Sdk::quoted).toList());
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + flags);
@@ -92,13 +112,6 @@ public final class Machine {
         flags.add("-cp");
         flags.add(System.getProperty("java.class.path") + File.pathSeparator + folder);
         return flags;
-    }
-
-    /// As an argument file has it.
-    static String quoted(String flag) {
-        return flag.matches("[^\\s\"'#\\\\]+")
-                ? flag
-                : '"' + flag.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private static void copy(Reader from, PrintWriter to) {

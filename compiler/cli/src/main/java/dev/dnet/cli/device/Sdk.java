@@ -128,6 +128,13 @@ public record Sdk(Path home) {
         return jar.getFileName().toString().startsWith("tornado-drivers-" + backend + "-");
     }
 
+    /// As an argument file has it.
+    public static String quoted(String flag) {
+        return flag.matches("[^\\s\"'#\\\\]+")
+                ? flag
+                : '"' + flag.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
     private void exports(String part, List<String> all) {
         try {
             for (var line :

@@ -34,6 +34,11 @@ public final class Devices {
         return found;
     }
 
+    /// What its maker calls it.
+    static String model(TornadoDevice device) {
+        return device.getPhysicalDevice().getDeviceName();
+    }
+
     /// The one that a name means.
     static TornadoDevice require(Device name) {
         List<Found> all;
@@ -72,9 +77,7 @@ public final class Devices {
                         .map(f ->
                                 "%s (%s, %s)"
                                         .formatted(
-                                                f.name,
-                                                f.device.getDeviceName(),
-                                                f.device.getDeviceType()))
+                                                f.name, model(f.device), f.device.getDeviceType()))
                         .collect(Collectors.joining(", "));
         return new DnetException(
                 "device/unknown",

@@ -34,7 +34,7 @@ final class MemoryCheck {
             throw new DnetException(
                     "device/out-of-memory",
                     "%s needs %,d bytes on %s:\n%s"
-                            .formatted(driver.name(), total, device.getDeviceName(), plan(driver)),
+                            .formatted(driver.name(), total, Devices.model(device), plan(driver)),
                     "at most %,d bytes".formatted(device.getMaxGlobalMemory()),
                     "use a smaller batch, or a device with more memory");
         }
@@ -61,7 +61,7 @@ final class MemoryCheck {
         return new DnetException(
                 "device/out-of-memory",
                 "%s has no memory left for %s:\n%s"
-                        .formatted(device.getDeviceName(), driver.name(), plan(driver)),
+                        .formatted(Devices.model(device), driver.name(), plan(driver)),
                 "so much free memory",
                 "use a smaller batch, or end what else uses the device",
                 cause);

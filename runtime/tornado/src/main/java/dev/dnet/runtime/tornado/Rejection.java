@@ -36,7 +36,7 @@ final class Rejection {
                                         launch.id(),
                                         drivers.get(entry).name(),
                                         launch.doc(),
-                                        device.getDeviceName(),
+                                        Devices.model(device),
                                         refused.get()),
                         "a kernel that TornadoVM and the driver take; what they say of it stands"
                                 + " above",
@@ -48,7 +48,7 @@ final class Rejection {
         return new DnetException(
                 "device/failed",
                 "%s did not run on %s: %s"
-                        .formatted(drivers.get(entry).name(), device.getDeviceName(), cause),
+                        .formatted(drivers.get(entry).name(), Devices.model(device), cause),
                 "a device that runs its kernels; what the driver says stands above",
                 "run it on another device or on the CPU",
                 cause);
