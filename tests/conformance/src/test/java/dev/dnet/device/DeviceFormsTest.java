@@ -46,6 +46,9 @@ class DeviceFormsTest {
             add(cases, "dense", Map.of("N", 3L, "T", edge, "K", 33L));
             add(cases, "convolution", Map.of("N", 2L, "H", 5L, "W", edge));
             add(cases, "weights", Map.of("N", 2L, "H", 3L, "W", edge));
+            add(cases, "channels", Map.of("N", 3L, "H", 20L, "W", edge));
+            add(cases, "totals", Map.of("N", 20L, "M", edge));
+            add(cases, "bands", Map.of("N", 3L, "L", edge));
         }
         var sdk = Sdk.find();
         if (sdk.isEmpty() || !sdk.get().backends().contains("opencl")) {

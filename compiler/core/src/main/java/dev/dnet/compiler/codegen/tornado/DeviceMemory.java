@@ -49,23 +49,21 @@ final class DeviceMemory {
         places.add(new Place(use, type, bytes, text(buffer)));
     }
 
-    /// Buffers that take turns take turns here too, if they are of one type.
+    /// Buffers that take turns take turns here too, if they are of one type. One that kernels have
+    /// for themselves has no slot.
     private void addToSlot(Buffer buffer) {
-        int slot = requireNonNull(memory().slotOfBuffer().get(buffer.id()));
+        var slot = memory().slotOfBuffer().get(buffer.id());
         var type = buffer.type().element();
-        var key = slot + " " + type;
-        var known = slots.get(key);
-        if (known == null) {
-            known = places.size();
-            slots.put(key, known);
-            places.add(
-                    new Place(
-                            Place.Use.SCRATCH,
-                            type,
-                            memory().slots().get(slot).bytes(),
-                            text(buffer)));
+        var key = slot == null ? "of " + buffer.id() : slot + " " + type;
+        if (!slots.containsKey(key)) {
+            var bytes =
+                    slot == null
+                            ? buffer.type().shape().elements().times(type.bytes())
+                            : memory().slots().get(slot).bytes();
+            slots.put(key, places.size());
+            places.add(new Place(Place.Use.SCRATCH, type, bytes, text(buffer)));
         }
-        placeOf.put(buffer.id(), known);
+        placeOf.put(buffer.id(), requireNonNull(slots.get(key)));
     }
 
     private MemoryPlan memory() {

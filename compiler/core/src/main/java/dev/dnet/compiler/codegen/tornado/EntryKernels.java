@@ -39,10 +39,10 @@ record EntryKernels(
         var kernels = new ArrayList<DeviceKernel>();
         for (var kernel : entry.loops().kernels()) {
             switch (kernel) {
-                case Kernel.Loops k -> kernels.add(forms.write(k, points));
-                case Kernel.Contraction k -> kernels.add(forms.write(k, points));
+                case Kernel.Loops k -> kernels.addAll(forms.write(k, points));
+                case Kernel.Contraction k -> kernels.addAll(forms.write(k, points));
                 case Kernel.Scatter k -> {
-                    kernels.add(forms.write(ScatterPlan.start(k, points.buffers()), points));
+                    kernels.addAll(forms.write(ScatterPlan.start(k, points.buffers()), points));
                     kernels.add(ScatterKernel.write(k, points.buffers(), scalars));
                 }
                 case Kernel.Routine r -> {

@@ -1,7 +1,6 @@
 package dev.dnet.compiler.codegen.tornado;
 
 import dev.dnet.compiler.codegen.jvm.kernel.Turn;
-import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.Linear;
 import dev.dnet.compiler.loops.Stage;
@@ -10,16 +9,22 @@ import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.type.Size;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Which form a kernel takes, by what is known of its sizes when it is written:
 ///
 /// - Points whose loops are all known to be short have a thread each.
 /// - Points that lie side by side in memory, as the columns of a matrix, have a thread each if they
 ///   are known to be many; else a group has some of them, with several threads for each.
-/// - Any other point has a group. A size that is a symbol counts as long.
-/// - Contractions are products of matrices in tiles; those with few sums in each batch, or with few
-///   terms in each sum, are points with loops.
+/// - Any other point has a group, or several where there are few points and long sums. A size that
+///   is a symbol counts as long.
+/// - Contractions are products of matrices in tiles. Where there are few tiles and long sums,
+///   groups share those of a tile. Else, with few sums in each batch or few terms in each sum,
+///   contractions are points with loops; so are those of a matrix and a vector.
 final class Forms {
+    /// Elements of a sum that a thread should have before others get some.
+    private static final int EACH = 16;
+
     private final DeviceScalars scalars;
     private final Tiles tiles;
 
@@ -28,20 +33,51 @@ final class Forms {
         this.tiles = tiles;
     }
 
-    DeviceKernel write(Kernel.Loops kernel, Points points) {
-        var loops = points.of(kernel);
-        return write(loops, points.buffers());
+    List<DeviceKernel> write(Kernel.Loops kernel, Points points) {
+        return loops(points.of(kernel), points);
     }
 
-    DeviceKernel write(Kernel.Contraction kernel, Points points) {
+    List<DeviceKernel> write(Kernel.Contraction kernel, Points points) {
         var turned = Turn.columnsInside(kernel);
-        if (isVector(turned) || isFew(turned)) {
-            var loops = points.of(turned);
-            return write(loops, points.buffers());
-        }
         int bytes = points.buffers().get(turned.left().buffer()).type().element().bytes();
         var tile = Tile.of(product(turned.rows()), product(turned.columns()), bytes, tiles);
-        return TileKernel.write(turned, points.buffers(), scalars, tile);
+        var pieces = pieces(turned, tile);
+        if (isVector(turned) || pieces.is(1) && isFew(turned)) {
+            return loops(points.of(turned), points);
+        }
+        if (pieces.is(1)) {
+            return List.of(TileKernel.write(turned, points.buffers(), scalars, tile));
+        }
+        var split = Split.of(turned, pieces, points);
+        return List.of(
+                TileKernel.write(split, points.buffers(), scalars, tile),
+                PointKernel.write(split.rest(), points.buffers(), scalars));
+    }
+
+    /// Into how many pieces the sums of a contraction are cut: several where they are long, and
+    /// there are not enough tiles to keep a device busy.
+    private Size pieces(Kernel.Contraction kernel, Tile tile) {
+        var count =
+                product(kernel.batch())
+                        .times(tile.rowTiles(product(kernel.rows())))
+                        .times(tile.columnTiles(product(kernel.columns())));
+        return pieces(count, product(kernel.reduce()), tiles.piece());
+    }
+
+    private Size pieces(Size groups, Size length, int least) {
+        if (!groups.isConstant()
+                || 2 * groups.value() > tiles.busy()
+                || typical(length) < 4L * least) {
+            return Size.ONE;
+        }
+        long most = tiles.busy() / groups.value();
+        return length.floorDiv(least).min(Size.of(most)).max(Size.ONE);
+    }
+
+    /// The size where each symbol is a modest number.
+    private static long typical(Size size) {
+        var modest = size.symbols().stream().collect(Collectors.toMap(s -> s, s -> 32L));
+        return size.evaluate(modest);
     }
 
     private static boolean isVector(Kernel.Contraction kernel) {
@@ -55,17 +91,29 @@ final class Forms {
                 || terms.isConstant() && terms.value() < tiles.depth() / 2;
     }
 
-    /// Kernels as [Points] leaves them.
-    private DeviceKernel write(Kernel.Loops kernel, List<Buffer> buffers) {
-        var points = product(kernel.outer());
-        boolean alone =
-                isShort(kernel)
-                        || isAcross(kernel)
-                                && points.isConstant()
-                                && points.value() >= tiles.manyPoints();
-        return alone
-                ? PointKernel.write(kernel, buffers, scalars)
-                : GroupKernel.write(kernel, buffers, scalars, shape(kernel, points));
+    private List<DeviceKernel> loops(Kernel.Loops kernel, Points points) {
+        var count = product(kernel.outer());
+        if (isShort(kernel)
+                || isAcross(kernel) && count.isConstant() && count.value() >= tiles.manyPoints()) {
+            return List.of(PointKernel.write(kernel, points.buffers(), scalars));
+        }
+        var shape = shape(kernel, count);
+        var pieces = pieces(kernel, shape);
+        if (pieces.is(1)) {
+            return List.of(GroupKernel.write(kernel, points.buffers(), scalars, shape));
+        }
+        var split = Split.of(kernel, pieces, points);
+        return List.of(
+                GroupKernel.write(split, points.buffers(), scalars, shape),
+                GroupKernel.write(split.rest(), points.buffers(), scalars, shape));
+    }
+
+    /// The same of a kernel of loops.
+    private Size pieces(Kernel.Loops kernel, GroupKernel.Shape shape) {
+        var groups = product(kernel.outer()).plus(shape.across() - 1).floorDiv(shape.across());
+        return Split.isPossible(kernel)
+                ? pieces(groups, length(kernel.stages().getFirst()), shape.lanes() * EACH)
+                : Size.ONE;
     }
 
     private boolean isShort(Kernel.Loops kernel) {

@@ -15,6 +15,7 @@ import dev.dnet.compiler.type.Size;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// A group of threads for each point, or for `across` neighbouring points: the threads of a point
@@ -32,6 +33,7 @@ final class GroupKernel {
     private final Kernel.Loops kernel;
     private final List<Buffer> buffers;
     private final Shape shape;
+    private final Optional<Axis> piece;
     private final KernelNames names;
     private final LocalMemory memory = new LocalMemory();
     private final CodeBlock.Builder code = CodeBlock.builder();
@@ -39,16 +41,28 @@ final class GroupKernel {
     private final Set<Object> written = new HashSet<>();
 
     private GroupKernel(
-            Kernel.Loops kernel, List<Buffer> buffers, DeviceScalars scalars, Shape shape) {
+            Kernel.Loops kernel,
+            List<Buffer> buffers,
+            DeviceScalars scalars,
+            Shape shape,
+            Optional<Axis> piece) {
         this.kernel = kernel;
         this.buffers = buffers;
         this.shape = shape;
+        this.piece = piece;
         this.names = new KernelNames(buffers, scalars);
     }
 
     static DeviceKernel write(
             Kernel.Loops kernel, List<Buffer> buffers, DeviceScalars scalars, Shape shape) {
-        return new GroupKernel(kernel, buffers, scalars, shape).write();
+        return new GroupKernel(kernel, buffers, scalars, shape, Optional.empty()).write();
+    }
+
+    /// The sums of pieces: a group has the elements of one.
+    static DeviceKernel write(
+            Split<Kernel.Loops> split, List<Buffer> buffers, DeviceScalars scalars, Shape shape) {
+        return new GroupKernel(split.parts(), buffers, scalars, shape, Optional.of(split.piece()))
+                .write();
     }
 
     private DeviceKernel write() {
@@ -60,7 +74,7 @@ final class GroupKernel {
             code.add("{\n").indent();
             switch (stage) {
                 case Stage.Sweep s ->
-                        new GroupSweep(names, s, buffers, memory, shape, code)
+                        new GroupSweep(names, s, buffers, memory, shape, piece, code)
                                 .write(isInPlace(stage));
                 case Stage.Accumulate a -> throw new IllegalStateException("not a point's: " + a);
             }

@@ -13,6 +13,7 @@ import dev.dnet.compiler.type.Size;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A sweep that the threads of a point share: thread `k` has every element whose number among those
 /// of the loops leaves the rest `k`. A sweep without loops is done by each of them, apart from what
@@ -21,6 +22,7 @@ final class GroupSweep {
     private final KernelNames names;
     private final Stage.Sweep sweep;
     private final GroupKernel.Shape shape;
+    private final Optional<Axis> piece;
     private final TermWriter terms;
     private final IndexCode index;
     private final List<GroupFold> folds = new ArrayList<>();
@@ -32,10 +34,12 @@ final class GroupSweep {
             List<Buffer> buffers,
             LocalMemory memory,
             GroupKernel.Shape shape,
+            Optional<Axis> piece,
             CodeBlock.Builder code) {
         this.names = names;
         this.sweep = sweep;
         this.shape = shape;
+        this.piece = piece;
         this.terms = new TermWriter(names, sweep.terms(), SweepPlan.of(sweep, buffers));
         this.index = new IndexCode(names::symbol);
         this.code = code;
@@ -81,14 +85,16 @@ final class GroupSweep {
 
     private void loop() {
         var rank = sweep.axes().size();
-        var total = index.print(Size.product(sweep.axes().stream().map(Axis::extent).toList()));
+        var total = Size.product(sweep.axes().stream().map(Axis::extent).toList());
+        piece.ifPresent(p -> piece(p, total));
         var at = rank == 1 ? names.axis(sweep.axes().getFirst().name()) : "flat";
         code.beginControlFlow(
-                "for (int $L = $L; $L < $L; $L += $L)",
+                "for (int $L = $L$L; $L < $L; $L += $L)",
                 at,
+                piece.isPresent() ? "from + " : "",
                 shape.across() == 1 ? "thread" : "lane",
                 at,
-                total,
+                piece.isPresent() ? "to" : index.print(total),
                 at,
                 shape.lanes());
         if (rank > 1) {
@@ -103,6 +109,13 @@ final class GroupSweep {
         if (!folds.isEmpty()) {
             meet();
         }
+    }
+
+    private void piece(Axis axis, Size total) {
+        var share = total.plus(axis.extent()).minus(1).floorDiv(axis.extent());
+        code.addStatement("final int share = $L", index.print(share));
+        code.addStatement("final int from = $L * share", names.axis(axis.name()));
+        code.addStatement("final int to = Math.min($L, from + share)", index.print(total));
     }
 
     private void writes() {

@@ -68,24 +68,28 @@ final class Points {
 
     /// Each sum is a point: a fold of products, then what happens to it.
     Kernel.Loops of(Kernel.Contraction kernel) {
-        var outer =
-                Stream.of(kernel.batch(), kernel.rows(), kernel.columns())
-                        .flatMap(List::stream)
-                        .toList();
-        var finish = Finish.of(kernel, buffers(), new Buffer.Place.Local(), List.of(), Size.ZERO);
-        buffers.add(finish.buffers().getLast());
         var left = factor(kernel.left());
         var terms =
                 List.of(
                         left,
                         factor(kernel.right()),
                         new Term.Apply(left.type(), Fn.MUL, List.of(0, 1)));
-        var fold = new Stage.Action.Fold(Reducer.SUM, 2, finish.sums());
+        return sums(kernel, kernel.reduce(), terms);
+    }
+
+    /// Points that fold the last term over axes.
+    Kernel.Loops sums(Kernel.Contraction kernel, List<Axis> axes, List<Term> terms) {
+        var finish = Finish.of(kernel, buffers(), new Buffer.Place.Local(), List.of(), Size.ZERO);
+        buffers.add(finish.buffers().getLast());
+        var fold = new Stage.Action.Fold(Reducer.SUM, terms.size() - 1, finish.sums());
         return loops(
-                kernel,
-                outer,
-                new Stage.Sweep(kernel.reduce(), terms, List.of(fold)),
-                finish.sweep());
+                kernel, out(kernel), new Stage.Sweep(axes, terms, List.of(fold)), finish.sweep());
+    }
+
+    static List<Axis> out(Kernel.Contraction kernel) {
+        return Stream.of(kernel.batch(), kernel.rows(), kernel.columns())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private Term factor(Kernel.Operand operand) {
@@ -97,9 +101,14 @@ final class Points {
     }
 
     private int local(int like, ElementType type) {
-        var scalar = new TensorType(type, new Shape(List.of()));
+        return add(like, type, List.of(), new Buffer.Place.Local());
+    }
+
+    /// Another buffer, for what another in the program is about.
+    int add(int like, ElementType type, List<Axis> axes, Buffer.Place place) {
+        var shape = new Shape(axes.stream().map(Axis::extent).toList());
         var span = buffers.get(like).span();
-        buffers.add(new Buffer(buffers.size(), "sum", scalar, new Buffer.Place.Local(), span));
+        buffers.add(new Buffer(buffers.size(), "sum", new TensorType(type, shape), place, span));
         return buffers.size() - 1;
     }
 }

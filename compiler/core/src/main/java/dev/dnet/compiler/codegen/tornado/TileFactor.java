@@ -55,11 +55,18 @@ final class TileFactor {
         this.array = memory.array("shared" + name, type(), tile.depth() * line());
     }
 
-    /// Whether neighbouring threads read neighbouring terms of one row, which then are contiguous;
-    /// else they read neighbouring rows.
+    /// Whether neighbouring threads read neighbouring terms of one row, not neighbouring rows: what
+    /// is longer contiguous.
     private boolean isAlong() {
-        return across.stream().noneMatch(a -> Linear.isUnit(operand.index(), a))
-                && along.stream().anyMatch(a -> Linear.isUnit(operand.index(), a));
+        return run(along) > run(across);
+    }
+
+    private long run(List<Axis> axes) {
+        return axes.stream()
+                .filter(a -> Linear.isUnit(operand.index(), a))
+                .mapToLong(a -> a.extent().constant().orElse(Long.MAX_VALUE))
+                .max()
+                .orElse(0);
     }
 
     private ElementType type() {

@@ -15,6 +15,7 @@ import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.type.Size;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A contraction as a matrix product in tiles: a group of threads for each tile of the result
 /// brings the terms of its sums to local memory, some at a time, and each thread multiplies a few
@@ -63,10 +64,20 @@ final class TileKernel {
 
     static DeviceKernel write(
             Kernel.Contraction kernel, List<Buffer> buffers, DeviceScalars scalars, Tile tile) {
-        return new TileKernel(kernel, buffers, scalars, tile).write();
+        return new TileKernel(kernel, buffers, scalars, tile).write(Optional.empty());
     }
 
-    private DeviceKernel write() {
+    /// The sums of pieces: a tile has the terms of one.
+    static DeviceKernel write(
+            Split<Kernel.Contraction> split,
+            List<Buffer> buffers,
+            DeviceScalars scalars,
+            Tile tile) {
+        return new TileKernel(split.parts(), buffers, scalars, tile)
+                .write(Optional.of(split.piece()));
+    }
+
+    private DeviceKernel write(Optional<Axis> piece) {
         var rowTiles = tile.rowTiles(product(kernel.rows()));
         var columnTiles = tile.columnTiles(product(kernel.columns()));
         place(rowTiles, columnTiles);
@@ -74,7 +85,7 @@ final class TileKernel {
         code.add("{\n").indent();
         left.begin(code);
         right.begin(code);
-        terms();
+        terms(piece);
         code.unindent().add("}\n");
         finish();
         var groups = product(kernel.batch()).times(rowTiles).times(columnTiles);
@@ -106,16 +117,28 @@ final class TileKernel {
         code.addStatement(
                 "final int down = thread >> $L", Integer.numberOfTrailingZeros(tile.over()));
         code.addStatement("final int over = thread & $L", tile.over() - 1);
-        code.addStatement(
-                "final int firstRight = group % $L * $L",
-                index.factor(columnTiles), tile.columns());
-        code.addStatement("final int above = group / $L", index.factor(columnTiles));
-        code.addStatement(
-                "final int firstLeft = above % $L * $L", index.factor(rowTiles), tile.rows());
-        if (!kernel.batch().isEmpty()) {
-            code.addStatement("final int batch = above / $L", index.factor(rowTiles));
-            names.decode(kernel.batch(), "batch", "batch").forEach(s -> code.addStatement("$L", s));
+        first("Right", "group", columnTiles, tile.columns());
+        var above = rest("Right", "group", columnTiles);
+        first("Left", above, rowTiles, tile.rows());
+        var batch = kernel.batch().isEmpty() ? "" : rest("Left", above, rowTiles);
+        names.decode(kernel.batch(), batch, "batch").forEach(s -> code.addStatement("$L", s));
+    }
+
+    private void first(String name, String number, Size tiles, int each) {
+        if (tiles.is(1)) {
+            code.addStatement("final int first$L = 0", name);
+        } else {
+            var count = index.factor(tiles);
+            code.addStatement("final int first$L = $L % $L * $L", name, number, count, each);
         }
+    }
+
+    private String rest(String name, String number, Size tiles) {
+        if (tiles.is(1)) {
+            return number;
+        }
+        code.addStatement("final int past$L = $L / $L", name, number, index.factor(tiles));
+        return "past" + name;
     }
 
     private Lane lane() {
@@ -134,9 +157,13 @@ final class TileKernel {
         return "sum" + row + "x" + column;
     }
 
-    private void terms() {
-        var to = index.factor(product(kernel.reduce()));
-        code.beginControlFlow("for (int step = 0; step < $L + none; step += $L)", to, tile.depth());
+    private void terms(Optional<Axis> piece) {
+        var all = product(kernel.reduce());
+        var from = piece.isPresent() ? "from" : "0";
+        var to = piece.isPresent() ? "to" : index.factor(all);
+        piece.ifPresent(p -> piece(p, all));
+        code.beginControlFlow(
+                "for (int step = $L; step < $L + none; step += $L)", from, to, tile.depth());
         left.load(code, rows(), to);
         right.load(code, columns(), to);
         code.addStatement("context.localBarrier()");
@@ -145,6 +172,15 @@ final class TileKernel {
         code.endControlFlow();
         code.addStatement("context.localBarrier()");
         code.endControlFlow();
+    }
+
+    /// Pieces are as many steps long as it takes that the last is not longer.
+    private void piece(Axis piece, Size all) {
+        var steps = all.plus(tile.depth() - 1).floorDiv(tile.depth());
+        var share = steps.plus(piece.extent()).minus(1).floorDiv(piece.extent());
+        code.addStatement("final int share = $L", index.print(share.times(tile.depth())));
+        code.addStatement("final int from = $L * share", names.axis(piece.name()));
+        code.addStatement("final int to = Math.min($L, from + share)", index.print(all));
     }
 
     private void multiply() {

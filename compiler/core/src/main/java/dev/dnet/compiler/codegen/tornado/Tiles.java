@@ -11,6 +11,8 @@ package dev.dnet.compiler.codegen.tornado;
 /// @param each rows and columns of a matrix product that a thread has
 /// @param narrow the fewest threads below and beside each other in a tile
 /// @param depth terms of sums that are in local memory at a time
+/// @param busy so many groups keep a device busy
+/// @param piece the fewest terms of a sum that are worth a group of their own
 /// @param localBytes local memory of a group
 record Tiles(
         int group,
@@ -21,7 +23,9 @@ record Tiles(
         int each,
         int narrow,
         int depth,
+        int busy,
+        int piece,
         int localBytes) {
     /// For graphics processors of any make.
-    static final Tiles GPU = new Tiles(256, 32, 16, 64, 1 << 15, 4, 4, 16, 32 << 10);
+    static final Tiles GPU = new Tiles(256, 32, 16, 64, 1 << 15, 4, 4, 16, 256, 256, 32 << 10);
 }

@@ -30,6 +30,8 @@ class DeviceFilesTest {
                 "softmax",
                 "rows",
                 "total",
+                "channels",
+                "bands",
                 "columns",
                 "positions",
                 "choices",
