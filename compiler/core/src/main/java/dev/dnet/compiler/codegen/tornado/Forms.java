@@ -40,7 +40,7 @@ final class Forms {
     List<DeviceKernel> write(Kernel.Contraction kernel, Points points) {
         var turned = Turn.columnsInside(kernel);
         int bytes = points.buffers().get(turned.left().buffer()).type().element().bytes();
-        var tile = Tile.of(product(turned.rows()), product(turned.columns()), bytes, tiles);
+        var tile = tile(turned, bytes);
         var pieces = pieces(turned, tile);
         if (isVector(turned) || pieces.is(1) && isFew(turned)) {
             return loops(points.of(turned), points);
@@ -54,14 +54,29 @@ final class Forms {
                 PointKernel.write(split.rest(), points.buffers(), scalars));
     }
 
+    /// Large tiles read less local memory for each product, but keep a device busy only where they
+    /// are many.
+    private Tile tile(Kernel.Contraction kernel, int bytes) {
+        var rows = product(kernel.rows());
+        var columns = product(kernel.columns());
+        var large = Tile.of(rows, columns, bytes, tiles, tiles.eachOfMany());
+        return typical(rows) >= large.rows()
+                        && typical(columns) >= large.columns()
+                        && typical(count(kernel, large)) >= tiles.busy()
+                ? large
+                : Tile.of(rows, columns, bytes, tiles, tiles.each());
+    }
+
+    private static Size count(Kernel.Contraction kernel, Tile tile) {
+        return product(kernel.batch())
+                .times(tile.rowTiles(product(kernel.rows())))
+                .times(tile.columnTiles(product(kernel.columns())));
+    }
+
     /// Into how many pieces the sums of a contraction are cut: several where they are long, and
     /// there are not enough tiles to keep a device busy.
     private Size pieces(Kernel.Contraction kernel, Tile tile) {
-        var count =
-                product(kernel.batch())
-                        .times(tile.rowTiles(product(kernel.rows())))
-                        .times(tile.columnTiles(product(kernel.columns())));
-        return pieces(count, product(kernel.reduce()), tiles.piece());
+        return pieces(count(kernel, tile), product(kernel.reduce()), tiles.piece());
     }
 
     private Size pieces(Size groups, Size length, int least) {

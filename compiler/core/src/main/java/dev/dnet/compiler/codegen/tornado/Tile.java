@@ -12,14 +12,17 @@ import dev.dnet.compiler.type.Size;
 record Tile(int down, int over, int rowsEach, int columnsEach, int depth) {
 
     /// A tile for so many rows and columns of elements of so many bytes. It is square where both
-    /// are many or not known, and narrow where there are few of one.
-    static Tile of(Size rows, Size columns, int bytes, Tiles tiles) {
-        int most = tiles.each();
-        int rowsEach = Math.min(most, atLeast(rows, tiles.narrow(), most));
-        int columnsEach = Math.min(most, atLeast(columns, tiles.narrow(), most));
+    /// are many or not known, and narrow where there are few of one. No line is longer than there
+    /// are threads.
+    ///
+    /// @param most rows and columns of a thread
+    static Tile of(Size rows, Size columns, int bytes, Tiles tiles, int most) {
         int side = 1 << Integer.numberOfTrailingZeros(tiles.group()) / 2;
-        int down = Math.clamp(atLeast(rows, rowsEach, side), tiles.narrow(), side);
+        int columnsEach = atLeast(columns, tiles.narrow(), most);
         int over = Math.clamp(atLeast(columns, columnsEach, side), tiles.narrow(), side);
+        int rowsEach = Math.min(over, atLeast(rows, tiles.narrow(), most));
+        int down = Math.clamp(atLeast(rows, rowsEach, side), tiles.narrow(), side);
+        columnsEach = Math.min(down, columnsEach);
         while (down * over < tiles.group() && isMore(rows, down * rowsEach)) {
             down *= 2;
         }
@@ -33,12 +36,13 @@ record Tile(int down, int over, int rowsEach, int columnsEach, int depth) {
         return new Tile(down, over, rowsEach, columnsEach, depth);
     }
 
-    /// The power of two that takes `size` in parts of `part`; `unknown` where that is a symbol.
-    private static int atLeast(Size size, int part, int unknown) {
+    /// The power of two, up to `most`, that takes `size` in parts of `part`; `most` where that is a
+    /// symbol.
+    private static int atLeast(Size size, int part, int most) {
         if (!size.isConstant()) {
-            return unknown;
+            return most;
         }
-        long parts = Math.clamp((size.value() + part - 1) / part, 1, unknown);
+        long parts = Math.clamp((size.value() + part - 1) / part, 1, most);
         return parts == 1 ? 1 : 2 * Integer.highestOneBit((int) parts - 1);
     }
 

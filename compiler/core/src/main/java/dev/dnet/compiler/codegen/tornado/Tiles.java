@@ -9,6 +9,7 @@ package dev.dnet.compiler.codegen.tornado;
 /// @param shortSweep loops below this length are left to one thread
 /// @param manyPoints so many points keep a device busy with a thread for each
 /// @param each rows and columns of a matrix product that a thread has
+/// @param eachOfMany the same where that leaves tiles enough
 /// @param narrow the fewest threads below and beside each other in a tile
 /// @param depth terms of sums that are in local memory at a time
 /// @param busy so many groups keep a device busy
@@ -21,11 +22,12 @@ record Tiles(
         int shortSweep,
         int manyPoints,
         int each,
+        int eachOfMany,
         int narrow,
         int depth,
         int busy,
         int piece,
         int localBytes) {
     /// For graphics processors of any make.
-    static final Tiles GPU = new Tiles(256, 32, 16, 64, 1 << 15, 4, 4, 16, 256, 256, 32 << 10);
+    static final Tiles GPU = new Tiles(256, 32, 16, 64, 1 << 15, 4, 8, 4, 16, 256, 256, 32 << 10);
 }

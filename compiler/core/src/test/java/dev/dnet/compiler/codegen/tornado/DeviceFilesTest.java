@@ -27,6 +27,7 @@ class DeviceFilesTest {
                 "product",
                 "attention",
                 "weights",
+                "wide",
                 "softmax",
                 "rows",
                 "total",
