@@ -66,7 +66,7 @@ final class Collapse {
     private static boolean canMerge(Stage.Sweep sweep, Axis a, Axis b) {
         boolean free =
                 sweep.terms().stream().noneMatch(t -> usesElsewhere(t, a) || usesElsewhere(t, b));
-        return free && indices(sweep).allMatch(i -> isOneWalk(i, a, b));
+        return free && indices(sweep).allMatch(i -> Linear.isOneWalk(i, a, b));
     }
 
     /// Whether an axis occurs in a guard or as a value.
@@ -89,14 +89,6 @@ final class Collapse {
                         .filter(Stage.Action.Store.class::isInstance)
                         .map(s -> ((Stage.Action.Store) s).index());
         return Stream.concat(loads, stores);
-    }
-
-    private static boolean isOneWalk(Size index, Axis a, Axis b) {
-        var outer = Linear.coefficient(index, a.name());
-        var inner = Linear.coefficient(index, b.name());
-        return outer.isPresent()
-                && inner.isPresent()
-                && outer.get().equals(inner.get().times(b.extent()));
     }
 
     private static Stage.Sweep merged(Stage.Sweep sweep, Axis a, Axis b) {

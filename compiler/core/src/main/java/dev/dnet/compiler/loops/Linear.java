@@ -42,6 +42,15 @@ public final class Linear {
                 && coefficient(index, axis.name()).filter(c -> c.is(1)).isPresent();
     }
 
+    /// Whether an index goes through two axes, the first around the second, as if they were one.
+    public static boolean isOneWalk(Size index, Axis a, Axis b) {
+        var outer = coefficient(index, a.name());
+        var inner = coefficient(index, b.name());
+        return outer.isPresent()
+                && inner.isPresent()
+                && outer.get().equals(inner.get().times(b.extent()));
+    }
+
     /// The index with an axis at zero.
     public static Size without(Size index, String axis) {
         return index.substitute(Map.of(axis, Size.ZERO));

@@ -38,7 +38,7 @@ final class Forms {
     }
 
     List<DeviceKernel> write(Kernel.Contraction kernel, Points points) {
-        var turned = Turn.columnsInside(kernel);
+        var turned = MergedAxes.of(Turn.columnsInside(kernel));
         int bytes = points.buffers().get(turned.left().buffer()).type().element().bytes();
         var tile = tile(turned, bytes);
         var pieces = pieces(turned, tile);

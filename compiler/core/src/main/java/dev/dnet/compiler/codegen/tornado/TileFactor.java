@@ -78,11 +78,25 @@ final class TileFactor {
         return isAlong ? width + 1 : width;
     }
 
+    /// Neighbouring threads read so many neighbours.
+    private int neighbours() {
+        return isAlong ? tile.depth() : width;
+    }
+
+    /// Whether all threads read neighbours, so that they are all at one term (or row).
+    private boolean isOneLine() {
+        return tile.threads() == neighbours();
+    }
+
     /// What is the same in all loads of a thread: its row, or its place among the terms of a step.
     void begin(CodeBlock.Builder code) {
-        int bits = Integer.numberOfTrailingZeros(isAlong ? tile.depth() : width);
-        code.addStatement("final int low$L = thread & $L", name, (1 << bits) - 1);
-        code.addStatement("final int high$L = thread >> $L", name, bits);
+        int bits = Integer.numberOfTrailingZeros(neighbours());
+        if (isOneLine()) {
+            code.addStatement("final int low$L = thread", name);
+        } else {
+            code.addStatement("final int low$L = thread & $L", name, neighbours() - 1);
+            code.addStatement("final int high$L = thread >> $L", name, bits);
+        }
         if (!isAlong) {
             row(code, "low" + name);
         }
@@ -110,7 +124,6 @@ final class TileFactor {
     void load(CodeBlock.Builder code, String rows, String to) {
         int elements = tile.depth() * width;
         int parts = Math.max(1, elements / tile.threads());
-        int further = tile.threads() / (isAlong ? tile.depth() : width);
         boolean all = elements >= tile.threads();
         code.add(all ? "{\n" : "if (thread < " + elements + ") {\n").indent();
         if (isAlong) {
@@ -119,8 +132,7 @@ final class TileFactor {
         if (parts > 1) {
             code.beginControlFlow("for (int part = 0; part < $L + none; part++)", parts);
         }
-        code.addStatement(
-                "final int high = high$L$L", name, parts > 1 ? " + part * " + further : "");
+        code.addStatement("final int high = $L", high(parts));
         if (isAlong) {
             row(code, "high");
         } else {
@@ -131,6 +143,14 @@ final class TileFactor {
             code.endControlFlow();
         }
         code.unindent().add("}\n");
+    }
+
+    private String high(int parts) {
+        if (isOneLine()) {
+            return parts > 1 ? "part" : "0";
+        }
+        int further = tile.threads() / neighbours();
+        return "high" + name + (parts > 1 ? " + part * " + further : "");
     }
 
     private void store(CodeBlock.Builder code, String rows, String to) {

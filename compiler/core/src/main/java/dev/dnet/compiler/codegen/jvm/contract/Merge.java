@@ -22,7 +22,7 @@ record Merge(Kernel.Contraction kernel, List<Axis> axes) {
         for (int c = axes.size() - 2; c >= 0; c--) {
             var a = axes.get(c);
             var b = axes.get(c + 1);
-            if (indices(kernel).allMatch(i -> isOneWalk(i, a, b))
+            if (indices(kernel).allMatch(i -> Linear.isOneWalk(i, a, b))
                     && terms(kernel).noneMatch(t -> usesElsewhere(t, a, b))) {
                 var merged = new ArrayList<>(axes);
                 merged.set(c, new Axis(b.name(), a.extent().times(b.extent())));
@@ -47,14 +47,6 @@ record Merge(Kernel.Contraction kernel, List<Axis> axes) {
                         .flatMap(e -> e.stores().stream())
                         .map(Stage.Action.Store::index);
         return Stream.of(loads, stores, Stream.of(kernel.index())).flatMap(s -> s);
-    }
-
-    private static boolean isOneWalk(Size index, Axis a, Axis b) {
-        var outer = Linear.coefficient(index, a.name());
-        var inner = Linear.coefficient(index, b.name());
-        return outer.isPresent()
-                && inner.isPresent()
-                && outer.get().equals(inner.get().times(b.extent()));
     }
 
     /// Whether an axis occurs in a guard or as a value.
