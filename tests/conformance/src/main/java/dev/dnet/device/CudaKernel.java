@@ -29,22 +29,37 @@ record CudaKernel(String label, String name, String source) {
     /// @param registers of a thread
     /// @param stack bytes of a thread
     /// @param spilled bytes that a thread writes for want of registers
+    /// @param shared bytes of a group
     record Compiled(
-            CudaKernel kernel, Optional<String> error, int registers, int stack, int spilled) {
+            CudaKernel kernel,
+            Optional<String> error,
+            int registers,
+            int stack,
+            int spilled,
+            int shared) {
 
         static Compiled refused(CudaKernel kernel, String error) {
-            return new Compiled(kernel, Optional.of(error), 0, 0, 0);
+            return new Compiled(kernel, Optional.of(error), 0, 0, 0, 0);
+        }
+
+        /// What it takes, in words.
+        String use() {
+            return "registers %d, spilled %d B, stack %d B, shared %d B"
+                    .formatted(registers, spilled, stack, shared);
         }
 
         /// How many kernels, and the most that one of them takes.
         static String most(List<Compiled> kernels) {
-            return "%d %s, %d registers, stack %d bytes, spilled %d bytes"
-                    .formatted(
-                            kernels.size(),
-                            kernels.size() == 1 ? "kernel" : "kernels",
+            var most =
+                    new Compiled(
+                            new CudaKernel("", "", ""),
+                            Optional.empty(),
                             most(kernels, Compiled::registers),
                             most(kernels, Compiled::stack),
-                            most(kernels, Compiled::spilled));
+                            most(kernels, Compiled::spilled),
+                            most(kernels, Compiled::shared));
+            var noun = kernels.size() == 1 ? "kernel" : "kernels";
+            return "%d %s: %s".formatted(kernels.size(), noun, most.use());
         }
 
         private static int most(List<Compiled> kernels, ToIntFunction<Compiled> part) {

@@ -71,7 +71,8 @@ record DeviceCase(
     static DeviceCase of(String name, Entry entry, long size) {
         var sizes = entry.loops().symbols().stream().collect(toMap(s -> s, s -> size));
         var label = name + " " + entry.driver();
-        return of(label, PACKAGE + "." + name, "Program", entry, Map.of(), sizes);
+        var program = entry.driver() + "Alone";
+        return of(label, PACKAGE + "." + name, program, entry, Map.of(), sizes);
     }
 
     private static SequencedMap<String, TensorType> variables(Entry entry) {

@@ -7,6 +7,7 @@ import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.diagnostic.TextRenderer;
 import dev.dnet.compiler.elaborate.Library;
 import dev.dnet.compiler.ir.Graph;
+import dev.dnet.compiler.ir.GraphReader;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.op.ExampleGraph;
@@ -18,6 +19,7 @@ import dev.dnet.runtime.DnetException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,6 +75,28 @@ final class DeviceCases {
         if (diagnostics.hasErrors()) {
             throw new IllegalStateException(new TextRenderer(false).render(diagnostics.sorted()));
         }
+    }
+
+    /// The graphs of the golden files, which show every form of kernel, with all sizes the same.
+    void addForms(long size) throws IOException {
+        var folder = Repository.here().path("compiler/core/src/test/resources/tornado");
+        try (var files = Files.newDirectoryStream(folder, "*.graph")) {
+            for (var file : files) {
+                var name = file.getFileName().toString().replace(".graph", "");
+                var graph = GraphReader.read(Files.readString(file));
+                add(name, graph, Map.of(), sizes(graph, size));
+            }
+        }
+    }
+
+    private static Map<String, Long> sizes(Graph graph, long size) {
+        var sizes = new HashMap<String, Long>();
+        for (int v : graph.inputs()) {
+            graph.type(v).shape().sizes().stream()
+                    .flatMap(s -> s.symbols().stream())
+                    .forEach(s -> sizes.put(s, size));
+        }
+        return sizes;
     }
 
     private void add(String folder, Entry entry, long size) {

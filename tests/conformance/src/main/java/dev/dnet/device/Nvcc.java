@@ -24,11 +24,11 @@ record Nvcc(Path command) {
     private static final int KERNELS_OF_A_FILE = 32;
     private static final int FILES_AT_ONCE = 2;
 
-    /// What the assembler says of a kernel: name, stack, spilled bytes, registers.
+    /// What the assembler says of a kernel: name, stack, spilled bytes, registers, shared memory.
     private static final Pattern USE =
             Pattern.compile(
                     "Function properties for (\\w+)\\s+(\\d+) bytes stack frame, (\\d+) bytes spill stores"
-                            + "[^\n]*\n[^\n]*Used (\\d+) registers");
+                            + "[^\n]*\n[^\n]*Used (\\d+) registers(?:[^\n]* (\\d+) bytes smem)?");
 
     /// On the path, or in the folder `CUDA_HOME`.
     static Optional<Nvcc> find() {
@@ -117,7 +117,8 @@ record Nvcc(Path command) {
                             Optional.empty(),
                             Integer.parseInt(use.group(4)),
                             Integer.parseInt(use.group(2)),
-                            Integer.parseInt(use.group(3))));
+                            Integer.parseInt(use.group(3)),
+                            use.group(5) == null ? 0 : Integer.parseInt(use.group(5))));
         }
         return all;
     }

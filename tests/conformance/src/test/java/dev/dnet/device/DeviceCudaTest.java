@@ -18,9 +18,11 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
-/// Every operator on its examples, and its gradient, as CUDA C that NVIDIA's compiler takes. It
-/// needs no device.
+/// Kernels as CUDA C that NVIDIA's compiler takes: every operator on its examples, with its
+/// gradient, every form of kernel, and whole programs. No device is needed.
 class DeviceCudaTest {
+
+    private static final long SIZE = 64;
 
     @TempDir private Path folder = Path.of("");
 
@@ -31,11 +33,18 @@ class DeviceCudaTest {
         compile(cases);
     }
 
+    @Test
+    void formsCompileForCuda() throws IOException, InterruptedException {
+        var cases = new DeviceCases();
+        cases.addForms(SIZE);
+        compile(cases);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"digits", "mnist", "cifar10"})
     void programsCompileForCuda(String folder) throws IOException, InterruptedException {
         var cases = new DeviceCases();
-        cases.addPrograms(folder, 64);
+        cases.addPrograms(folder, SIZE);
         compile(cases);
     }
 
@@ -55,14 +64,14 @@ class DeviceCudaTest {
         assertTrue(compiled.size() >= cases.all().size(), "a kernel each");
     }
 
+    /// The figures of all, and the kernels that have too few registers.
     private static void print(List<CudaKernel.Compiled> compiled) {
         System.out.println("for sm_90: " + CudaKernel.Compiled.most(compiled));
-        for (var c : compiled) {
-            if (c.spilled() > 0) {
-                System.out.printf(
-                        "%s, kernel %s spills %d bytes of %d registers%n",
-                        c.kernel().label(), c.kernel().name(), c.spilled(), c.registers());
-            }
-        }
+        compiled.stream()
+                .filter(c -> c.spilled() > 0)
+                .forEach(c ->
+                        System.out.printf(
+                                "%s, kernel %s: %s%n",
+                                c.kernel().label(), c.kernel().name(), c.use()));
     }
 }
