@@ -2,7 +2,6 @@ package dev.dnet.device;
 
 import dev.dnet.compiler.Compiler;
 import dev.dnet.compiler.codegen.jvm.Entry;
-import dev.dnet.compiler.codegen.tornado.DeviceFiles;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.diagnostic.TextRenderer;
 import dev.dnet.compiler.elaborate.Library;
@@ -14,7 +13,6 @@ import dev.dnet.compiler.op.ExampleGraph;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.source.Source;
 import dev.dnet.report.Repository;
-import dev.dnet.runtime.DnetException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,13 +20,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /// Graphs to be run or compiled together.
 final class DeviceCases {
     private final List<DeviceCase> cases = new ArrayList<>();
-    private final Map<String, String> missing = new TreeMap<>();
 
     /// A graph whose sizes are numbers.
     void add(String label, Graph graph, Map<String, NdArray> inputs) {
@@ -37,18 +32,7 @@ final class DeviceCases {
 
     /// A graph whose sizes are these.
     void add(String label, Graph graph, Map<String, NdArray> inputs, Map<String, Long> sizes) {
-        refusing(label, () -> DeviceCase.of(label, "Case" + cases.size(), graph, inputs, sizes));
-    }
-
-    private void refusing(String label, Supplier<DeviceCase> make) {
-        try {
-            cases.add(make.get());
-        } catch (DnetException e) {
-            if (!e.code().equals(DeviceFiles.NO_KERNEL)) {
-                throw e;
-            }
-            missing.put(label, e.found());
-        }
+        cases.add(DeviceCase.of(label, "Case" + cases.size(), graph, inputs, sizes));
     }
 
     /// Each example of an operator with its gradient.
@@ -100,7 +84,7 @@ final class DeviceCases {
     }
 
     private void add(String folder, Entry entry, long size) {
-        refusing(folder + " " + entry.driver(), () -> DeviceCase.of(folder, entry, size));
+        cases.add(DeviceCase.of(folder, entry, size));
     }
 
     /// What the case of an example is called.
@@ -110,10 +94,5 @@ final class DeviceCases {
 
     List<DeviceCase> all() {
         return List.copyOf(cases);
-    }
-
-    /// What has no kernel, and why.
-    Map<String, String> missing() {
-        return missing;
     }
 }

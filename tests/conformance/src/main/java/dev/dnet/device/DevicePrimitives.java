@@ -113,18 +113,9 @@ final class DevicePrimitives {
         return Optional.empty();
     }
 
-    private Optional<String> noKernel(Op op) {
-        return labels(op).stream()
-                .flatMap(l -> Optional.ofNullable(cases.missing().get(l)).stream())
-                .findFirst();
-    }
-
     private String opencl(Op op, List<String> problems) {
         if (opencl.isEmpty()) {
             return "not run";
-        }
-        if (noKernel(op).isPresent()) {
-            return "no kernel";
         }
         int before = problems.size();
         for (var label : labels(op)) {
@@ -135,10 +126,6 @@ final class DevicePrimitives {
     }
 
     private String cuda(Op op, List<String> problems) {
-        var noKernel = noKernel(op);
-        if (noKernel.isPresent()) {
-            return noKernel.get();
-        }
         if (cuda.missing().isPresent()) {
             return "not compiled";
         }

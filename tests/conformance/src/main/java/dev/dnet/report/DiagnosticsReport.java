@@ -20,6 +20,7 @@ public final class DiagnosticsReport implements ReportTable {
     private static final List<String> SOURCES =
             List.of(
                     "runtime/core/src/main/java",
+                    "runtime/tornado/src/main/java",
                     "compiler/core/src/main/java",
                     "compiler/cli/src/main/java");
 

@@ -35,6 +35,8 @@ import dev.dnet.runtime.data.BatchStream;
 import dev.dnet.runtime.data.Cursor;
 import dev.dnet.runtime.data.IdxDataSet;
 import dev.dnet.runtime.data.TensorDataSet;
+import dev.dnet.runtime.device.Device;
+import dev.dnet.runtime.device.DeviceProgram;
 import dev.dnet.runtime.safetensors.SafetensorsFile;
 import dev.dnet.runtime.safetensors.SafetensorsWriter;
 import dev.dnet.runtime.train.Evaluation;
@@ -48,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -105,10 +108,33 @@ final class GoldenCallsTest {
         cases.put("tensor/out-of-memory", () -> thrown(() -> floats(1L << 50)));
         cases.put("session/busy", () -> thrown(GoldenCallsTest::enterTwice));
         cases.put("session/out-of-memory", () -> thrown(GoldenCallsTest::enterWithTooMuch));
+        cases.put("device/not-built", () -> thrown(() -> open(CpuAlone.class)));
+        cases.put("device/runtime-missing", () -> thrown(() -> open(Emitted.class)));
         data(cases);
         files(cases);
         gradients(cases);
         return cases;
+    }
+
+    /// A class without one for devices beside it.
+    static final class CpuAlone {}
+
+    /// A class that has one.
+    static final class Emitted {}
+
+    /// As if the runtime for devices were not there.
+    static final class EmittedDevice {
+        static {
+            fail();
+        }
+
+        private static void fail() {
+            throw new NoClassDefFoundError("dev/dnet/runtime/tornado/TornadoProgram");
+        }
+    }
+
+    private static void open(Class<?> type) {
+        DeviceProgram.open(Device.gpu(), type, new MemorySegment[0], MemorySegment.NULL);
     }
 
     private void data(Map<String, Showing> cases) {

@@ -55,7 +55,6 @@ class DeviceCudaTest {
         }
         var compiled = cuda.compile(folder, cases.all());
         print(compiled);
-        cases.missing().forEach((c, why) -> System.out.println(c + ": " + why));
         var errors = new TreeMap<String, String>();
         for (var c : compiled) {
             c.error().ifPresent(e -> errors.put(c.kernel().label() + " " + c.kernel().name(), e));

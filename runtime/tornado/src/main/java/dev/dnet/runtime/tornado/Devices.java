@@ -47,7 +47,7 @@ public final class Devices {
         } catch (RuntimeException | LinkageError e) {
             throw new DnetException(
                     "device/none",
-                    "TornadoVM finds no device: %s".formatted(e.getMessage()),
+                    "TornadoVM finds no device: %s".formatted(Rejection.reason(e)),
                     "a device, its driver, and a backend of TornadoVM for it",
                     "install the driver (OpenCL: an ICD such as pocl-opencl-icd; CUDA: NVIDIA's);"
                             + " `dnetc doctor` shows what is found",

@@ -56,8 +56,7 @@ final class MemoryCheck {
     }
 
     /// When the device itself says so.
-    static DnetException outOfMemory(
-            TornadoDevice device, TornadoDriver driver, RuntimeException cause) {
+    static DnetException outOfMemory(TornadoDevice device, TornadoDriver driver, Throwable cause) {
         return new DnetException(
                 "device/out-of-memory",
                 "%s has no memory left for %s:\n%s"

@@ -9,6 +9,7 @@ import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -36,8 +37,8 @@ public final class Probe {
             for (var type : ElementType.values()) {
                 try {
                     (runs(found.device(), type) ? works : fails).add(type.dnetName());
-                } catch (RuntimeException e) {
-                    fails.add(type.dnetName() + ": " + e.getMessage());
+                } catch (RuntimeException | TornadoInternalError e) {
+                    fails.add(type.dnetName() + ": " + Rejection.reason(e));
                 }
             }
             var line =

@@ -6,6 +6,7 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class Rejection {
         this.drivers = List.copyOf(drivers);
     }
 
-    DnetException of(int entry, List<Launch> launches, RuntimeException cause) {
+    DnetException of(int entry, List<Launch> launches, Throwable cause) {
         if (cause instanceof TornadoOutOfMemoryException) {
             return MemoryCheck.outOfMemory(device, drivers.get(entry), cause);
         }
@@ -48,10 +49,19 @@ final class Rejection {
         return new DnetException(
                 "device/failed",
                 "%s did not run on %s: %s"
-                        .formatted(drivers.get(entry).name(), Devices.model(device), cause),
+                        .formatted(drivers.get(entry).name(), Devices.model(device), reason(cause)),
                 "a device that runs its kernels; what the driver says stands above",
                 "run it on another device or on the CPU",
                 cause);
+    }
+
+    /// What is at the bottom of it.
+    static String reason(Throwable e) {
+        var cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     private Optional<String> refused(Launch launch) {
@@ -66,8 +76,8 @@ final class Rejection {
             plan.withDevice(device);
             plan.withPreCompilation();
             return Optional.empty();
-        } catch (RuntimeException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | TornadoInternalError e) {
+            return Optional.of(reason(e));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.dnet.runtime.tornado;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 import java.util.List;
@@ -66,7 +67,7 @@ final class Session implements AutoCloseable {
             }
             try {
                 graph(part.graph);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | TornadoInternalError e) {
                 throw rejection.of(entry, part.launches, e);
             }
         }
@@ -80,7 +81,7 @@ final class Session implements AutoCloseable {
                     plan.withGraph(part.graph)
                             .withGridScheduler(graphs.grids())
                             .withPreCompilation();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | TornadoInternalError e) {
                     throw rejection.of(entry, part.launches, e);
                 }
             }

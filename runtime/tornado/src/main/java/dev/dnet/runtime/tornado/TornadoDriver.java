@@ -190,7 +190,7 @@ public abstract class TornadoDriver extends Driver {
         for (int check = 0; check < numbers.byteSize() / Long.BYTES; check++) {
             long number = numbers.getAtIndex(ValueLayout.JAVA_LONG, check);
             if (number != 0) {
-                fault(check, (number >>> 32) - 1, (int) number);
+                fault(check, (number >>> 32) - 1, number << 32 >> 32);
             }
         }
     }

@@ -16,9 +16,6 @@ import java.util.SequencedMap;
 /// The files that a program has for devices beside those that it has for the JVM: one that knows
 /// its variables, and one for each entry point with its kernels.
 public final class DeviceFiles {
-    /// The name of the error of a program with a part that devices have no kernel for.
-    public static final String NO_KERNEL = EntryKernels.NO_KERNEL;
-
     private DeviceFiles() {}
 
     public static List<JavaSource> write(Program program, List<Entry> entries) {

@@ -6,7 +6,6 @@ import dev.dnet.compiler.codegen.jvm.Entry;
 import dev.dnet.compiler.codegen.jvm.kernel.ScatterPlan;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
-import dev.dnet.runtime.DnetException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +21,11 @@ import java.util.stream.Collectors;
 /// @param helpers methods that they call
 record EntryKernels(
         List<DeviceKernel> kernels, List<Buffer> buffers, List<MethodSpec> helpers, Checks checks) {
-    /// The name of the error of a program with a part that devices have no kernel for.
-    static final String NO_KERNEL = "device/no-kernel";
-
     private static final Map<String, DeviceRoutine> ROUTINES =
             ServiceLoader.load(DeviceRoutine.class, EntryKernels.class.getClassLoader()).stream()
                     .map(ServiceLoader.Provider::get)
                     .collect(Collectors.toMap(DeviceRoutine::routine, r -> r));
 
-    /// Refuses what has no kernel.
     static EntryKernels of(Entry entry) {
         var checks = Checks.of(entry.loops());
         var scalars = new DeviceScalars();
@@ -48,7 +43,7 @@ record EntryKernels(
                 case Kernel.Routine r -> {
                     var text = new RoutineText(r, points.buffers(), scalars, checks);
                     Optional.ofNullable(ROUTINES.get(r.routine()))
-                            .orElseThrow(() -> noKernel(r))
+                            .orElseThrow(() -> new IllegalStateException(r.routine()))
                             .write(r, text);
                     kernels.add(text.finished());
                 }
@@ -62,20 +57,5 @@ record EntryKernels(
         var ids = new TreeSet<Integer>();
         kernels.forEach(kernel -> ids.addAll(kernel.buffers()));
         return ids.stream().map(buffers::get).toList();
-    }
-
-    private static DnetException noKernel(Kernel.Routine routine) {
-        var places =
-                routine.spans().stream()
-                        .filter(s -> !s.isNone())
-                        .map(s -> s.source().name() + ":" + s.line())
-                        .distinct()
-                        .collect(Collectors.joining(", "));
-        return new DnetException(
-                NO_KERNEL,
-                "`%s`%s has no kernel for devices"
-                        .formatted(routine.routine(), places.isEmpty() ? "" : " at " + places),
-                "operations that a thread of a device does point by point",
-                "use the target jvm for this program");
     }
 }
