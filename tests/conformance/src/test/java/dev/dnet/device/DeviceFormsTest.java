@@ -51,6 +51,7 @@ class DeviceFormsTest {
             add(cases, "bands", Map.of("N", 3L, "L", edge));
             add(cases, "wide", Map.of("N", 3L, "T", 43L, "K", 17L));
         }
+        addPositions(cases);
         var sdk = Sdk.find();
         if (sdk.isEmpty() || !sdk.get().backends().contains("opencl")) {
             Assumptions.abort("no TornadoVM with its OpenCL backend at TORNADOVM_HOME");
@@ -61,8 +62,22 @@ class DeviceFormsTest {
 
     private static void add(DeviceCases cases, String name, Map<String, Long> sizes)
             throws IOException {
-        var graph = GraphReader.read(Files.readString(FOLDER.resolve(name + ".graph")));
+        var graph = graph(name);
         cases.add(name + " " + sizes, graph, inputs(graph, sizes), sizes);
+    }
+
+    private static Graph graph(String name) throws IOException {
+        return GraphReader.read(Files.readString(FOLDER.resolve(name + ".graph")));
+    }
+
+    /// What is not a number is the largest only where it is the first.
+    private static void addPositions(DeviceCases cases) throws IOException {
+        var x =
+                NdArray.generate(
+                        new long[] {70, 70},
+                        i -> (i[0] * 3 + i[1]) % 7 == 0 ? Double.NaN : (i[0] + i[1] * 5) % 11);
+        var sizes = Map.of("N", 70L, "L", 70L);
+        cases.add("positions without numbers", graph("positions"), Map.of("x", x), sizes);
     }
 
     /// Few different numbers, so that extremes are not alone.
