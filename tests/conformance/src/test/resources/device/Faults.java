@@ -112,10 +112,11 @@ public final class Faults {
             var numbers = launches.numbers();
             var f32 = launches.f32(Area.SCRATCH);
             launches.add(
+                    "relu_0",
                     "Computes lenet.dnet:14.",
                     64,
                     () -> 1L,
-                    graph -> graph.task("k0", Faults::bad, context, numbers, f32),
+                    graph -> graph.task("relu_0", Faults::bad, context, numbers, f32),
                     f32);
         }
     }

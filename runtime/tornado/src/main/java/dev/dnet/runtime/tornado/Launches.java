@@ -63,16 +63,15 @@ public final class Launches {
         return (ByteArray) banks.array(area, ElementType.BOOL);
     }
 
-    /// The next kernel: what it computes, the threads of a group, how many groups it has for the
-    /// present sizes, what adds it to a graph under the name `k` and its number, and the banks that
-    /// it takes.
+    /// The next kernel: its name, what it computes, the threads of a group, how many groups it has
+    /// for the present sizes, what adds it to a graph under its name, and the banks that it takes.
     public void add(
+            String id,
             String doc,
             int group,
             LongSupplier groups,
             Consumer<TaskGraph> task,
             TornadoNativeArray... arrays) {
-        var id = "k" + launches.size();
         launches.add(new Launch(id, doc, group, groups, List.of(arrays), task));
     }
 

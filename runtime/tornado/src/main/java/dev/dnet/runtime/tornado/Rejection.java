@@ -32,13 +32,13 @@ final class Rejection {
             if (refused.isPresent()) {
                 return new DnetException(
                         "device/kernel-rejected",
-                        "kernel %s of %s, %s, does not compile for %s: %s"
+                        "kernel %s of %s does not compile for %s: %s. %s"
                                 .formatted(
                                         launch.id(),
                                         drivers.get(entry).name(),
-                                        launch.doc(),
                                         Devices.model(device),
-                                        refused.get()),
+                                        refused.get(),
+                                        launch.doc()),
                         "a kernel that TornadoVM and the driver take; what they say of it stands"
                                 + " above",
                         "run it on another device or on the CPU, and report the line: this is a"
@@ -61,7 +61,9 @@ final class Rejection {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return cause.getMessage() == null
+                ? cause.getClass().getSimpleName()
+                : cause.getMessage().replaceAll("\u001b\\[[0-9;]*m", "").strip();
     }
 
     private Optional<String> refused(Launch launch) {

@@ -185,7 +185,7 @@ final class EntryClass {
                         Tornado.AREA,
                         memory.use(buffer).name()));
         for (int k = from; k < to; k++) {
-            launch(kernels.kernels().get(k), k, code);
+            launch(kernels.kernels().get(k), code);
         }
         return MethodSpec.methodBuilder(name)
                 .addModifiers(Modifier.PRIVATE)
@@ -194,17 +194,21 @@ final class EntryClass {
                 .build();
     }
 
-    private void launch(DeviceKernel kernel, int number, CodeBlock.Builder code) {
+    private void launch(DeviceKernel kernel, CodeBlock.Builder code) {
         var arrays = String.join("", banks(kernel).keySet().stream().map(b -> ", " + b).toList());
         var groups = kernel.launch().groups();
-        code.add("launches.add($S, $L, () -> {\n", kernel.doc(), kernel.launch().threads())
+        code.add(
+                        "launches.add($S, $S, $L, () -> {\n",
+                        kernel.name(),
+                        kernel.doc(),
+                        kernel.launch().threads())
                 .indent()
                 .add(sizes(groups.symbols()))
                 .addStatement("return $L", index.bytes(groups, 1))
                 .unindent()
                 .addStatement(
                         "}, graph -> graph.task($S, $T::$L, context, numbers$L)$L)",
-                        "k" + number,
+                        kernel.name(),
                         self,
                         method(kernel),
                         arrays,

@@ -25,6 +25,9 @@ final class Forms {
     /// Elements of a sum that a thread should have before others get some.
     private static final int EACH = 16;
 
+    /// Elements of a row that a thread should have.
+    private static final int SEVERAL = 8;
+
     private final DeviceScalars scalars;
     private final Tiles tiles;
 
@@ -148,20 +151,27 @@ final class Forms {
         return Size.product(axes.stream().map(Axis::extent).toList());
     }
 
-    /// Few threads where the loops are known to be no longer.
     private GroupKernel.Shape shape(Kernel.Loops kernel, Size points) {
         if (isAcross(kernel)) {
             long most = points.isConstant() ? Long.highestOneBit(points.value()) : tiles.across();
             int across = Math.clamp(most, 1, tiles.across());
             return new GroupKernel.Shape(across, tiles.group() / across);
         }
-        long longest = tiles.warp();
+        return new GroupKernel.Shape(1, threads(kernel));
+    }
+
+    /// Threads with several elements each have less to wait for; a lone point has all there are.
+    private int threads(Kernel.Loops kernel) {
+        if (kernel.outer().isEmpty()) {
+            return tiles.group();
+        }
+        long most = tiles.warp();
         for (var stage : kernel.stages()) {
             var length = length(stage);
-            longest = Math.max(longest, length.isConstant() ? length.value() / 4 : tiles.group());
+            long own = length.isConstant() ? length.value() / SEVERAL : tiles.group() / 2;
+            most = Math.max(most, own);
         }
-        long threads = Math.min(tiles.group(), 2 * Long.highestOneBit(longest - 1));
-        return new GroupKernel.Shape(1, (int) threads);
+        return (int) Math.min(tiles.group(), 2 * Long.highestOneBit(most - 1));
     }
 
     /// Whether neighbouring points read neighbouring elements, and the steps of their loops do not.
