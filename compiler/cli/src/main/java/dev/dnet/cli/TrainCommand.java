@@ -1,7 +1,11 @@
 package dev.dnet.cli;
 
+import dev.dnet.cli.device.KernelCheck;
 import dev.dnet.runtime.DnetException;
+import dev.dnet.runtime.Tensor;
 import dev.dnet.runtime.checkpoint.Checkpoint;
+import dev.dnet.runtime.data.BatchPlan;
+import dev.dnet.runtime.data.BatchStream;
 import dev.dnet.runtime.train.TrainProgram;
 
 import picocli.CommandLine.Command;
@@ -55,6 +59,11 @@ final class TrainCommand implements Callable<Integer> {
             description = "tell the loss of every Nth step, where no progress bar does")
     private long logEvery;
 
+    @Option(
+            names = "--check-device",
+            description = "first compare what each kernel writes on the device with the CPU's")
+    private boolean checkDevice;
+
     @Option(names = "--json", description = "print a JSON object for each epoch and one at the end")
     private boolean json;
 
@@ -79,9 +88,35 @@ final class TrainCommand implements Callable<Integer> {
                             .formatted(
                                     program.name(),
                                     RunLines.seconds(Duration.ofNanos(System.nanoTime() - began))));
+            if (checkDevice) {
+                checkDevice(build, run, runData);
+            }
             run(build, run, program, runData);
         }
         return 0;
+    }
+
+    private void checkDevice(TrainBuild build, RunSettings run, RunData runData)
+            throws IOException {
+        var plan = BatchPlan.inOrder(Math.min(run.batchSize(), runData.train().size()));
+        try (var stream = BatchStream.once(runData.train(), build.batchFields(), plan)) {
+            var batch = new LinkedHashMap<String, Tensor>();
+            var tensors = stream.next().orElseThrow().tensors();
+            for (int k = 0; k < tensors.size(); k++) {
+                batch.put(build.batchFields().get(k).name(), tensors.get(k));
+            }
+            int kernels =
+                    new KernelCheck(
+                                    build.program(),
+                                    build.lowered().entries(),
+                                    training.device(),
+                                    batch,
+                                    run.seed())
+                            .run();
+            say(
+                    "checked %d kernels on %s: they write what they do on the CPU"
+                            .formatted(kernels, training.device()));
+        }
     }
 
     /// A run that goes on keeps its seed, and so its split.
@@ -122,6 +157,9 @@ final class TrainCommand implements Callable<Integer> {
         training.requireSense(io);
         io.require(epochs.isEmpty() || epochs.get() > 0, "--epochs must be positive");
         io.require(batchSize.isEmpty() || batchSize.get() > 0, "--batch-size must be positive");
+        io.require(
+                !checkDevice || !training.device().isCpu(),
+                "--check-device goes with --device: there is nothing to compare the CPU with");
         io.require(logEvery >= 0, "--log-every must not be negative");
         io.require(
                 limit.isEmpty() || limit.get() > 0 && limit.get() < 3e9,

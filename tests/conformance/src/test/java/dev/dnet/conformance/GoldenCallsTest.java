@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dnet.cli.device.KernelCheck;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.diagnostic.TextRenderer;
 import dev.dnet.compiler.ir.Grad;
@@ -110,6 +111,15 @@ final class GoldenCallsTest {
         cases.put("session/out-of-memory", () -> thrown(GoldenCallsTest::enterWithTooMuch));
         cases.put("device/not-built", () -> thrown(() -> open(CpuAlone.class)));
         cases.put("device/runtime-missing", () -> thrown(() -> open(Emitted.class)));
+        cases.put(
+                "device/differs",
+                () ->
+                        thrown(() ->
+                                KernelCheck.requireSame(
+                                        "kernel conv_0 of step on gpu. Computes net.dnet:12. What it"
+                                                + " writes to relu",
+                                        Tensor.of(new float[] {1, 2, 3}, 3),
+                                        Tensor.of(new float[] {1, 2.5f, 3}, 3))));
         data(cases);
         files(cases);
         gradients(cases);

@@ -51,16 +51,27 @@ public interface DeviceProgram extends AutoCloseable {
     /// name with `Device` behind it, which the target `tornado` writes.
     static DeviceProgram open(
             Device device, Class<?> type, MemorySegment[] variables, MemorySegment numbers) {
-        var name = type.getName() + "Device";
+        return open(device, type.getName(), type.getClassLoader(), variables, numbers);
+    }
+
+    /// The program of a class with this full name.
+    static DeviceProgram open(
+            Device device,
+            String type,
+            ClassLoader loader,
+            MemorySegment[] variables,
+            MemorySegment numbers) {
+        var name = type + "Device";
         try {
-            return Class.forName(name, true, type.getClassLoader())
+            return Class.forName(name, true, loader)
                     .asSubclass(DeviceProgram.class)
                     .getConstructor(Device.class, MemorySegment[].class, MemorySegment.class)
                     .newInstance(device, variables, numbers);
         } catch (ClassNotFoundException e) {
             throw new DnetException(
                     "device/not-built",
-                    "%s was compiled for the CPU alone".formatted(type.getSimpleName()),
+                    "%s was compiled for the CPU alone"
+                            .formatted(type.substring(type.lastIndexOf('.') + 1)),
                     "the class %s, with its kernels for devices".formatted(name),
                     "compile it with the target tornado",
                     e);

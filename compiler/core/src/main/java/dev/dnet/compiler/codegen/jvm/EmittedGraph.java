@@ -17,7 +17,6 @@ import dev.dnet.runtime.WorkPool;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,20 +89,8 @@ public final class EmittedGraph {
     /// The same on threads that the caller has.
     public Map<String, NdArray> run(Map<String, NdArray> inputs, Width width, WorkPool pool) {
         var run = new Run(inputs);
-        try {
-            run.execute(width, pool);
-        } catch (ReflectiveOperationException e) {
-            throw failure(e);
-        }
+        run.execute(width, pool);
         return run.results();
-    }
-
-    private static RuntimeException failure(ReflectiveOperationException e) {
-        if (e instanceof InvocationTargetException
-                && e.getCause() instanceof RuntimeException cause) {
-            return cause;
-        }
-        return new IllegalStateException(e.getCause() == null ? e : e.getCause());
     }
 
     /// One execution: its sizes and its tensors.
@@ -138,25 +125,17 @@ public final class EmittedGraph {
             memory.put(input.path(), tensor(input.declared(), value));
         }
 
-        void execute(Width width, WorkPool pool) throws ReflectiveOperationException {
-            var loader = JavaBuild.loader(classes, EmittedGraph.class.getClassLoader());
-            var api = loader.loadClass(PACKAGE + ".GraphKernels");
-            var suffix = width.isVector() ? String.valueOf(width.bits()) : "Plain";
-            var holder =
-                    loader.loadClass(PACKAGE + ".GraphKernels" + suffix)
-                            .getDeclaredConstructor(WorkPool.class);
-            holder.setAccessible(true);
-            var driverClass = loader.loadClass(PACKAGE + ".Run");
-            var constructor =
-                    driverClass.getDeclaredConstructor(
-                            api, api, WorkPool.class, MemorySegment[].class, MemorySegment.class);
-            constructor.setAccessible(true);
+        void execute(Width width, WorkPool pool) {
             outputs();
-            var kernels = holder.newInstance(pool);
             var driver =
-                    (Driver)
-                            constructor.newInstance(
-                                    kernels, kernels, pool, segments(variables), numbers);
+                    LoadedDriver.of(
+                            JavaBuild.loader(classes, EmittedGraph.class.getClassLoader()),
+                            PACKAGE + ".GraphKernels",
+                            PACKAGE + ".Run",
+                            width,
+                            pool,
+                            segments(variables),
+                            numbers);
             bind(driver);
             driver.execute(
                     Arena.ofAuto().allocate(Math.max(64, driver.bind()), 64).fill((byte) 0x7f));
