@@ -49,6 +49,13 @@ final class BuildCommand implements Callable<Integer> {
                             + " not need its module")
     private Optional<Path> classes = Optional.empty();
 
+    @Option(
+            names = "--devices",
+            description =
+                    "write what runs programs on devices of TornadoVM too; it needs"
+                            + " dnet-runtime-tornado and tornado-api to be compiled")
+    private boolean devices;
+
     @Option(names = "--timings", description = "print how long each stage took")
     private boolean timings;
 
@@ -59,8 +66,11 @@ final class BuildCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var programs = Programs.of(project, List.of());
         var sources = new ArrayList<JavaSource>();
+        var forDevices = new ArrayList<JavaSource>();
         for (var program : programs.named(Optional.empty())) {
-            sources.addAll(programs.compiler().java(programs.lower(program)));
+            var lowered = programs.lower(program);
+            sources.addAll(programs.compiler().java(lowered));
+            forDevices.addAll(devices ? programs.compiler().devices(lowered) : List.of());
         }
         io.show(programs.diagnostics());
         var files = new LinkedHashMap<Path, byte[]>();
@@ -69,6 +79,9 @@ final class BuildCommand implements Callable<Integer> {
                 files.put(
                         out.resolve(source.path()), source.text().getBytes(StandardCharsets.UTF_8));
             }
+        }
+        for (var source : forDevices) {
+            files.put(out.resolve(source.path()), source.text().getBytes(StandardCharsets.UTF_8));
         }
         classes.ifPresent(folder -> files.putAll(vectorClasses(sources, folder, programs)));
         for (var file : files.entrySet()) {

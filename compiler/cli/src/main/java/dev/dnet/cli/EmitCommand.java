@@ -2,7 +2,6 @@ package dev.dnet.cli;
 
 import dev.dnet.compiler.Compiler;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
-import dev.dnet.compiler.codegen.tornado.DeviceFiles;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.ir.GraphPrinter;
 import dev.dnet.compiler.ir.Program;
@@ -137,7 +136,7 @@ final class EmitCommand implements Callable<Integer> {
     private List<JavaSource> java(Programs programs, Compiler.Lowered lowered) {
         return switch (target) {
             case JVM -> programs.compiler().java(lowered);
-            case TORNADO -> DeviceFiles.write(lowered.program(), lowered.entries());
+            case TORNADO -> programs.compiler().devices(lowered);
         };
     }
 

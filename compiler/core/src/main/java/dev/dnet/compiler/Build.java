@@ -26,8 +26,15 @@ public record Build(SortedMap<Path, byte[]> files) {
 
     /// Builds all `.dnet` files below `root`. They are named by their path from there, so that what
     /// comes out does not depend on where the root stands. Empty where there are errors.
+    ///
+    /// @param devices whether what runs programs on devices is built too
     public static Build of(
-            Path root, Path java, Path classes, Library others, Diagnostics diagnostics)
+            Path root,
+            Path java,
+            Path classes,
+            Library others,
+            boolean devices,
+            Diagnostics diagnostics)
             throws IOException {
         var sources = read(root, diagnostics);
         if (diagnostics.hasErrors()) {
@@ -36,13 +43,20 @@ public record Build(SortedMap<Path, byte[]> files) {
         var local = local(sources);
         var compiler = new Compiler(Library.of(List.of(local, others)), List.of());
         var emitted = new ArrayList<JavaSource>();
+        var forDevices = new ArrayList<JavaSource>();
         for (var program : compiler.elaborate(sources, diagnostics).programs()) {
             compiler.lower(program, diagnostics)
-                    .ifPresent(lowered -> emitted.addAll(compiler.java(lowered)));
+                    .ifPresent(lowered -> {
+                        emitted.addAll(compiler.java(lowered));
+                        forDevices.addAll(devices ? compiler.devices(lowered) : List.of());
+                    });
         }
-        return diagnostics.hasErrors()
-                ? new Build(new TreeMap<>())
-                : new Build(files(emitted, java, classes));
+        if (diagnostics.hasErrors()) {
+            return new Build(new TreeMap<>());
+        }
+        var files = files(emitted, java, classes);
+        forDevices.forEach(source -> put(source, java, files));
+        return new Build(files);
     }
 
     /// Writes the files; one that is there with the same content is not touched.
@@ -88,15 +102,17 @@ public record Build(SortedMap<Path, byte[]> files) {
         var files = new TreeMap<Path, byte[]>();
         for (var source : emitted) {
             if (!source.vector()) {
-                files.put(
-                        java.resolve(source.path()),
-                        source.text().getBytes(StandardCharsets.UTF_8));
+                put(source, java, files);
             }
         }
         vectorClasses(emitted)
                 .forEach((name, bytes) ->
                         files.put(classes.resolve(name.replace('.', '/') + ".class"), bytes));
         return files;
+    }
+
+    private static void put(JavaSource source, Path java, SortedMap<Path, byte[]> files) {
+        files.put(java.resolve(source.path()), source.text().getBytes(StandardCharsets.UTF_8));
     }
 
     /// Vector code needs what it calls to be compiled, so all is compiled and only that is kept.

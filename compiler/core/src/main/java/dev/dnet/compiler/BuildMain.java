@@ -21,16 +21,16 @@ import java.util.TreeMap;
 
 /// Where a build tool starts the compiler in a process of its own.
 ///
-/// Arguments: the source root, the folder for Java sources, the folder for class files, and a class
-/// path that is searched for libraries. Standard output gets one JSON object: `{"diagnostics":
-/// [...], "files": [...]}`. The exit code is 0 when the question was answered, whatever the answer
-/// is.
+/// Arguments: the source root, the folder for Java sources, the folder for class files, a class
+/// path that is searched for libraries, and `true` where programs are to run on devices too.
+/// Standard output gets one JSON object: `{"diagnostics": [...], "files": [...]}`. The exit code is
+/// 0 when the question was answered, whatever the answer is.
 public final class BuildMain {
     private BuildMain() {}
 
     public static void main(String[] args) throws IOException {
-        if (args.length != 4) {
-            throw new IllegalArgumentException("SOURCES JAVA CLASSES LIBRARIES");
+        if (args.length != 5) {
+            throw new IllegalArgumentException("SOURCES JAVA CLASSES LIBRARIES DEVICES");
         }
         var diagnostics = new Diagnostics();
         var build = build(args, diagnostics);
@@ -47,6 +47,7 @@ public final class BuildMain {
                             Path.of(args[1]),
                             Path.of(args[2]),
                             Library.resources(libraries),
+                            Boolean.parseBoolean(args[4]),
                             diagnostics);
             build.write();
             return build;

@@ -5,6 +5,7 @@ import dev.dnet.compiler.codegen.jvm.Entry;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
 import dev.dnet.compiler.codegen.jvm.ProgramFiles;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
+import dev.dnet.compiler.codegen.tornado.DeviceFiles;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.elaborate.Elaboration;
 import dev.dnet.compiler.elaborate.Elaborator;
@@ -87,6 +88,12 @@ public final class Compiler {
     public Optional<Lowered> lower(Program program, Diagnostics diagnostics) {
         return optimise(program, diagnostics)
                 .map(p -> new Lowered(p, timings.measure("loops", () -> ProgramFiles.entries(p))));
+    }
+
+    /// What runs the program on devices, beside what [#java] gives.
+    public List<JavaSource> devices(Lowered lowered) {
+        return timings.measure(
+                "devices", () -> DeviceFiles.write(lowered.program(), lowered.entries()));
     }
 
     public List<JavaSource> java(Lowered lowered) {

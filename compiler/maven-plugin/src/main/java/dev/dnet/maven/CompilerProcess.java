@@ -30,12 +30,14 @@ final class CompilerProcess {
     /// What the compiler says, and the files that it wrote.
     record Answer(List<JsonNode> diagnostics, List<Path> files) {}
 
-    /// `roots` are those of the sources, of the Java sources and of the class files.
-    Answer run(List<Path> roots, List<Path> libraries) throws IOException, MojoExecutionException {
+    /// `roots` are those of the sources, of the Java sources and of the class files. `devices` says
+    /// whether programs are to run on devices too.
+    Answer run(List<Path> roots, List<Path> libraries, boolean devices)
+            throws IOException, MojoExecutionException {
         var errors = Files.createTempFile("dnet", ".txt");
         try {
             var process =
-                    new ProcessBuilder(command(roots, libraries))
+                    new ProcessBuilder(command(roots, libraries, devices))
                             .redirectError(errors.toFile())
                             .start();
             process.getOutputStream().close();
@@ -47,7 +49,7 @@ final class CompilerProcess {
         }
     }
 
-    private List<String> command(List<Path> roots, List<Path> libraries) {
+    private List<String> command(List<Path> roots, List<Path> libraries, boolean devices) {
         var command = new ArrayList<>(List.of(jdk.java().toString()));
         // A short life: what the second compiler costs it does not earn back.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -55,6 +57,7 @@ final class CompilerProcess {
         command.addAll(List.of("-cp", join(classPath), MAIN));
         roots.forEach(root -> command.add(root.toString()));
         command.add(join(libraries));
+        command.add(Boolean.toString(devices));
         return command;
     }
 

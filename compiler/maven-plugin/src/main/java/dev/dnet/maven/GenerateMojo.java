@@ -59,6 +59,11 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project.build.directory}/dnet", readonly = true, required = true)
     private File state = new File("");
 
+    /// Writes what runs the programs on devices of TornadoVM too. Then `dnet-runtime-tornado` and
+    /// TornadoVM's own `tornado-api` have to be on the class path.
+    @Parameter(property = "dnet.devices", defaultValue = "false")
+    private boolean devices;
+
     /// Does nothing.
     @Parameter(property = "dnet.skip", defaultValue = "false")
     private boolean skip;
@@ -95,7 +100,7 @@ public final class GenerateMojo extends AbstractMojo {
         var key =
                 new CacheKey()
                         .text(jdk.release())
-                        .text(output + "\n" + classes)
+                        .text(output + "\n" + classes + "\n" + devices)
                         .tree(sources.toPath(), ".dnet")
                         .files(compiler)
                         .files(libraries)
@@ -105,7 +110,7 @@ public final class GenerateMojo extends AbstractMojo {
             return;
         }
         var roots = List.of(sources.toPath(), output.toPath(), classes.toPath());
-        var answer = new CompilerProcess(jdk, compiler).run(roots, libraries);
+        var answer = new CompilerProcess(jdk, compiler).run(roots, libraries, devices);
         new Report(getLog(), sources.toPath()).show(answer.diagnostics());
         last.replace(key, answer.files());
         getLog().info("dnet: %d files for %s".formatted(answer.files().size(), sources));
