@@ -69,7 +69,7 @@ final class Training {
         }
         return Optional.of(
                 Machine.run(
-                        Sdk.require(),
+                        Sdk.require().argumentsFor(device()),
                         Main.class,
                         io.arguments(),
                         Terminal.interactive(),

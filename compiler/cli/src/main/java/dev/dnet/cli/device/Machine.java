@@ -37,9 +37,14 @@ public final class Machine {
             DeviceClasses.compile(sdk, List.of(), folder);
             var printed = new StringWriter();
             var out = new PrintWriter(printed);
-            int code = run(sdk, folder, PROBE, List.of(), false, out, err);
-            if (code != 0) {
-                err.println("TornadoVM ended with " + code);
+            for (var backend : sdk.backends()) {
+                // One that finds no driver may end the machine.
+                var flags = sdk.arguments(List.of(backend));
+                int code = run(flags, folder, PROBE, List.of(), false, out, err);
+                if (code != 0) {
+                    err.println("no device of " + backend + ": TornadoVM ended with " + code);
+                    err.flush();
+                }
             }
             return FoundDevice.read(printed.toString());
         } finally {
@@ -47,10 +52,10 @@ public final class Machine {
         }
     }
 
-    /// Runs a class of this class path there to its end; gives its exit code. Where `console` is
-    /// true, it has the terminal to itself, else what it prints is copied.
+    /// Runs a class of this class path there to its end, with flags of TornadoVM; gives its exit
+    /// code. Where `console` is true, it has the terminal to itself, else what it prints is copied.
     public static int run(
-            Sdk sdk,
+            List<String> tornado,
             Class<?> main,
             List<String> arguments,
             boolean console,
@@ -59,14 +64,14 @@ public final class Machine {
             throws IOException {
         var folder = Files.createTempDirectory("dnet-device");
         try {
-            return run(sdk, folder, main.getName(), arguments, console, out, err);
+            return run(tornado, folder, main.getName(), arguments, console, out, err);
         } finally {
             delete(folder);
         }
     }
 
     private static int run(
-            Sdk sdk,
+            List<String> tornado,
             Path folder,
             String main,
             List<String> arguments,
@@ -75,7 +80,7 @@ public final class Machine {
             PrintWriter err)
             throws IOException {
         var flags = folder.resolve("flags");
-        Files.write(flags, flags(sdk, folder).stream().map(Sdk::quoted).toList());
+        Files.write(flags, flags(tornado, folder).stream().map(Sdk::quoted).toList());
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + flags);
@@ -100,14 +105,14 @@ public final class Machine {
     }
 
     /// Those that this machine has, and TornadoVM's.
-    private static List<String> flags(Sdk sdk, Path folder) {
+    private static List<String> flags(List<String> tornado, Path folder) {
         var flags = new ArrayList<String>();
         for (var flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
             if (!flag.startsWith("-agentlib") && !flag.startsWith("-javaagent")) {
                 flags.add(flag);
             }
         }
-        flags.addAll(sdk.arguments());
+        flags.addAll(tornado);
         flags.add("-D" + FOLDER + "=" + folder);
         flags.add("-cp");
         flags.add(System.getProperty("java.class.path") + File.pathSeparator + folder);

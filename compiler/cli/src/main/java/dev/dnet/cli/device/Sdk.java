@@ -1,6 +1,7 @@
 package dev.dnet.cli.device;
 
 import dev.dnet.runtime.DnetException;
+import dev.dnet.runtime.device.Device;
 
 import java.io.File;
 import java.io.IOException;
@@ -17,6 +18,7 @@ public record Sdk(Path home) {
     /// The variable that says so.
     public static final String VARIABLE = "TORNADOVM_HOME";
 
+    private static final String MEMORY = "4096GB";
     private static final List<String> BACKENDS = List.of("opencl", "cuda", "ptx", "spirv", "metal");
     private static final List<String> LOADED =
             List.of(
@@ -88,6 +90,22 @@ public record Sdk(Path home) {
         return arguments(backends());
     }
 
+    /// Those for one device: the others need not work. Any backend may have the first GPU.
+    public List<String> argumentsFor(Device device) {
+        if (device.number().isEmpty()) {
+            return arguments();
+        }
+        if (!backends().contains(device.family())) {
+            throw new DnetException(
+                    "device/no-backend",
+                    "TornadoVM at %s has no backend %s".formatted(home, device.family()),
+                    "one of " + backends(),
+                    "install TornadoVM with that backend, or choose a device that `dnetc doctor`"
+                            + " lists");
+        }
+        return arguments(List.of(device.family()));
+    }
+
     /// With these backends. A kernel that does not compile is an error: by default TornadoVM would
     /// run it in Java.
     public List<String> arguments(List<String> backends) {
@@ -104,6 +122,8 @@ public record Sdk(Path home) {
         all.add("--enable-native-access=ALL-UNNAMED,tornado.runtime," + String.join(",", drivers));
         all.add("-Dtornado.recover.bailout=False");
         all.add("-Dtornado.tvm.maxbytecodesize=1048576");
+        // Its own limit of 4 GB is not the device's, which is looked at before memory is taken.
+        all.add("-Dtornado.device.memory=" + MEMORY);
         LOADED.forEach(l -> all.add("-Dtornado.load." + l));
         exports("common", all);
         backends.forEach(b -> exports(b, all));

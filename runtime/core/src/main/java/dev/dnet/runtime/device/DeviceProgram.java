@@ -48,7 +48,7 @@ public interface DeviceProgram extends AutoCloseable {
             };
 
     /// The program of a generated class, on a device. What runs it there is the class of the same
-    /// name with `Device` behind it, which the target `tornado` writes.
+    /// name with `Device` behind it, which is there if it was built for devices.
     static DeviceProgram open(
             Device device, Class<?> type, MemorySegment[] variables, MemorySegment numbers) {
         return open(device, type.getName(), type.getClassLoader(), variables, numbers);
@@ -73,7 +73,8 @@ public interface DeviceProgram extends AutoCloseable {
                     "%s was compiled for the CPU alone"
                             .formatted(type.substring(type.lastIndexOf('.') + 1)),
                     "the class %s, with its kernels for devices".formatted(name),
-                    "compile it with the target tornado",
+                    "build it for devices too: `<devices>true</devices>` in the Maven plugin, or"
+                            + " `dnetc build --devices`",
                     e);
         } catch (NoClassDefFoundError e) {
             throw new DnetException(

@@ -24,6 +24,7 @@ public abstract class TornadoProgram implements DeviceProgram {
     private final List<TornadoDriver> drivers = new ArrayList<>();
     private final SortedMap<Bank, Long> needed = new TreeMap<>();
     private Optional<Session> session = Optional.empty();
+    private boolean together;
     private boolean hostIsNewer = true;
     private boolean deviceIsNewer;
 
@@ -40,6 +41,13 @@ public abstract class TornadoProgram implements DeviceProgram {
         var region = new Region(new Bank(Area.VARIABLES, type), first, elements);
         places.add(region);
         needed.merge(region.bank(), region.end(), Math::max);
+    }
+
+    /// Says that all entry points are going to be called: their kernels are compiled together, with
+    /// the first call that has sizes, so that one which the device refuses shows before any work is
+    /// done.
+    protected final void compileTogether() {
+        together = true;
     }
 
     /// The next entry point.
@@ -92,6 +100,9 @@ public abstract class TornadoProgram implements DeviceProgram {
         free();
         MemoryCheck.require(device, needed, driver);
         var fresh = new Session(device, new Banks(needed), drivers);
+        if (together && !driver.known().isEmpty()) {
+            fresh.compile();
+        }
         session = Optional.of(fresh);
         hostIsNewer = true;
         return fresh;

@@ -21,7 +21,8 @@ public final class DeviceFiles {
     public static List<JavaSource> write(Program program, List<Entry> entries) {
         var variables = new LinkedHashMap<String, TensorType>();
         program.variables().forEach(v -> variables.put(v.path(), v.type()));
-        return write(program.packageName(), program.name(), entries, variables);
+        boolean together = program.kind() == Program.Kind.TRAIN;
+        return write(program.packageName(), program.name(), entries, variables, together);
     }
 
     /// `variables` are those of the program by path, in the order in which it has them.
@@ -30,9 +31,18 @@ public final class DeviceFiles {
             String name,
             List<Entry> entries,
             SequencedMap<String, TensorType> variables) {
+        return write(packageName, name, entries, variables, false);
+    }
+
+    private static List<JavaSource> write(
+            String packageName,
+            String name,
+            List<Entry> entries,
+            SequencedMap<String, TensorType> variables,
+            boolean together) {
         var places = new VariablePlaces(variables);
         var files = new ArrayList<JavaSource>();
-        files.add(file(packageName, new ProgramClass(name, entries, places).write()));
+        files.add(file(packageName, new ProgramClass(name, entries, places, together).write()));
         for (var entry : entries) {
             files.add(file(packageName, new EntryClass(entry, places).write()));
         }

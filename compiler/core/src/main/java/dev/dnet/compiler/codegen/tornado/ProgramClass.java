@@ -24,8 +24,11 @@ final class ProgramClass {
     private final String name;
     private final List<Entry> entries;
     private final VariablePlaces variables;
+    private final boolean together;
 
-    ProgramClass(String name, List<Entry> entries, VariablePlaces variables) {
+    /// `together` says whether all entry points are going to be called.
+    ProgramClass(String name, List<Entry> entries, VariablePlaces variables, boolean together) {
+        this.together = together;
         this.name = name;
         this.entries = entries;
         this.variables = variables;
@@ -45,6 +48,9 @@ final class ProgramClass {
 
     private MethodSpec constructor(List<MethodSpec> chunks) {
         var code = CodeBlock.builder().addStatement("super(device, variables, numbers)");
+        if (together) {
+            code.addStatement("compileTogether()");
+        }
         chunks.forEach(chunk -> code.addStatement("$L()", chunk.name()));
         for (var entry : entries) {
             code.addStatement("entry(new $T(this))", ClassName.get("", EntryClass.name(entry)));
