@@ -50,26 +50,31 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /// Takes the host's variables to the device.
-    void load() {
-        graph(Graphs.LOAD);
+    /// Takes the host's variables to the device, for a run of this entry point.
+    void load(int entry) {
+        run(entry, Graphs.LOAD, List.of());
     }
 
     /// Runs an entry point on the host's input.
     void run(int entry) {
-        input();
+        run(entry, Graphs.INPUT, List.of());
         for (var part : graphs.entry(entry)) {
             part.resize();
             if (!part.met) {
                 // A graph learns of its arrays from the one that ran just before.
-                input();
+                run(entry, Graphs.INPUT, List.of());
                 part.met = true;
             }
-            try {
-                graph(part.graph);
-            } catch (RuntimeException | TornadoInternalError e) {
-                throw rejection.of(entry, part.launches, e);
-            }
+            run(entry, part.graph, part.launches);
+        }
+    }
+
+    private void run(int entry, int graph, List<Launch> launches) {
+        try {
+            var result = chosen(graph).execute();
+            last = last.or(() -> Optional.of(result));
+        } catch (RuntimeException | TornadoInternalError e) {
+            throw rejection.of(entry, launches, e);
         }
     }
 
@@ -78,9 +83,7 @@ final class Session implements AutoCloseable {
         for (int entry = 0; entry < graphs.entries(); entry++) {
             for (var part : graphs.entry(entry)) {
                 try {
-                    plan.withGraph(part.graph)
-                            .withGridScheduler(graphs.grids())
-                            .withPreCompilation();
+                    chosen(part.graph).withPreCompilation();
                 } catch (RuntimeException | TornadoInternalError e) {
                     throw rejection.of(entry, part.launches, e);
                 }
@@ -88,13 +91,8 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private void input() {
-        graph(Graphs.INPUT);
-    }
-
-    private void graph(int number) {
-        var result = plan.withGraph(number).withGridScheduler(graphs.grids()).execute();
-        last = last.or(() -> Optional.of(result));
+    private TornadoExecutionPlan chosen(int graph) {
+        return plan.withGraph(graph).withGridScheduler(graphs.grids());
     }
 
     /// Brings those of these banks that have this use to the host.

@@ -68,7 +68,7 @@ public abstract class TornadoProgram implements DeviceProgram {
             for (int v = 0; v < variables.length; v++) {
                 plan.banks().host(places.get(v)).copyFrom(variables[v]);
             }
-            plan.load();
+            plan.load(drivers.indexOf(driver));
             hostIsNewer = false;
         }
         plan.run(drivers.indexOf(driver));
@@ -96,9 +96,9 @@ public abstract class TornadoProgram implements DeviceProgram {
             other.expect(driver.known());
             need(other);
         });
+        MemoryCheck.require(device, needed, driver);
         fetch();
         free();
-        MemoryCheck.require(device, needed, driver);
         var fresh = new Session(device, new Banks(needed), drivers);
         if (together && !driver.known().isEmpty()) {
             fresh.compile();
