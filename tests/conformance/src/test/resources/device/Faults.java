@@ -28,6 +28,8 @@ public final class Faults {
                     case "device/unknown" -> Devices.require(Device.of("opencl:99"));
                     case "device/too-large" -> require(1L << 30, 1L << 40);
                     case "device/out-of-memory" -> require(1L << 40, 1L << 30);
+                    case "device/element-type" ->
+                            Probe.require(device(1L << 30, 1L << 30), ElementType.F64);
                     case "device/kernel-rejected" -> run(new Driver(true));
                     case "device/failed" -> throw failed();
                     default -> throw new IllegalArgumentException(name);

@@ -32,6 +32,7 @@ class DeviceErrorsTest {
                     "device/too-large",
                     "device/out-of-memory",
                     "device/failed",
+                    "device/element-type",
                     "device/kernel-rejected");
 
     @TempDir private Path folder = Path.of("");

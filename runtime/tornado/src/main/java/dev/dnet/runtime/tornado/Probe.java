@@ -1,5 +1,6 @@
 package dev.dnet.runtime.tornado;
 
+import dev.dnet.runtime.DnetException;
 import dev.dnet.runtime.ElementType;
 
 import uk.ac.manchester.tornado.api.GridScheduler;
@@ -51,6 +52,26 @@ public final class Probe {
                             String.join(" ", works),
                             String.join("; ", fails));
             System.out.println(String.join("\t", line.stream().map(Probe::flat).toList()));
+        }
+    }
+
+    /// Ends the call if the device has no numbers of a type, as some have no `f64`.
+    static void require(TornadoDevice device, ElementType type) {
+        if (!works(device, type)) {
+            throw new DnetException(
+                    "device/element-type",
+                    "the program has tensors of %s, with which %s does not compute"
+                            .formatted(type.dnetName(), Devices.model(device)),
+                    "a device that does; `dnetc doctor` says which element types each has",
+                    "choose another device, or another element type in the program");
+        }
+    }
+
+    private static boolean works(TornadoDevice device, ElementType type) {
+        try {
+            return runs(device, type);
+        } catch (RuntimeException | TornadoInternalError e) {
+            return false;
         }
     }
 

@@ -96,6 +96,9 @@ public abstract class TornadoProgram implements DeviceProgram {
             other.expect(driver.known());
             need(other);
         });
+        if (needed.keySet().stream().anyMatch(bank -> bank.type() == ElementType.F64)) {
+            Probe.require(device, ElementType.F64);
+        }
         MemoryCheck.require(device, needed, driver);
         fetch();
         free();
