@@ -49,6 +49,7 @@ class DeviceFormsTest {
             add(cases, "channels", Map.of("N", 3L, "H", 20L, "W", edge));
             add(cases, "totals", Map.of("N", 20L, "M", edge));
             add(cases, "bands", Map.of("N", 3L, "L", edge));
+            add(cases, "twice", Map.of("N", edge));
             add(cases, "wide", Map.of("N", 3L, "T", 43L, "K", 17L));
         }
         addPositions(cases);

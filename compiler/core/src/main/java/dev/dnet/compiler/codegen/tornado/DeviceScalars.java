@@ -114,6 +114,12 @@ final class DeviceScalars implements Scalars {
         return switch (fn) {
             case SQRT, EXP, LOG, SIN, COS, TANH, FLOOR -> math(fn.text(), x);
             case POW -> math("pow", x);
+            // TornadoVM makes a product and what is added to it one operation, and does not get by
+            // where both are the same product.
+            case ADD ->
+                    x.get(0).equals(x.get(1))
+                            ? CodeBlock.of("$L * $L", lane.literal(2), x.get(0))
+                            : ScalarCode.INSTANCE.apply(fn, type, from, x);
             case RSQRT -> CodeBlock.of("$L / $L", lane.literal(1), math("sqrt", x));
             case SIGMOID ->
                     CodeBlock.of(

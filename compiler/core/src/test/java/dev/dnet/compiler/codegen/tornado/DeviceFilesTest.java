@@ -31,6 +31,7 @@ class DeviceFilesTest {
                 "softmax",
                 "rows",
                 "total",
+                "twice",
                 "channels",
                 "bands",
                 "columns",
