@@ -34,7 +34,7 @@ record Cuda(Optional<Sdk> sdk, Optional<Nvcc> nvcc) {
     List<CudaKernel.Compiled> compile(Path folder, List<DeviceCase> cases)
             throws IOException, InterruptedException {
         var machine = new DeviceVm(sdk.orElseThrow(), BACKEND, CudaSources.flags(folder), folder);
-        var sources = CudaSources.of(cases, machine.run(cases));
+        var sources = CudaSources.of(cases, machine.run(DeviceBatch.of(cases, 1)));
         var compiled = nvcc.orElseThrow().compile(folder, sources.kernels());
         return Stream.concat(sources.refused().stream(), compiled.stream()).toList();
     }

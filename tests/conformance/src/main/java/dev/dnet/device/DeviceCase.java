@@ -1,15 +1,13 @@
 package dev.dnet.device;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toMap;
 
 import dev.dnet.compiler.codegen.jvm.EmittedGraph;
 import dev.dnet.compiler.codegen.jvm.Entry;
-import dev.dnet.compiler.codegen.jvm.JavaSource;
-import dev.dnet.compiler.codegen.tornado.DeviceFiles;
 import dev.dnet.compiler.fusion.Lowering;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.Input;
+import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.loops.Buffer;
@@ -20,22 +18,22 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// An emitted entry point, a program of its own, with what it is run on.
+/// An entry point with what it is run on.
 ///
-/// @param program the full name of that program
+/// @param packageName of the program that it is part of
 /// @param inputs by path; what is not there is zeros
 /// @param sizes what the program's sizes are
 record DeviceCase(
         String label,
+        String packageName,
         Entry entry,
-        String program,
-        List<JavaSource> sources,
         Map<String, NdArray> inputs,
         Map<String, Long> sizes) {
     private static final String PACKAGE = "emitted";
@@ -45,37 +43,39 @@ record DeviceCase(
         sizes = Map.copyOf(sizes);
     }
 
-    /// A graph. Refuses one with a part that devices have no kernel for.
+    /// A graph, whose variables get paths of their own. No other case has this name.
     static DeviceCase of(
             String label,
             String name,
             Graph graph,
             Map<String, NdArray> inputs,
             Map<String, Long> sizes) {
-        var loops = Lowering.lower(graph, Lowering.Mode.FUSED);
-        return of(label, PACKAGE, name, Entry.of(name + "Run", graph, loops), inputs, sizes);
+        var paths = new OwnPaths(name);
+        var own = paths.graph(graph);
+        var entry = Entry.of(name + "Run", own, Lowering.lower(own, Lowering.Mode.FUSED));
+        return new DeviceCase(label, PACKAGE, entry, paths.inputs(graph, inputs), sizes);
     }
 
-    private static DeviceCase of(
-            String label,
-            String packageName,
+    /// A call of an entry point of a program. `name` sets it apart from those of other programs.
+    static DeviceCase of(
             String name,
             Entry entry,
+            int call,
             Map<String, NdArray> inputs,
             Map<String, Long> sizes) {
-        var sources = DeviceFiles.write(packageName, name, List.of(entry), variables(entry));
-        return new DeviceCase(label, entry, packageName + "." + name, sources, inputs, sizes);
+        var own = entry.driver() + (call == 1 ? "" : call);
+        var named =
+                new Entry(own, entry.graph(), entry.loops(), entry.arguments(), entry.results());
+        return new DeviceCase(name + " " + own, PACKAGE + "." + name, named, inputs, sizes);
     }
 
-    /// An entry point of a program, on zeros. `name` sets it apart from those of other programs.
-    static DeviceCase of(String name, Entry entry, long size) {
-        var sizes = entry.loops().symbols().stream().collect(toMap(s -> s, s -> size));
-        var label = name + " " + entry.driver();
-        var program = entry.driver() + "Alone";
-        return of(label, PACKAGE + "." + name, program, entry, Map.of(), sizes);
+    /// The type of a variable.
+    TensorType variable(String path) {
+        return requireNonNull(variables().get(path), path);
     }
 
-    private static SequencedMap<String, TensorType> variables(Entry entry) {
+    /// Those that its kernels take, by path.
+    SequencedMap<String, TensorType> variables() {
         var types = new TreeMap<String, TensorType>();
         for (var buffer : entry.loops().buffers()) {
             if (buffer.place() instanceof Buffer.Place.Variable v) {
@@ -85,20 +85,14 @@ record DeviceCase(
         return types;
     }
 
-    /// What [DeviceMain] reads: the program, the class of its entry point, sizes, arguments,
-    /// results, variables and numbers.
+    /// What [DeviceMain] reads of it: sizes, arguments, results and numbers.
     void write(DataOutputStream out) throws IOException {
-        out.writeUTF(program);
-        out.writeUTF(sources.getLast().qualifiedName());
         out.writeInt(entry.loops().symbols().size());
         for (var symbol : entry.loops().symbols()) {
-            out.writeInt(Math.toIntExact(requireNonNull(sizes.get(symbol))));
+            out.writeInt(Math.toIntExact(requireNonNull(sizes.get(symbol), symbol)));
         }
-        var places = variables(entry);
         segments(out, entry.arguments(), this::argument);
         segments(out, entry.results(), this::result);
-        segments(out, List.copyOf(places.keySet()), path -> requireNonNull(places.get(path)));
-        out.writeInt(1);
         bytes(out, MemorySegment.ofArray(numbers()));
     }
 
@@ -107,14 +101,18 @@ record DeviceCase(
             throws IOException {
         out.writeInt(names.size());
         for (var name : names) {
-            var type = types.apply(name);
-            var value = inputs.get(name);
-            if (value == null) {
-                out.writeInt(Math.toIntExact(count(type) * type.element().bytes()));
-                out.writeBoolean(false);
-            } else {
-                bytes(out, EmittedGraph.tensor(type, value).segment());
-            }
+            segment(out, name, types.apply(name));
+        }
+    }
+
+    /// What a name stands for, or zeros.
+    void segment(DataOutputStream out, String name, TensorType type) throws IOException {
+        var value = inputs.get(name);
+        if (value == null) {
+            out.writeInt(Math.toIntExact(count(type) * type.element().bytes()));
+            out.writeBoolean(false);
+        } else {
+            bytes(out, EmittedGraph.tensor(type, value).segment());
         }
     }
 
@@ -146,13 +144,33 @@ record DeviceCase(
                 .orElseThrow();
     }
 
-    /// A result from its bytes.
-    Tensor tensor(String result, byte[] bytes) {
-        var type = result(result);
+    /// What it made, as the interpreter says it.
+    Interpreter.Outcome outcome(DeviceVm.Ran ran) {
+        var results = new TreeMap<String, NdArray>();
+        var writes = new TreeMap<String, NdArray>();
+        for (var output : entry.graph().outputs()) {
+            var name = output.name();
+            var type = entry.graph().type(output.value());
+            switch (output.kind()) {
+                case RESULT -> {
+                    var bytes = ran.results().get(entry.results().indexOf(name));
+                    results.put(name, numbers(type, bytes));
+                }
+                case WRITE ->
+                        writes.put(name, numbers(type, requireNonNull(ran.variables().get(name))));
+                case CHECK -> {}
+            }
+        }
+        return new Interpreter.Outcome(results, writes);
+    }
+
+    private NdArray numbers(TensorType type, byte[] bytes) {
         var dims = type.shape().sizes().stream().mapToLong(s -> s.evaluate(sizes)).toArray();
         var tensor = Tensor.zeros(type.element(), dims);
         tensor.segment().copyFrom(MemorySegment.ofArray(bytes));
-        return tensor;
+        var data = new double[Math.toIntExact(tensor.count())];
+        Arrays.setAll(data, tensor::valueAt);
+        return new NdArray(dims, data);
     }
 
     /// The seed, the step of the key and the number of the step.

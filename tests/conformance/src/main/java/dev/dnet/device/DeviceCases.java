@@ -1,7 +1,8 @@
 package dev.dnet.device;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.dnet.compiler.Compiler;
-import dev.dnet.compiler.codegen.jvm.Entry;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.diagnostic.TextRenderer;
 import dev.dnet.compiler.elaborate.Library;
@@ -45,20 +46,32 @@ final class DeviceCases {
         }
     }
 
-    /// The entry points of every program in a folder of `examples`, with all sizes the same.
+    /// The entry points of every program in a folder of `examples`, on zeros, with all sizes the
+    /// same.
     void addPrograms(String folder, long size) throws IOException {
+        for (var program : programs(folder)) {
+            for (var entry : program.entries()) {
+                var sizes = entry.loops().symbols().stream().collect(toMap(s -> s, s -> size));
+                cases.add(DeviceCase.of(folder, entry, 1, Map.of(), sizes));
+            }
+        }
+    }
+
+    /// Every program in a folder of `examples`.
+    static List<Compiler.Lowered> programs(String folder) throws IOException {
         var file = Repository.here().path("examples/" + folder + "/" + folder + ".dnet");
         var library = Library.resources(DeviceCases.class.getClassLoader());
         var compiler = new Compiler(library, List.of());
         var diagnostics = new Diagnostics();
         var source = new Source(file.toString(), Files.readString(file));
+        var programs = new ArrayList<Compiler.Lowered>();
         for (var program : compiler.elaborate(List.of(source), diagnostics).programs()) {
-            compiler.lower(program, diagnostics)
-                    .ifPresent(l -> l.entries().forEach(e -> add(folder, e, size)));
+            compiler.lower(program, diagnostics).ifPresent(programs::add);
         }
         if (diagnostics.hasErrors()) {
             throw new IllegalStateException(new TextRenderer(false).render(diagnostics.sorted()));
         }
+        return programs;
     }
 
     /// The graphs of the golden files, which show every form of kernel, with all sizes the same.
@@ -81,10 +94,6 @@ final class DeviceCases {
                     .forEach(s -> sizes.put(s, size));
         }
         return sizes;
-    }
-
-    private void add(String folder, Entry entry, long size) {
-        cases.add(DeviceCase.of(folder, entry, size));
     }
 
     /// What the case of an example is called.

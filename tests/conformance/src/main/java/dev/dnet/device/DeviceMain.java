@@ -1,5 +1,6 @@
 package dev.dnet.device;
 
+import dev.dnet.runtime.Driver;
 import dev.dnet.runtime.device.Device;
 import dev.dnet.runtime.device.DeviceProgram;
 
@@ -23,8 +24,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Runs emitted classes on a device, in a virtual machine of its own: TornadoVM needs flags, and
-/// finds kernels on the class path alone. Reads cases from one file, writes to another what came of
-/// them. All that depends on the shape of an emitted class stands here.
+/// finds kernels on the class path alone. Reads programs from one file, writes to another what came
+/// of their entry points. All that depends on the shape of an emitted class stands here.
 final class DeviceMain {
     /// The property that names the backend.
     static final String BACKEND = "dnet.backend";
@@ -36,43 +37,78 @@ final class DeviceMain {
     public static void main(String[] files) throws IOException {
         try (var in = new DataInputStream(Files.newInputStream(Path.of(files[0])));
                 var out = new DataOutputStream(Files.newOutputStream(Path.of(files[1])))) {
-            int cases = in.readInt();
-            for (int c = 0; c < cases; c++) {
+            int programs = in.readInt();
+            for (int p = 0; p < programs; p++) {
                 one(in, out);
                 out.flush();
             }
         }
     }
 
-    /// What a case prints goes to its results: TornadoVM prints kernels where it is told to.
+    /// An entry point: what it takes, and what came of it.
+    private static final class Call {
+        final String type;
+        final int[] sizes;
+        final MemorySegment[] arguments;
+        final MemorySegment[] results;
+        final MemorySegment numbers;
+        String error = "";
+        byte[] printed = {};
+
+        Call(DataInputStream in) throws IOException {
+            type = in.readUTF();
+            sizes = new int[in.readInt()];
+            for (int s = 0; s < sizes.length; s++) {
+                sizes[s] = in.readInt();
+            }
+            arguments = segments(in);
+            results = segments(in);
+            numbers = segment(in);
+        }
+
+        void bind(Driver driver) {
+            for (int s = 0; s < sizes.length; s++) {
+                driver.size(s, sizes[s]);
+            }
+            for (int k = 0; k < arguments.length; k++) {
+                driver.argument(k, arguments[k]);
+            }
+            for (int k = 0; k < results.length; k++) {
+                driver.result(k, results[k]);
+            }
+            driver.bind();
+        }
+
+        void write(DataOutputStream out) throws IOException {
+            bytes(out, error.getBytes(StandardCharsets.UTF_8));
+            bytes(out, printed);
+            bytes(out, String.join("\n", kernels(type)).getBytes(StandardCharsets.UTF_8));
+            out.writeInt(results.length);
+            for (var result : results) {
+                bytes(out, result.toArray(ValueLayout.JAVA_BYTE));
+            }
+        }
+    }
+
     private static void one(DataInputStream in, DataOutputStream out) throws IOException {
         var program = in.readUTF();
-        var entry = in.readUTF();
-        var sizes = new int[in.readInt()];
-        for (int s = 0; s < sizes.length; s++) {
-            sizes[s] = in.readInt();
-        }
-        var arguments = segments(in);
-        var results = segments(in);
         var variables = segments(in);
-        var numbers = segments(in)[0];
-        var printed = new ByteArrayOutputStream();
-        var console = System.out;
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        var error = "";
-        try {
-            run(program, sizes, arguments, results, variables, numbers);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            error = text(e);
-        } finally {
-            System.setOut(console);
+        var calls = new Call[in.readInt()];
+        for (int k = 0; k < calls.length; k++) {
+            calls[k] = new Call(in);
         }
-        bytes(out, error.getBytes(StandardCharsets.UTF_8));
-        bytes(out, printed.toByteArray());
-        bytes(out, String.join("\n", kernels(entry)).getBytes(StandardCharsets.UTF_8));
-        out.writeInt(results.length);
-        for (var result : results) {
-            bytes(out, result.toArray(ValueLayout.JAVA_BYTE));
+        try {
+            run(program, variables, calls);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            for (var call : calls) {
+                call.error += text(e);
+            }
+        }
+        for (var call : calls) {
+            call.write(out);
+        }
+        for (var variable : variables) {
+            bytes(out, variable.toArray(ValueLayout.JAVA_BYTE));
         }
     }
 
@@ -83,37 +119,44 @@ final class DeviceMain {
         return text.toString().lines().limit(LINES).collect(Collectors.joining("\n"));
     }
 
-    /// The device is the first one; one that is only described compiles, and runs nothing.
-    private static void run(
-            String program,
-            int[] sizes,
-            MemorySegment[] arguments,
-            MemorySegment[] results,
-            MemorySegment[] variables,
-            MemorySegment numbers)
+    /// The device is the first one; one that is only described compiles, and runs nothing. All
+    /// sizes are known before the first call, as memory for all of them is made there.
+    private static void run(String program, MemorySegment[] variables, Call[] calls)
             throws ReflectiveOperationException {
         var type = Class.forName(program + "Device").asSubclass(DeviceProgram.class);
         var constructor =
                 type.getConstructor(Device.class, MemorySegment[].class, MemorySegment.class);
         var device = Device.of(System.getProperty(BACKEND) + ":0");
+        var numbers = Arena.ofAuto().allocate(calls[0].numbers.byteSize(), Long.BYTES);
         try (var made = constructor.newInstance(device, variables, numbers)) {
-            var driver = made.driver(0);
-            for (int s = 0; s < sizes.length; s++) {
-                driver.size(s, sizes[s]);
+            for (int k = 0; k < calls.length; k++) {
+                calls[k].bind(made.driver(k));
             }
-            for (int k = 0; k < arguments.length; k++) {
-                driver.argument(k, arguments[k]);
+            for (int k = 0; k < calls.length; k++) {
+                numbers.copyFrom(calls[k].numbers);
+                run(made, made.driver(k), calls[k]);
             }
-            for (int k = 0; k < results.length; k++) {
-                driver.result(k, results[k]);
-            }
-            var scratch = Arena.ofAuto().allocate(Math.max(1, driver.bind()));
-            if (Boolean.getBoolean("tornado.virtual.device")) {
-                made.compile(driver);
-            } else {
-                driver.execute(scratch);
-            }
+            made.fetch();
         }
+    }
+
+    /// What a call prints is part of what came of it: TornadoVM prints kernels where it is told to.
+    private static void run(DeviceProgram program, Driver driver, Call call) {
+        var printed = new ByteArrayOutputStream();
+        var console = System.out;
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            if (Boolean.getBoolean("tornado.virtual.device")) {
+                program.compile(driver);
+            } else {
+                driver.execute(Arena.ofAuto().allocate(1));
+            }
+        } catch (RuntimeException e) {
+            call.error = text(e);
+        } finally {
+            System.setOut(console);
+        }
+        call.printed = printed.toByteArray();
     }
 
     /// The kernels of an emitted class: what takes TornadoVM's context.
@@ -135,16 +178,21 @@ final class DeviceMain {
         out.write(bytes);
     }
 
-    /// What has no content is zeros.
     private static MemorySegment[] segments(DataInputStream in) throws IOException {
         var all = new MemorySegment[in.readInt()];
         for (int k = 0; k < all.length; k++) {
-            int bytes = in.readInt();
-            all[k] = Arena.ofAuto().allocate(Math.max(1, bytes), 64).asSlice(0, bytes);
-            if (in.readBoolean()) {
-                all[k].copyFrom(MemorySegment.ofArray(in.readNBytes(bytes)));
-            }
+            all[k] = segment(in);
         }
         return all;
+    }
+
+    /// What has no content is zeros.
+    private static MemorySegment segment(DataInputStream in) throws IOException {
+        int bytes = in.readInt();
+        var segment = Arena.ofAuto().allocate(Math.max(1, bytes), 64).asSlice(0, bytes);
+        if (in.readBoolean()) {
+            segment.copyFrom(MemorySegment.ofArray(in.readNBytes(bytes)));
+        }
+        return segment;
     }
 }

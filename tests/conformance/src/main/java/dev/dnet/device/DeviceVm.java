@@ -8,17 +8,19 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A virtual machine that runs emitted classes with a backend of TornadoVM.
 ///
 /// @param flags beside those that TornadoVM needs
 /// @param folder for class files and what the two machines tell each other
 record DeviceVm(Sdk sdk, String backend, List<String> flags, Path folder) {
+    /// After so many machines in a row that ran nothing, no other one will.
+    private static final int IDLE = 3;
 
     DeviceVm {
         flags = List.copyOf(flags);
@@ -29,86 +31,96 @@ record DeviceVm(Sdk sdk, String backend, List<String> flags, Path folder) {
     /// @param error empty where it ran
     /// @param printed while it ran
     /// @param kernels the names of its kernels
-    record Ran(String error, String printed, List<String> kernels, List<byte[]> results) {}
+    /// @param variables of its program, behind the last call
+    record Ran(
+            String error,
+            String printed,
+            List<String> kernels,
+            List<byte[]> results,
+            Map<String, byte[]> variables) {
 
-    /// What came of all, in their order. A machine that ends before its time is the error of those
-    /// that it did not run.
-    List<Ran> run(List<DeviceCase> cases) throws IOException, InterruptedException {
-        compile(cases);
-        var in = folder.resolve("cases");
-        try (var out = new DataOutputStream(Files.newOutputStream(in))) {
-            out.writeInt(cases.size());
-            for (var c : cases) {
-                c.write(out);
-            }
+        static Ran failed(String error) {
+            return new Ran(error, "", List.of(), List.of(), Map.of());
         }
-        var out = folder.resolve("results");
-        var log = folder.resolve("log");
-        int code = start(in, out, log);
-        var ran = read(out, cases.size());
-        while (ran.size() < cases.size()) {
-            var error = "the virtual machine ended with " + code + ":\n" + Files.readString(log);
-            ran.add(new Ran(error, "", List.of(), List.of()));
+    }
+
+    /// What came of all cases, in their order. A machine that ends before its time is the error of
+    /// the program that it ran, and another one runs those behind it.
+    List<Ran> run(List<DeviceBatch> batches) throws IOException, InterruptedException {
+        if (batches.isEmpty()) {
+            return List.of();
         }
-        return ran;
-    }
-
-    private void compile(List<DeviceCase> cases) throws IOException {
-        var sources = cases.stream().flatMap(c -> c.sources().stream()).toList();
-        DeviceClasses.compile(sdk, sources, folder);
-    }
-
-    private int start(Path in, Path out, Path log) throws IOException, InterruptedException {
-        var all = new ArrayList<>(sdk.arguments(List.of(backend)));
-        all.add("-D" + DeviceMain.BACKEND + "=" + backend);
-        all.addAll(flags);
-        var file = folder.resolve("flags");
-        Files.write(file, all);
-        var own = System.getProperty("java.class.path");
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "@" + file,
-                        "-cp",
-                        folder + File.pathSeparator + own,
-                        DeviceMain.class.getName(),
-                        in.toString(),
-                        out.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start()
-                .waitFor();
-    }
-
-    private static List<Ran> read(Path file, int cases) throws IOException {
+        var files = Files.createTempDirectory(folder, "run");
+        var sources = batches.stream().flatMap(b -> b.sources().stream()).toList();
+        DeviceClasses.compile(sdk, sources, files);
         var all = new ArrayList<Ran>();
-        if (!Files.exists(file)) {
-            return all;
-        }
-        try (var in = new DataInputStream(Files.newInputStream(file))) {
-            while (all.size() < cases) {
-                var error = text(in);
-                var printed = text(in);
-                var kernels = text(in).lines().toList();
-                var results = new ArrayList<byte[]>();
-                for (int k = in.readInt(); k > 0; k--) {
-                    results.add(bytes(in));
+        int idle = 0;
+        for (int done = 0; done < batches.size(); ) {
+            var rest = batches.subList(done, batches.size());
+            int code = start(files, rest);
+            var ran = read(files, rest);
+            ran.forEach(all::addAll);
+            done += ran.size();
+            idle = ran.isEmpty() ? idle + 1 : 0;
+            if (done < batches.size()) {
+                var log = Files.readString(files.resolve("log"));
+                var failed = Ran.failed("the virtual machine ended with " + code + ":\n" + log);
+                int next = idle < IDLE ? done + 1 : batches.size();
+                for (var batch : batches.subList(done, next)) {
+                    batch.cases().forEach(c -> all.add(failed));
                 }
-                all.add(new Ran(error, printed, kernels, results));
+                done = next;
             }
-        } catch (EOFException e) {
-            // The machine ended within a case.
-            return all;
         }
         return all;
     }
 
-    private static String text(DataInputStream in) throws IOException {
-        return new String(bytes(in), StandardCharsets.UTF_8);
+    private int start(Path files, List<DeviceBatch> batches)
+            throws IOException, InterruptedException {
+        var in = files.resolve("programs");
+        try (var out = new DataOutputStream(Files.newOutputStream(in))) {
+            out.writeInt(batches.size());
+            for (var batch : batches) {
+                batch.write(out);
+            }
+        }
+        Files.deleteIfExists(files.resolve("results"));
+        var all = new ArrayList<>(sdk.arguments(List.of(backend)));
+        all.add("-D" + DeviceMain.BACKEND + "=" + backend);
+        // It ends too early to gain by the second compiler.
+        all.add("-XX:TieredStopAtLevel=1");
+        all.addAll(flags);
+        var flagFile = Files.write(files.resolve("flags"), all);
+        var own = System.getProperty("java.class.path");
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "@" + flagFile,
+                        "-cp",
+                        files + File.pathSeparator + own,
+                        DeviceMain.class.getName(),
+                        in.toString(),
+                        files.resolve("results").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(files.resolve("log").toFile())
+                .start()
+                .waitFor();
     }
 
-    private static byte[] bytes(DataInputStream in) throws IOException {
-        var bytes = new byte[in.readInt()];
-        in.readFully(bytes);
-        return bytes;
+    /// Those of whole programs.
+    private static List<List<Ran>> read(Path files, List<DeviceBatch> batches) throws IOException {
+        var all = new ArrayList<List<Ran>>();
+        var file = files.resolve("results");
+        if (!Files.exists(file)) {
+            return all;
+        }
+        try (var in = new DataInputStream(Files.newInputStream(file))) {
+            while (all.size() < batches.size()) {
+                all.add(batches.get(all.size()).read(in));
+            }
+        } catch (EOFException e) {
+            // The machine ended within a program.
+            return all;
+        }
+        return all;
     }
 }
