@@ -25,14 +25,17 @@ public final class AfterPasses implements Subject {
 
     @Override
     public Interpreter.Outcome run(Graph graph, Map<String, NdArray> inputs) {
-        var diagnostics = new Diagnostics();
-        var result =
-                Pipeline.standard()
-                        .run(graph, diagnostics, List.of(Hook.verify()))
-                        .orElseThrow(
-                                () -> new IllegalStateException(diagnostics.sorted().toString()));
+        var result = optimised(graph);
         Function<Input, NdArray> given =
                 input -> Optional.ofNullable(inputs.get(input.path())).orElseThrow();
         return Interpreter.run(result, given, Interpreter.bind(graph, given, Map.of()));
+    }
+
+    /// A program behind all passes, each of which leaves a verified one.
+    public static Graph optimised(Graph graph) {
+        var diagnostics = new Diagnostics();
+        return Pipeline.standard()
+                .run(graph, diagnostics, List.of(Hook.verify()))
+                .orElseThrow(() -> new IllegalStateException(diagnostics.sorted().toString()));
     }
 }

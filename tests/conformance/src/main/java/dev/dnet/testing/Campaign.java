@@ -12,7 +12,8 @@ import java.util.TreeMap;
 /// Many random programs, each read by the oracle and put to a check. A program that is not for
 /// comparing is drawn again, and counted.
 public final class Campaign {
-    private static final String THREW = "threw ";
+    /// Begins the problem of a program that did not run to its end.
+    public static final String THREW = "threw ";
 
     private final RandomGraphs graphs = new RandomGraphs();
     private final Check check;
@@ -64,7 +65,8 @@ public final class Campaign {
         return new Failure(small, problem(small).orElse(problem));
     }
 
-    private static String kind(String problem) {
+    /// What a problem has in common with those of smaller programs.
+    public static String kind(String problem) {
         return problem.startsWith(THREW)
                 ? problem.lines().findFirst().orElse("").replaceAll("[0-9]+", "n")
                 : "differs";

@@ -4,18 +4,14 @@ import com.google.auto.service.AutoService;
 
 import dev.dnet.compiler.codegen.jvm.EmittedGraph;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
-import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.fusion.Lowering;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.NdArray;
-import dev.dnet.compiler.pass.Hook;
-import dev.dnet.compiler.pass.Pipeline;
 import dev.dnet.runtime.Vectors;
 import dev.dnet.runtime.WorkPool;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,13 +28,7 @@ public final class EmittedJava implements Subject {
 
     @Override
     public Interpreter.Outcome run(Graph graph, Map<String, NdArray> inputs) {
-        var diagnostics = new Diagnostics();
-        var optimised =
-                Pipeline.standard()
-                        .run(graph, diagnostics, List.of(Hook.verify()))
-                        .orElseThrow(
-                                () -> new IllegalStateException(diagnostics.sorted().toString()));
-        var emitted = EmittedGraph.of(optimised, Lowering.Mode.FUSED);
+        var emitted = EmittedGraph.of(AfterPasses.optimised(graph), Lowering.Mode.FUSED);
         var plain = emitted.run(inputs, Width.PLAIN, 1);
         vectorWidth()
                 .ifPresent(width -> requireSameBits(plain, emitted.run(inputs, width, REVERSED)));

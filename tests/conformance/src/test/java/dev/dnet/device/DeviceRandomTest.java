@@ -1,0 +1,32 @@
+package dev.dnet.device;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.dnet.cli.device.Sdk;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Few random programs on a device, since each has some twenty kernels to compile; `tests/report
+/// device-random` runs more.
+class DeviceRandomTest {
+    private static final int PROGRAMS = 8;
+
+    @TempDir private Path folder = Path.of("");
+
+    @Test
+    void devicesComputeWhatTheInterpreterDoes() throws IOException, InterruptedException {
+        var sdk = Sdk.find();
+        if (sdk.isEmpty() || !sdk.get().backends().contains("opencl")) {
+            Assumptions.abort("no TornadoVM with its OpenCL backend at TORNADOVM_HOME");
+        }
+        var random = new DeviceRandom(new DeviceVm(sdk.orElseThrow(), "opencl", List.of(), folder));
+        assertEquals(List.of(), random.failures(1, PROGRAMS, 1));
+        assertEquals(PROGRAMS, random.campaign().compared());
+    }
+}
