@@ -28,7 +28,7 @@ record DeviceBatch(
         SequencedMap<String, TensorType> variables) {
 
     /// At most so many cases in each, in their order. Cases that have a variable of the same path
-    /// do not share a program. Refuses one with a part that devices have no kernel for.
+    /// do not share a program.
     static List<DeviceBatch> of(List<DeviceCase> cases, int most) {
         var batches = new ArrayList<DeviceBatch>();
         var next = new ArrayList<DeviceCase>();
