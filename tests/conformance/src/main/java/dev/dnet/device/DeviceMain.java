@@ -30,6 +30,9 @@ final class DeviceMain {
     /// The property that names the backend.
     static final String BACKEND = "dnet.backend";
 
+    /// The property that says how often kernels are timed; what is not timed prints nothing.
+    static final String TIMES = "dnet.times";
+
     private static final int LINES = 25;
 
     private DeviceMain() {}
@@ -150,6 +153,11 @@ final class DeviceMain {
                 program.compile(driver);
             } else {
                 driver.execute(Arena.ofAuto().allocate(1));
+                int runs = Integer.getInteger(TIMES, 0);
+                if (runs > 0) {
+                    System.out.println(Arrays.toString(program.kernelTimes(driver, runs)));
+                    driver.execute(Arena.ofAuto().allocate(1));
+                }
             }
         } catch (RuntimeException e) {
             call.error = text(e);

@@ -16,6 +16,11 @@ public interface DeviceProgram extends AutoCloseable {
     /// driver: a kernel that the device refuses shows before any work is done.
     void compile(Driver driver);
 
+    /// Runs an entry point so many times on the arguments that it was bound with. Gives the
+    /// nanoseconds that its kernels took in each run by the device's own clock, without what goes
+    /// there and without what launching them takes; results stay on the device.
+    long[] kernelTimes(Driver driver, int runs);
+
     /// Makes the variables on the host what they are on the device.
     void fetch();
 
@@ -36,6 +41,11 @@ public interface DeviceProgram extends AutoCloseable {
 
                 @Override
                 public void compile(Driver driver) {}
+
+                @Override
+                public long[] kernelTimes(Driver driver, int runs) {
+                    throw new IllegalStateException("the CPU has no clock for kernels");
+                }
 
                 @Override
                 public void fetch() {}
