@@ -28,16 +28,20 @@ final class Compiled {
         }
     }
 
-    private static Class<?> load(Source source, String name) {
+    /// The program with this name as far as kernels.
+    static Compiler.Lowered lowered(Source source, String name) {
         var diagnostics = new Diagnostics();
+        var compiler = new Compiler(Library.resources(Compiled.class.getClassLoader()), List.of());
+        return compiler.elaborate(List.of(source), diagnostics).programs().stream()
+                .filter(p -> p.name().equals(name))
+                .findFirst()
+                .flatMap(p -> compiler.lower(p, diagnostics))
+                .orElseThrow(() -> new IllegalStateException(text(diagnostics)));
+    }
+
+    private static Class<?> load(Source source, String name) {
         var loader = Compiled.class.getClassLoader();
-        var compiler = new Compiler(Library.resources(loader), List.of());
-        var lowered =
-                compiler.elaborate(List.of(source), diagnostics).programs().stream()
-                        .filter(p -> p.name().equals(name))
-                        .findFirst()
-                        .flatMap(p -> compiler.lower(p, diagnostics))
-                        .orElseThrow(() -> new IllegalStateException(text(diagnostics)));
+        var lowered = lowered(source, name);
         var classes = JavaBuild.compile(lowered.java(Width.ofThisMachine()));
         try {
             return JavaBuild.loader(classes, loader)

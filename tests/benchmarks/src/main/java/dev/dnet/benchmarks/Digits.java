@@ -27,7 +27,7 @@ final class Digits {
         return (TrainProgram) Compiled.instance(source(), "Digits", pool);
     }
 
-    private static Source source() {
+    static Source source() {
         try {
             return new Source(FILE.toString(), Files.readString(FILE));
         } catch (IOException e) {

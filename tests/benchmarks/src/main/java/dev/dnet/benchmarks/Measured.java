@@ -7,9 +7,10 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
+import java.util.Arrays;
 import java.util.Map;
 
-/// What JMH measured of one benchmark with one choice of parameters, in calls per second: the best
+/// What was measured of one benchmark with one choice of parameters, in calls per second: the best
 /// and the median of its iterations. On a machine that others use too, the best one is nearest to
 /// what the code can do.
 record Measured(double best, double median) {
@@ -22,7 +23,14 @@ record Measured(double best, double median) {
         "-Xmx1g"
     };
 
-    /// Runs it in a virtual machine of its own.
+    /// From the nanoseconds of each call.
+    static Measured of(long[] nanos) {
+        var sorted = nanos.clone();
+        Arrays.sort(sorted);
+        return new Measured(1e9 / sorted[0], 1e9 / sorted[sorted.length / 2]);
+    }
+
+    /// Has JMH run it in a virtual machine of its own.
     static Measured of(Class<?> benchmark, Map<String, String> parameters) throws RunnerException {
         ChainedOptionsBuilder options =
                 new OptionsBuilder()
