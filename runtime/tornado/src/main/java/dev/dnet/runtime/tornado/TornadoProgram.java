@@ -74,6 +74,7 @@ public abstract class TornadoProgram implements DeviceProgram {
 
     /// One that knows what the call reads.
     private Session give(TornadoDriver driver) {
+        requireTypes(driver);
         var plan = plan(driver);
         driver.give(plan.banks(), numbers);
         plan.numbers(driver.numbers());
@@ -99,6 +100,16 @@ public abstract class TornadoProgram implements DeviceProgram {
         return times;
     }
 
+    /// A device that only compiles is not asked.
+    private void requireTypes(TornadoDriver driver) {
+        boolean doubles =
+                driver.layout().needed().keySet().stream()
+                        .anyMatch(bank -> bank.type() == ElementType.F64);
+        if (doubles && session.isEmpty()) {
+            Probe.require(device, ElementType.F64);
+        }
+    }
+
     @Override
     public final void compile(Driver driver) {
         plan((TornadoDriver) driver).compile();
@@ -114,9 +125,6 @@ public abstract class TornadoProgram implements DeviceProgram {
             other.expect(driver.known());
             need(other);
         });
-        if (needed.keySet().stream().anyMatch(bank -> bank.type() == ElementType.F64)) {
-            Probe.require(device, ElementType.F64);
-        }
         MemoryCheck.require(device, needed, driver);
         fetch();
         free();
