@@ -76,15 +76,17 @@ final class Primitives {
     }
 
     private Value results(Primitive primitive, Call call) {
-        var names = primitive.resultNames();
-        if (names.isEmpty()) {
+        if (!primitive.returnsTuple()) {
             return evaluator.session().tensor(primitive.build(call).value());
         }
-        return new Value.Tuple(
-                names.stream().map(Optional::of).toList(),
-                primitive.buildAll(call).stream()
-                        .<Value>map(e -> evaluator.session().tensor(e.value()))
-                        .toList());
+        var values = new ArrayList<Value>();
+        var names = new ArrayList<Optional<String>>();
+        for (var part : primitive.buildAll(call)) {
+            int number = values.size();
+            values.add(evaluator.session().tensor(part.value()));
+            names.add(primitive.resultNames().stream().skip(number).findFirst());
+        }
+        return new Value.Tuple(names, values);
     }
 
     /// The same with more arguments by name, such as the shape of a draw.

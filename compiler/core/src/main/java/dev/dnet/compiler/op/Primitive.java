@@ -23,7 +23,12 @@ public interface Primitive extends Named {
         return List.of(build(call));
     }
 
-    /// The names of the values of [#buildAll], where there are several.
+    /// Whether its value is the tuple of [#buildAll].
+    default boolean returnsTuple() {
+        return !resultNames().isEmpty();
+    }
+
+    /// The names of the values of [#buildAll], where they have names.
     default List<String> resultNames() {
         return List.of();
     }

@@ -32,6 +32,11 @@ public record Split() implements Primitive {
     }
 
     @Override
+    public boolean returnsTuple() {
+        return true;
+    }
+
+    @Override
     public Expr build(Call call) {
         return buildAll(call).getFirst();
     }
