@@ -70,7 +70,7 @@ public final class Philox {
     private static Words block(long block, long seed, int stream, long step) {
         return block(
                 (int) block,
-                (int) (block >>> 32),
+                (int) (block >>> 32) + (int) (step >>> 32),
                 stream,
                 (int) step,
                 (int) seed,

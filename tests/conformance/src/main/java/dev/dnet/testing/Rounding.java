@@ -70,6 +70,7 @@ final class Rounding implements Interpreter.Observer {
             case Compute.Nest n -> picks(n);
             case Compute.ScatterAdd s -> false;
             case Compute.Routine r -> r.name().contains("sort");
+            case Compute.Turns t -> false;
         };
     }
 

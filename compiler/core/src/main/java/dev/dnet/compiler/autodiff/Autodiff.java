@@ -6,7 +6,9 @@ import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Output;
+import dev.dnet.compiler.ir.Scan;
 import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.ops.Const;
 import dev.dnet.compiler.ops.Formulas;
 
 import java.util.ArrayList;
@@ -30,31 +32,42 @@ public final class Autodiff {
     private final Map<Integer, Map<Integer, Integer>> swept = new HashMap<>();
     private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
     private final int[] renamed;
+    private final boolean again;
+    private final ScanStore scans;
 
-    private Autodiff(Graph graph) {
+    /// @param again whether gradients will be taken of what comes of it
+    Autodiff(Graph graph, boolean again) {
         this.graph = graph;
+        this.again = again;
         this.builder = new GraphBuilder(graph.name());
         this.renamed = new int[graph.size()];
+        graph.instrs().stream().filter(i -> i.op() instanceof Grad).forEach(this::want);
+        this.scans = new ScanStore(builder, again || !wanted.isEmpty());
     }
 
     public static Differentiated differentiate(Graph graph) {
-        return new Autodiff(graph).run();
-    }
-
-    private Differentiated run() {
-        graph.instrs().stream().filter(i -> i.op() instanceof Grad).forEach(this::want);
-        if (wanted.isEmpty()) {
+        if (graph.instrs().stream()
+                .noneMatch(i -> i.op() instanceof Grad || i.op() instanceof Scan)) {
             return new Differentiated.Done(graph);
         }
+        var outcome = new Autodiff(graph, false).prepare();
+        return outcome.diagnostics().isEmpty()
+                ? new Differentiated.Done(outcome.prepared().graph())
+                : new Differentiated.Refused(new ArrayList<>(outcome.diagnostics()));
+    }
+
+    /// A graph without gradients, and what stood in the way.
+    record Outcome(Prepared prepared, Set<Diagnostic> diagnostics) {}
+
+    Outcome prepare() {
         for (int i = 0; i < graph.size(); i++) {
             renamed[i] = renew(graph.instr(i));
         }
         for (Output output : graph.outputs()) {
             builder.output(output.kind(), output.name(), renamed[output.value()]);
         }
-        return diagnostics.isEmpty()
-                ? new Differentiated.Done(builder.build())
-                : new Differentiated.Refused(new ArrayList<>(diagnostics));
+        diagnostics.addAll(scans.diagnostics());
+        return new Outcome(new Prepared(builder.build(), scans.scans()), diagnostics);
     }
 
     private void want(Instr grad) {
@@ -70,6 +83,12 @@ public final class Autodiff {
             return value;
         }
         var args = instr.args().stream().map(a -> renamed[a]).toList();
+        if (instr.op() instanceof Scan scan) {
+            builder.at(instr.span());
+            int value = scans.append(scan, args);
+            builder.hint(value, instr.hint());
+            return value;
+        }
         return builder.append(
                 new Instr(instr.op(), args, instr.type(), instr.hint(), instr.span()));
     }
@@ -87,7 +106,11 @@ public final class Autodiff {
         wanted.getOrDefault(y, List.of()).stream()
                 .filter(x -> x <= y)
                 .forEach(x -> sources.add(renamed[x]));
-        var sweep = new Sweep(builder, renamed[y], sources);
+        scans.differentiate(again || swept.size() + 1 < wanted.size());
+        var sweep = new Sweep(scans, renamed[y], sources);
+        if (sweep.reaches(renamed[y])) {
+            sweep.seed(renamed[y], builder.add(new Const(builder.type(renamed[y]).element(), 1)));
+        }
         var cotangents = sweep.run();
         sweep.obstacles().forEach(obstacle -> diagnostics.add(refuse(obstacle, grad)));
         builder.at(grad.span());

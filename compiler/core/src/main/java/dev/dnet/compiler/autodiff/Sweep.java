@@ -4,8 +4,9 @@ import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.ir.OpError;
+import dev.dnet.compiler.ir.Part;
+import dev.dnet.compiler.ir.Scan;
 import dev.dnet.compiler.op.Expr;
-import dev.dnet.compiler.ops.Const;
 import dev.dnet.compiler.ops.Formulas;
 
 import java.util.ArrayDeque;
@@ -17,26 +18,42 @@ import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// One walk from a scalar back to the values that it is differentiated by. Only what depends on one
-/// of those is visited. Cotangents that meet are added in the order of the walk, so the same graph
-/// always gives the same sums. Each new value keeps the span of the forward value that it belongs
-/// to.
+/// One walk from values with cotangents back to the values that they are differentiated by. Only
+/// what depends on one of those is visited. Cotangents that meet are added in the order of the
+/// walk, so the same graph always gives the same sums. Each new value keeps the span of the forward
+/// value that it belongs to.
 final class Sweep {
+    private final ScanStore scans;
     private final GraphBuilder graph;
     private final int y;
     private final SortedSet<Integer> sources;
     private final boolean[] active;
     private final Map<Integer, Integer> cotangents = new HashMap<>();
+    private final Map<Integer, Map<Integer, Integer>> parts = new HashMap<>();
     private final List<Obstacle> obstacles = new ArrayList<>();
 
     /// A value on the way through which no gradient can be taken, and why.
     record Obstacle(Instr instr, String code, String reason) {}
 
-    Sweep(GraphBuilder graph, int y, SortedSet<Integer> sources) {
-        this.graph = graph;
+    /// A walk back from value `y` to the first of the sources.
+    Sweep(ScanStore scans, int y, SortedSet<Integer> sources) {
+        this.scans = scans;
+        this.graph = scans.graph();
         this.y = y;
         this.sources = sources;
         this.active = new boolean[y + 1];
+        if (!sources.isEmpty()) {
+            markActive();
+        }
+    }
+
+    /// Whether a value depends on a source.
+    boolean reaches(int value) {
+        return active[value];
+    }
+
+    void seed(int value, int cotangent) {
+        cotangents.merge(value, cotangent, this::sum);
     }
 
     /// The cotangent of each source that one reaches.
@@ -44,13 +61,15 @@ final class Sweep {
         if (sources.isEmpty()) {
             return Map.of();
         }
-        markActive();
-        if (active[y]) {
-            cotangents.put(y, graph.add(new Const(graph.type(y).element(), 1)));
-        }
         for (int i = y; i >= sources.first(); i--) {
             var cotangent = cotangents.get(i);
-            if (cotangent != null) {
+            if (graph.instr(i).op() instanceof Scan) {
+                visitScan(i);
+            } else if (cotangent != null && graph.instr(i).op() instanceof Part part) {
+                int scan = graph.instr(i).args().getFirst();
+                parts.computeIfAbsent(scan, s -> new HashMap<>())
+                        .merge(part.result(), cotangent, this::sum);
+            } else if (cotangent != null) {
                 visit(i, cotangent);
             }
         }
@@ -90,6 +109,39 @@ final class Sweep {
                 receive(instr, operand, k < flow.size() ? flow.get(k) : OptionalInt.empty());
             }
         }
+    }
+
+    /// All results of a scan flow back together.
+    private void visitScan(int value) {
+        var results = new HashMap<>(parts.getOrDefault(value, Map.of()));
+        var first = cotangents.get(value);
+        if (first != null) {
+            results.merge(0, first, this::sum);
+        }
+        if (results.isEmpty() || !dependsOnActive(value)) {
+            return;
+        }
+        var instr = graph.instr(value);
+        graph.at(instr.span());
+        if (((Scan) instr.op()).length().isEmpty()) {
+            obstacles.add(
+                    new Obstacle(
+                            instr,
+                            "grad/loop",
+                            "how many turns it takes is known only when it runs"));
+            return;
+        }
+        var gradient =
+                new ScanGradient(
+                        scans, value, results, operand -> active[instr.args().get(operand)]);
+        obstacles.addAll(gradient.obstacles());
+        gradient.flow()
+                .forEach((k, more) -> {
+                    int operand = instr.args().get(k);
+                    if (active[operand]) {
+                        receive(instr, operand, OptionalInt.of(more));
+                    }
+                });
     }
 
     private List<OptionalInt> flow(Instr instr, Op.Vjp vjp) {

@@ -24,7 +24,15 @@ final class Blocks {
         return block.value().map(v -> evaluator.evalNow(v, env)).orElse(new Value.Nothing());
     }
 
-    private void run(Stmt statement, Env env) {
+    private static Refusal outside(String word, Span at) {
+        return Refusal.of(
+                "scan/outside",
+                at,
+                "`" + word + "` stands outside of a `scan`",
+                "it is a statement of the block of `scan` itself; choose between values with `if` in its expression");
+    }
+
+    void run(Stmt statement, Env env) {
         switch (statement) {
             case Stmt.Let l -> {
                 Patterns.poison(l.pattern(), env.scope());
@@ -33,10 +41,8 @@ final class Blocks {
             case Stmt.Write w -> write(w, env);
             case Stmt.Eval e -> evaluator.eval(e.value(), env);
             case Stmt.Assert a -> evaluator.assertions().check(a, env);
-            case Stmt.Next n ->
-                    throw Evaluator.later("scan", n.span(), "`next` belongs to `scan` and `loop`");
-            case Stmt.Yield y ->
-                    throw Evaluator.later("scan", y.span(), "`yield` belongs to `scan`");
+            case Stmt.Next n -> throw outside("next", n.span());
+            case Stmt.Yield y -> throw outside("yield", y.span());
         }
     }
 

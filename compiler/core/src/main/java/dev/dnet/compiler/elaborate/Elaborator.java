@@ -63,7 +63,14 @@ public final class Elaborator {
     /// Where the declarations of a file are evaluated: models made on the top level are named after
     /// their `let`.
     static Env fileEnv(Scope scope) {
-        return new Env(scope, "", Optional.of(""), false, Optional.empty(), Optional.empty());
+        return new Env(
+                scope,
+                "",
+                Optional.of(""),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private Elaboration run(List<Source> roots) {

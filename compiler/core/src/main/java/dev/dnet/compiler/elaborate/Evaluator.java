@@ -26,6 +26,7 @@ final class Evaluator {
     private final Initialisers initialisers;
     private final Blocks blocks;
     private final Lists lists;
+    private final Scans scans;
     private final Fields fields;
     private final Indexing indexing;
     private final IndexNotation indexNotation;
@@ -45,6 +46,7 @@ final class Evaluator {
         this.initialisers = new Initialisers(this);
         this.blocks = new Blocks(this);
         this.lists = new Lists(this);
+        this.scans = new Scans(this);
         this.fields = new Fields(this);
         this.indexing = new Indexing(this);
         this.indexNotation = new IndexNotation(this);
@@ -90,16 +92,9 @@ final class Evaluator {
             case Expr.Fold f -> lists.fold(f, env);
             case Expr.For f -> indexNotation.forEach(f, env);
             case Expr.Reduce r -> indexNotation.reduce(r, env);
-            case Expr.Scan s ->
-                    throw later(
-                            "scan", s.span(), "over a list known when compiling, `fold` does it");
-            case Expr.Loop l ->
-                    throw later(
-                            "loop",
-                            l.span(),
-                            "for a number of turns known when compiling, `fold` does it");
-            case Expr.Remat r ->
-                    throw later("remat", r.span(), "leave it out: the results are the same");
+            case Expr.Scan s -> scans.scan(s, env);
+            case Expr.Loop l -> scans.loop(l, env);
+            case Expr.Remat r -> scans.remat(r, env);
         };
     }
 

@@ -1,20 +1,27 @@
 package dev.dnet.compiler.elaborate;
 
+import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Input;
+import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.op.Call;
+import dev.dnet.compiler.ops.Const;
 import dev.dnet.compiler.type.Shape;
+import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
 import dev.dnet.runtime.Seeds;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +39,8 @@ final class Session {
     private final Map<String, Integer> ordinals = new HashMap<>();
     private final Set<String> made = new HashSet<>();
     private final IdentityHashMap<Value.Deferred, Optional<Value>> forced = new IdentityHashMap<>();
+
+    private final Deque<Region> regions = new ArrayDeque<>();
 
     private int checks;
     private boolean runaway;
@@ -97,6 +106,16 @@ final class Session {
         written.add(variable.path());
     }
 
+    /// A zero to count from.
+    Value.Tensor zero() {
+        return tensor(graph.add(new Const(ElementType.I64, 0)));
+    }
+
+    /// Says what a variable holds, where nothing is written.
+    void hold(Program.Variable variable, int value) {
+        current.put(variable.path(), value);
+    }
+
     /// Runs code whose writes are seen only by itself.
     <T> T discardingWrites(java.util.function.Supplier<T> code) {
         var currentBefore = new LinkedHashMap<>(current);
@@ -133,7 +152,9 @@ final class Session {
         return new Call.RandomSource() {
             @Override
             public int key() {
-                return input(Input.Role.KEY, "key", new TensorType(ElementType.I64, Shape.of(2)));
+                int key =
+                        input(Input.Role.KEY, "key", new TensorType(ElementType.I64, Shape.of(2)));
+                return regions.isEmpty() ? key : regions.element().key(key, graph);
             }
 
             @Override
@@ -142,6 +163,63 @@ final class Session {
                 return Seeds.stream(instance + "#" + ordinal);
             }
         };
+    }
+
+    /// Begins the body of a loop: what is appended from now on belongs to it.
+    Region begin(Optional<Size> length) {
+        var region = new Region(length, this, Optional.ofNullable(regions.peek()));
+        regions.push(region);
+        return region;
+    }
+
+    /// Ends the body; nothing of it remains but what is returned.
+    Graph end(Region region) {
+        regions.pop();
+        var before = region.before();
+        var body = graph.cut(before.values(), before.outputs());
+        current.clear();
+        current.putAll(before.current());
+        forced.keySet().removeIf(d -> !before.forced().contains(d));
+        inputs.values().removeIf(v -> v >= before.values());
+        return body;
+    }
+
+    /// The variables that hold something else since the body began.
+    List<Program.Variable> writtenIn(Region region) {
+        return variables.all().stream()
+                .filter(v ->
+                        !Objects.equals(
+                                region.before().current().get(v.path()), current.get(v.path())))
+                .toList();
+    }
+
+    /// An input of the whole graph that the body of a loop was the first to read.
+    int hoist(Instr instr) {
+        var input = (Input) instr.op();
+        var known = inputs.get(input.path());
+        if (known != null) {
+            return known;
+        }
+        int added = graph.append(instr);
+        inputs.put(input.path(), added);
+        return added;
+    }
+
+    /// What is known now, for a body to begin with.
+    Region.Before before() {
+        return new Region.Before(
+                graph.size(),
+                graph.outputs(),
+                Map.copyOf(current),
+                Map.copyOf(ordinals),
+                Set.copyOf(forced.keySet()));
+    }
+
+    /// Forgets a body, as if it had never begun.
+    void undo(Region region) {
+        end(region);
+        ordinals.clear();
+        ordinals.putAll(region.before().ordinals());
     }
 
     /// Something contains itself for ever. Whatever else would be written out is not, lest it grow

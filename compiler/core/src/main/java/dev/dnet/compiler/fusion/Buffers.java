@@ -5,7 +5,9 @@ import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Buffer.Place;
 import dev.dnet.compiler.loops.Ranges;
+import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.Size;
+import dev.dnet.compiler.type.TensorType;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,11 +17,32 @@ import java.util.Map;
 /// The buffers of a program under construction: one for each value in memory, and locals.
 final class Buffers {
     private final Graph graph;
-    private final List<Buffer> all = new ArrayList<>();
+    private final List<Buffer> all;
     private final Map<Integer, Integer> ofValue = new HashMap<>();
 
     Buffers(Graph graph) {
+        this(graph, new ArrayList<>());
+    }
+
+    private Buffers(Graph graph, List<Buffer> all) {
         this.graph = graph;
+        this.all = all;
+    }
+
+    /// The buffers of a body, numbered together with these.
+    Buffers inside(Graph body) {
+        return new Buffers(body, all);
+    }
+
+    /// Says where a value lies.
+    void bind(int value, int buffer) {
+        ofValue.put(value, buffer);
+    }
+
+    /// A buffer that is no value of the graph.
+    int add(String name, TensorType type, Place place, Span span) {
+        all.add(new Buffer(all.size(), name, type, place, span));
+        return all.size() - 1;
     }
 
     /// The memory of a value; made when first asked for.
@@ -60,6 +83,8 @@ final class Buffers {
             case PARAMETER, STATE, SLOT -> new Place.Variable(input.path());
             case KEY -> new Place.Key();
             case STEP -> new Place.Step();
+            case ELEMENT, CARRY, CAPTURED ->
+                    throw new IllegalStateException("the scan says where its inputs lie");
         };
     }
 

@@ -117,6 +117,7 @@ final class Grouping {
             case Unit.Rows rows -> false;
             case Unit.Scatter scatter -> false;
             case Unit.Routine routine -> false;
+            case Unit.Turns turns -> false;
         };
     }
 

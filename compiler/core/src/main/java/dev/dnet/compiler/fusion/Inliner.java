@@ -38,6 +38,7 @@ final class Inliner {
             case Compute.Alias a -> copy(value);
             case Compute.ScatterAdd s -> throw new IllegalStateException("a scatter is no nest");
             case Compute.Routine r -> throw new IllegalStateException("a routine is no nest");
+            case Compute.Turns t -> throw new IllegalStateException("a loop in turns is no nest");
         };
     }
 
@@ -113,6 +114,7 @@ final class Inliner {
                 case Compute.Alias a -> alias(value, index, guard);
                 case Compute.ScatterAdd s -> throw new IllegalStateException("scatters are stored");
                 case Compute.Routine r -> throw new IllegalStateException("routines are stored");
+                case Compute.Turns t -> throw new IllegalStateException("results are stored");
             };
         }
 

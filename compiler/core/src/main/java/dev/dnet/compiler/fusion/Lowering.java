@@ -3,9 +3,13 @@ package dev.dnet.compiler.fusion;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Output;
+import dev.dnet.compiler.ir.Part;
+import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.LoopProgram;
 import dev.dnet.compiler.loops.Ranges;
+import dev.dnet.compiler.loops.Repeat;
 import dev.dnet.compiler.nest.BodyBuilder;
 import dev.dnet.compiler.nest.Compute;
 import dev.dnet.compiler.nest.Guard;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -32,6 +37,10 @@ public final class Lowering {
     private final Grouping grouping;
     private final Buffers buffers;
     private final Map<Integer, Set<Integer>> readers = new HashMap<>();
+    private final Mode mode;
+    private final String within;
+    private final List<Kernel> kernels = new ArrayList<>();
+    private final List<Repeat> repeats = new ArrayList<>();
 
     /// Whether to fuse at all; without, every operation is a kernel of its own, which is what
     /// fusion is measured by.
@@ -40,30 +49,51 @@ public final class Lowering {
         UNFUSED
     }
 
-    private Lowering(Graph graph, boolean fuse) {
+    /// @param within what precedes the numbers of its kernels
+    Lowering(Graph graph, Mode mode, Buffers buffers, String within) {
+        boolean fuse = mode == Mode.FUSED;
         this.graph = graph;
+        this.mode = mode;
+        this.within = within;
         this.storage = Storage.decide(graph, fuse);
         this.inliner = new Inliner(graph, storage);
         this.grouping = new Grouping(fuse);
-        this.buffers = new Buffers(graph);
+        this.buffers = buffers;
     }
 
     public static LoopProgram lower(Graph graph, Mode mode) {
-        return new Lowering(graph, mode == Mode.FUSED).run(mode);
+        var buffers = new Buffers(graph);
+        var lowering = new Lowering(graph, mode, buffers, "");
+        lowering.run(output -> {
+            throw new IllegalStateException("no body: " + output);
+        });
+        var kernels =
+                Prune.unread(lowering.kernels, buffers.all()).stream().map(Collapse::axes).toList();
+        boolean reuse = mode == Mode.FUSED;
+        var plan = MemoryPlanner.plan(buffers.all(), kernels, lowering.repeats, reuse);
+        return new LoopProgram(
+                graph.name(), lowering.symbols(), buffers.all(), kernels, lowering.repeats, plan);
     }
 
-    private LoopProgram run(Mode mode) {
+    /// Makes the kernels. `turns` says where the outputs of a body go.
+    void run(Function<Output, Buffer.Place> turns) {
         stored().filter(this::checksArguments).forEach(this::addUnit);
         stored().filter(v -> !checksArguments(v)).forEach(this::addUnit);
         collectReaders();
-        var kernels = new ArrayList<Kernel>();
         for (int u = 0; u < grouping.units().size(); u++) {
-            kernels.addAll(kernels(u));
+            var made = kernels(u);
+            made.repeats().forEach(r -> repeats.add(r.later(kernels.size())));
+            kernels.addAll(made.kernels());
         }
-        new Outputs(graph, buffers).connect(kernels);
-        var pruned = Prune.unread(kernels, buffers.all()).stream().map(Collapse::axes).toList();
-        var plan = MemoryPlanner.plan(buffers.all(), pruned, mode == Mode.FUSED);
-        return new LoopProgram(graph.name(), symbols(), buffers.all(), pruned, plan);
+        new Outputs(graph, buffers, turns).connect(kernels, repeats);
+    }
+
+    List<Kernel> kernels() {
+        return kernels;
+    }
+
+    List<Repeat> repeats() {
+        return repeats;
     }
 
     private IntStream stored() {
@@ -89,7 +119,23 @@ public final class Lowering {
             case Compute.ScatterAdd s ->
                     grouping.add(new Unit.Scatter(value, inliner.update(value, s)));
             case Compute.Routine r -> grouping.add(new Unit.Routine(value, r.name()));
+            case Compute.Turns t -> {
+                if (graph.instr(value).op() instanceof Scan) {
+                    grouping.add(new Unit.Turns(results(value)));
+                }
+            }
         }
+    }
+
+    /// A scan and its parts.
+    private List<Integer> results(int scan) {
+        var results = new ArrayList<>(List.of(scan));
+        for (int v = scan + 1; v < graph.size(); v++) {
+            if (graph.instr(v).op() instanceof Part && graph.instr(v).args().getFirst() == scan) {
+                results.add(v);
+            }
+        }
+        return results;
     }
 
     private void collectReaders() {
@@ -124,29 +170,41 @@ public final class Lowering {
                 yield all;
             }
             case Unit.Routine r -> graph.instr(r.value()).args();
+            case Unit.Turns t -> graph.instr(t.values().getFirst()).args();
         };
     }
 
-    private List<Kernel> kernels(int u) {
+    private TurnsBuilder.Made kernels(int u) {
         var unit = grouping.units().get(u);
         var spans = unit.values().stream().map(v -> graph.instr(v).span()).distinct().toList();
         var name = name(unit, u);
         IntPredicate escapes =
                 v -> readers.getOrDefault(v, Set.of()).stream().anyMatch(r -> r != u);
         return switch (unit) {
-            case Unit.Loops l -> List.of(new LoopsBuilder(l, buffers, escapes).build(name, spans));
-            case Unit.Rows r -> List.of(LoopsBuilder.rows(r, buffers, name, spans));
-            case Unit.Product p -> ProductBuilder.build(p, buffers, escapes, name, spans);
-            case Unit.Scatter s -> List.of(scatter(s, name, spans));
-            case Unit.Routine r -> List.of(routine(r, name, spans));
+            case Unit.Loops l -> made(new LoopsBuilder(l, buffers, escapes).build(name, spans));
+            case Unit.Rows r -> made(LoopsBuilder.rows(r, buffers, name, spans));
+            case Unit.Product p ->
+                    new TurnsBuilder.Made(
+                            ProductBuilder.build(p, buffers, escapes, name, spans), List.of());
+            case Unit.Scatter s -> made(scatter(s, name, spans));
+            case Unit.Routine r -> made(routine(r, name, spans));
+            case Unit.Turns t ->
+                    new TurnsBuilder(graph, t, buffers, escapes).build(mode, within + u + "_");
         };
+    }
+
+    private static TurnsBuilder.Made made(Kernel kernel) {
+        return new TurnsBuilder.Made(List.of(kernel), List.of());
     }
 
     private String name(Unit unit, int number) {
         var instr = graph.instr(unit.values().getLast());
         var base = instr.hint().isEmpty() ? instr.op().name() : instr.hint();
         var name = base.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("^_+|_+$", "");
-        return (javax.lang.model.SourceVersion.isName(name) ? name : "k" + name) + "_" + number;
+        return (javax.lang.model.SourceVersion.isName(name) ? name : "k" + name)
+                + "_"
+                + within
+                + number;
     }
 
     private Kernel routine(Unit.Routine unit, String name, List<Span> spans) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.MemoryPlan;
+import dev.dnet.compiler.loops.Repeat;
 import dev.dnet.compiler.loops.Touched;
 import dev.dnet.compiler.nest.Bounds;
 import dev.dnet.compiler.type.Size;
@@ -40,9 +41,11 @@ final class MemoryPlanner {
         this.buffers = buffers;
     }
 
-    static MemoryPlan plan(List<Buffer> buffers, List<Kernel> kernels, boolean reuse) {
+    static MemoryPlan plan(
+            List<Buffer> buffers, List<Kernel> kernels, List<Repeat> repeats, boolean reuse) {
         var planner = new MemoryPlanner(buffers);
         planner.lifetimes(kernels);
+        repeats.forEach(planner::extend);
         planner.first.entrySet().stream()
                 .sorted(
                         Map.Entry.<Integer, Integer>comparingByValue()
@@ -55,11 +58,24 @@ final class MemoryPlanner {
 
     private void lifetimes(List<Kernel> kernels) {
         for (int k = 0; k < kernels.size(); k++) {
-            for (int id : Touched.by(kernels.get(k)).all()) {
+            for (int id : Touched.by(kernels.get(k)).memory(buffers).all()) {
                 if (buffers.get(id).place() instanceof Buffer.Place.Arena) {
                     first.putIfAbsent(id, k);
                     last.put(id, k);
                 }
+            }
+        }
+    }
+
+    /// What is alive before or after some turns, and touched in one, is alive in all of them.
+    private void extend(Repeat repeat) {
+        for (int id : List.copyOf(first.keySet())) {
+            int from = requireNonNull(first.get(id));
+            int to = requireNonNull(last.get(id));
+            boolean inside = from < repeat.to() && to >= repeat.from();
+            if (inside && (from < repeat.from() || to >= repeat.to())) {
+                first.put(id, Math.min(from, repeat.from()));
+                last.put(id, Math.max(to, repeat.to() - 1));
             }
         }
     }

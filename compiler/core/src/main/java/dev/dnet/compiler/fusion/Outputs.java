@@ -5,20 +5,25 @@ import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.loops.Buffer.Place;
 import dev.dnet.compiler.loops.Kernel;
+import dev.dnet.compiler.loops.Repeat;
 import dev.dnet.compiler.loops.Stage;
 import dev.dnet.compiler.loops.Touched;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.nest.BodyBuilder;
 import dev.dnet.compiler.nest.Term;
+import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.Size;
+import dev.dnet.compiler.type.TensorType;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// Gives what leaves the program its place. A variable is written where its new value is computed,
 /// if nobody needs the old one any more by then; otherwise the new value is copied over it at the
@@ -30,15 +35,20 @@ final class Outputs {
     private final List<Touched> touched = new ArrayList<>();
     private final Map<Integer, Set<Integer>> touching = new HashMap<>();
     private final Map<String, Set<Integer>> variables = new HashMap<>();
+    private final Function<Output, Place> turns;
+    private final BitSet repeated = new BitSet();
     private final List<Kernel> saves = new ArrayList<>();
     private final List<Kernel> copies = new ArrayList<>();
 
-    Outputs(Graph graph, Buffers buffers) {
+    /// @param turns where the outputs of a body go
+    Outputs(Graph graph, Buffers buffers, Function<Output, Place> turns) {
         this.graph = graph;
         this.buffers = buffers;
+        this.turns = turns;
     }
 
-    void connect(List<Kernel> kernels) {
+    void connect(List<Kernel> kernels, List<Repeat> repeats) {
+        repeats.forEach(r -> repeated.set(r.from(), r.to()));
         describe(kernels);
         for (var output : graph.outputs()) {
             connect(output, kernels);
@@ -50,10 +60,11 @@ final class Outputs {
     /// Which kernels touch a buffer, and which buffers hold a variable.
     private void describe(List<Kernel> kernels) {
         for (var kernel : kernels) {
-            for (int buffer : Touched.by(kernel).all()) {
+            var memory = Touched.by(kernel).memory(buffers.all());
+            for (int buffer : memory.all()) {
                 touching.computeIfAbsent(buffer, b -> new TreeSet<>()).add(touched.size());
             }
-            touched.add(Touched.by(kernel));
+            touched.add(memory);
         }
         for (var buffer : buffers.all()) {
             if (buffer.place() instanceof Place.Variable v) {
@@ -63,14 +74,17 @@ final class Outputs {
     }
 
     private void connect(Output output, List<Kernel> kernels) {
-        if (output.kind() == Output.Kind.CHECK) {
-            return;
-        }
         boolean input = graph.instr(output.value()).op() instanceof Input;
-        if (output.kind() == Output.Kind.RESULT) {
-            connect(output, new Place.Result(output.name()), !input);
-        } else if (!(input && path(output.value()).equals(output.name()))) {
-            connect(output, new Place.Variable(output.name()), !input && isSafe(output, kernels));
+        switch (output.kind()) {
+            case CHECK -> {}
+            case RESULT -> connect(output, new Place.Result(output.name()), !input);
+            case NEXT, YIELD -> connect(output, turns.apply(output), !input);
+            case WRITE -> {
+                if (!(input && path(output.value()).equals(output.name()))) {
+                    var place = new Place.Variable(output.name());
+                    connect(output, place, !input && isSafe(output, kernels));
+                }
+            }
         }
     }
 
@@ -80,7 +94,8 @@ final class Outputs {
             return;
         }
         int source = buffers.memory(output.value());
-        if (graph.instr(output.value()).op() instanceof Input) {
+        if (output.kind() == Output.Kind.WRITE
+                && graph.instr(output.value()).op() instanceof Input) {
             int saved = buffers.add(output.value(), new Place.Arena());
             saves.add(copy(output, source, saved));
             source = saved;
@@ -92,7 +107,8 @@ final class Outputs {
         return ((Input) graph.instr(value).op()).path();
     }
 
-    /// Whether every read of the old content is over when the new one is stored.
+    /// Whether every read of the old content is over when the new one is stored. What is stored in
+    /// turns is not: the next turn may read.
     private boolean isSafe(Output output, List<Kernel> kernels) {
         int target = buffers.memory(output.value());
         var old = variables.getOrDefault(output.name(), Set.of());
@@ -103,7 +119,8 @@ final class Outputs {
             var kernel = kernels.get(k);
             boolean reads = touched.get(k).reads().stream().anyMatch(old::contains);
             boolean writes = touched.get(k).writes().contains(target);
-            if (reads && (written || writes && !readsInPlace(kernel, old, target))) {
+            if (writes && repeated.get(k)
+                    || reads && (written || writes && !readsInPlace(kernel, old, target))) {
                 return false;
             }
             written |= writes;
@@ -149,19 +166,22 @@ final class Outputs {
     }
 
     private Kernel copy(Output output, int source, int target) {
-        var elements = graph.type(output.value()).shape().elements();
+        var span = graph.instr(output.value()).span();
+        return copy(output.name(), span, graph.type(output.value()), source, target);
+    }
+
+    /// All elements of a buffer, copied to another.
+    static Kernel copy(String what, Span span, TensorType type, int source, int target) {
+        var elements = type.shape().elements();
         var axis = new Axis("c0", elements);
         var body = new BodyBuilder();
-        int value = body.load(graph.type(output.value()).element(), source, List.of(axis.index()));
+        int value = body.load(type.element(), source, List.of(axis.index()));
         var store = new Stage.Action.Store(target, axis.index(), value);
-        var name = "copy_" + output.name().replaceAll("[^A-Za-z0-9]+", "_") + "_" + target;
+        var name = "copy_" + what.replaceAll("[^A-Za-z0-9]+", "_") + "_" + target;
         boolean scalar = elements.is(1);
         var sweep = new Stage.Sweep(List.of(axis), body.terms(), List.of(store));
         return new Kernel.Loops(
-                name,
-                List.of(graph.instr(output.value()).span()),
-                List.of(),
-                List.of(scalar ? scalarCopy(sweep) : sweep));
+                name, List.of(span), List.of(), List.of(scalar ? scalarCopy(sweep) : sweep));
     }
 
     private static Stage.Sweep scalarCopy(Stage.Sweep sweep) {

@@ -24,7 +24,7 @@ final class Prune {
 
     private Prune(List<Buffer> buffers, List<Kernel> kernels) {
         this.buffers = buffers;
-        kernels.forEach(k -> read.addAll(Touched.by(k).reads()));
+        kernels.forEach(k -> read.addAll(Touched.by(k).memory(buffers).reads()));
     }
 
     static List<Kernel> unread(List<Kernel> kernels, List<Buffer> buffers) {
@@ -70,6 +70,7 @@ final class Prune {
             case Buffer.Place.Argument a -> true;
             case Buffer.Place.Variable v -> true;
             case Buffer.Place.Result r -> true;
+            case Buffer.Place.View v -> true;
             case Buffer.Place.Key k -> true;
             case Buffer.Place.Step s -> true;
         };

@@ -84,6 +84,7 @@ final class Storage {
         for (int v = 0; v < graph.size(); v++) {
             switch (computes.get(v)) {
                 case Compute.Routine r -> graph.instr(v).args().forEach(this::store);
+                case Compute.Turns t -> graph.instr(v).args().forEach(this::store);
                 case Compute.ScatterAdd s -> store(graph.instr(v).args().getFirst());
                 case Compute.Nest n when isProduct(n) ->
                         graph.instr(v).args().forEach(this::storeBase);

@@ -88,6 +88,13 @@ sealed interface Unit {
         }
     }
 
+    /// A scan and its further results.
+    record Turns(List<Integer> values) implements Unit {
+        public Turns {
+            values = List.copyOf(values);
+        }
+    }
+
     record Routine(int value, String name) implements Unit {
         @Override
         public List<Integer> values() {

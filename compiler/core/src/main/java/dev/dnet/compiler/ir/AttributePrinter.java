@@ -45,6 +45,7 @@ final class AttributePrinter {
             case Size s -> s.toString();
             case Shape s -> s.toString();
             case TensorType t -> t.toString();
+            case Graph g -> "{\n" + GraphPrinter.printInside(g).indent(4) + "  }";
             case List<?> list -> list(list);
             case Optional<?> o -> o.map(this::text).orElse("none");
             case OptionalInt o -> o.isPresent() ? Integer.toString(o.getAsInt()) : "none";

@@ -20,11 +20,13 @@ import java.util.function.Supplier;
 final class AttributeReader {
     private final IrTokens tokens;
     private final OpCatalog catalog;
+    private final Supplier<Graph> graphs;
     private final Components components = new Components();
 
-    AttributeReader(IrTokens tokens, OpCatalog catalog) {
+    AttributeReader(IrTokens tokens, OpCatalog catalog, Supplier<Graph> graphs) {
         this.tokens = tokens;
         this.catalog = catalog;
+        this.graphs = graphs;
     }
 
     /// The operation with the attributes that follow; none may be missing.
@@ -81,8 +83,16 @@ final class AttributeReader {
             case "OptionalInt" ->
                     tokens.accept("none") ? OptionalInt.empty() : OptionalInt.of((int) integer());
             case "Op" -> operation(tokens.name());
+            case "Graph" -> graph();
             default -> type.isEnum() ? enumConstant(type) : record(type);
         };
+    }
+
+    private Graph graph() {
+        tokens.expect("{");
+        var graph = graphs.get();
+        tokens.expect("}");
+        return graph;
     }
 
     private Object enumConstant(Class<?> type) {

@@ -64,6 +64,21 @@ public final class GraphBuilder {
         outputs.add(new Output(kind, outputName, value));
     }
 
+    /// Takes the values from this one on off the graph, and what leaves it from this output on.
+    public Graph cut(int from, int fromOutput) {
+        var tail = instrs.subList(from, instrs.size());
+        var left = outputs.subList(fromOutput, outputs.size());
+        var cut = new Graph(name, tail, left);
+        tail.clear();
+        left.clear();
+        return cut;
+    }
+
+    /// How many outputs there are.
+    public int outputs() {
+        return outputs.size();
+    }
+
     public Instr instr(int value) {
         return instrs.get(value);
     }

@@ -33,6 +33,11 @@ public final class GraphPrinter {
         return new GraphPrinter(false).graph(graph);
     }
 
+    /// A graph that is an attribute. It has no places: what prints it may be compared.
+    static String printInside(Graph graph) {
+        return new GraphPrinter(false).graph(graph);
+    }
+
     private String graph(Graph graph) {
         text.append("graph ").append(name(graph.name())).append('\n');
         for (int i = 0; i < graph.size(); i++) {

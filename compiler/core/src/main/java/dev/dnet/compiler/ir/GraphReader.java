@@ -20,7 +20,7 @@ public final class GraphReader {
 
     private GraphReader(Source source) {
         tokens = new IrTokens(source);
-        attributes = new AttributeReader(tokens, OpCatalog.load());
+        attributes = new AttributeReader(tokens, OpCatalog.load(), this::graph);
     }
 
     /// The one graph that the text holds.
@@ -45,7 +45,7 @@ public final class GraphReader {
         while (tokens.atValue()) {
             instr(builder, labels);
         }
-        while (!tokens.atEnd() && !tokens.peek().equals("graph")) {
+        while (!tokens.atEnd() && !tokens.peek().equals("graph") && !tokens.peek().equals("}")) {
             var kind = Output.Kind.valueOf(tokens.name().toUpperCase(Locale.ROOT));
             var name = tokens.string();
             tokens.expect("=");

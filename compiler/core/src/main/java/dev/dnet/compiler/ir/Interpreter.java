@@ -1,5 +1,7 @@
 package dev.dnet.compiler.ir;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ public final class Interpreter {
     private final Graph graph;
     private final Observer observer;
     private final Map<Integer, NdArray> values = new HashMap<>();
+    private final Map<Integer, List<NdArray>> results = new HashMap<>();
 
     private Interpreter(Graph graph, Observer observer) {
         this.graph = graph;
@@ -96,18 +99,25 @@ public final class Interpreter {
     private Outcome run(Function<Input, NdArray> inputs) {
         var lastUse = lastUses();
         for (int i = 0; i < graph.size(); i++) {
-            values.put(i, evaluate(graph.instr(i), inputs));
+            values.put(i, evaluate(i, graph.instr(i), inputs));
             forget(i, lastUse);
         }
         return outcome();
     }
 
-    private NdArray evaluate(Instr instr, Function<Input, NdArray> inputs) {
+    private NdArray evaluate(int at, Instr instr, Function<Input, NdArray> inputs) {
         var operands = instr.args().stream().map(this::value).toList();
         var value =
-                instr.op() instanceof Input input
-                        ? inputs.apply(input)
-                        : instr.op().eval(operands, instr.type());
+                switch (instr.op()) {
+                    case Input input -> inputs.apply(input);
+                    case Scan scan -> {
+                        results.put(at, new ScanRun(scan, operands, observer).run());
+                        yield requireNonNull(results.get(at)).getFirst();
+                    }
+                    case Part part ->
+                            requireNonNull(results.get(instr.args().getFirst())).get(part.result());
+                    default -> instr.op().eval(operands, instr.type());
+                };
         return observer.see(instr, operands, value);
     }
 
@@ -136,20 +146,21 @@ public final class Interpreter {
         var read = new ArrayList<>(graph.instr(now).args());
         read.add(now);
         read.stream().filter(v -> lastUse[v] == now).forEach(values::remove);
+        read.stream().filter(v -> lastUse[v] == now).forEach(results::remove);
     }
 
     private Outcome outcome() {
-        var results = new LinkedHashMap<String, NdArray>();
+        var named = new LinkedHashMap<String, NdArray>();
         var writes = new LinkedHashMap<String, NdArray>();
         for (var output : graph.outputs()) {
             var value = value(output.value());
             switch (output.kind()) {
-                case RESULT -> results.put(output.name(), value);
+                case RESULT, NEXT, YIELD -> named.put(output.name(), value);
                 case WRITE -> writes.put(output.name(), value);
                 case CHECK -> {}
             }
         }
-        return new Outcome(results, writes);
+        return new Outcome(named, writes);
     }
 
     /// The values at the given positions, for looking inside.

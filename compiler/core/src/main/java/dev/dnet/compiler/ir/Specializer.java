@@ -32,7 +32,11 @@ public final class Specializer {
 
     public Instr instr(Instr instr) {
         var type = types.computeIfAbsent(instr.type(), t -> t.substitute(bindings));
-        var op = operations.computeIfAbsent(instr.op(), o -> (Op) bound(o));
+        var op = operations.get(instr.op());
+        if (op == null) {
+            op = (Op) bound(instr.op());
+            operations.put(instr.op(), op);
+        }
         return new Instr(op, instr.args(), type, instr.hint(), instr.span());
     }
 
@@ -41,6 +45,8 @@ public final class Specializer {
             case Size s -> s.substitute(bindings);
             case Shape s -> s.substitute(bindings);
             case TensorType t -> t.substitute(bindings);
+            case Graph g ->
+                    new Graph(g.name(), g.instrs().stream().map(this::instr).toList(), g.outputs());
             case List<?> list -> list.stream().map(this::bound).toList();
             case Optional<?> o -> o.map(this::bound);
             case Record r -> record(r);

@@ -53,6 +53,13 @@ public final class Verifier {
             if (instr.op() instanceof Grad && stage == Stage.DIFFERENTIATED) {
                 problem(i, "a grad is left");
             }
+            if (instr.op() instanceof Scan scan) {
+                int value = i;
+                problems(scan.body(), stage).forEach(p -> problem(value, "body: " + p));
+            }
+            if (instr.op() instanceof Part part) {
+                checkPart(i, part, graph.instr(instr.args().getFirst()).op());
+            }
         }
         checkInputs();
         checkOutputs();
@@ -76,6 +83,14 @@ public final class Verifier {
             }
         } catch (OpError e) {
             problem(value, e.code() + ": " + e.getMessage());
+        }
+    }
+
+    private void checkPart(int value, Part part, Op of) {
+        if (!(of instanceof Scan scan)
+                || part.result() >= scan.results().size()
+                || !scan.results().get(part.result()).equals(part.declared())) {
+            problem(value, "is no part of " + of.name());
         }
     }
 

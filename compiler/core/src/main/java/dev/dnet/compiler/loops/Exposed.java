@@ -37,6 +37,7 @@ public record Exposed(LoopProgram program, List<String> results) {
                         program.symbols(),
                         buffers,
                         program.kernels(),
+                        program.repeats(),
                         program.memory()),
                 results);
     }

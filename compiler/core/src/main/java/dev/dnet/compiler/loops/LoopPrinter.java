@@ -44,6 +44,17 @@ public final class LoopPrinter {
         for (var s : program.memory().slots()) {
             line(1, "slot " + slot++ + ": " + s.bytes() + " bytes");
         }
+        for (var repeat : program.repeats()) {
+            var turns =
+                    repeat.length()
+                            .map(l -> " for " + repeat.turn() + " in 1 .. " + l)
+                            .orElseGet(() ->
+                                    " while "
+                                            + name(repeat.condition().orElseThrow())
+                                            + ", turn "
+                                            + repeat.turn());
+            line(1, "kernels " + repeat.from() + " to " + (repeat.to() - 1) + turns);
+        }
         int number = 0;
         for (var kernel : program.kernels()) {
             var places =
@@ -73,6 +84,7 @@ public final class LoopPrinter {
             case Buffer.Place.Step s -> "step";
             case Buffer.Place.Arena a ->
                     "in arena slot " + program.memory().slotOfBuffer().get(buffer.id());
+            case Buffer.Place.View v -> "is " + name(v.base()) + " from [" + v.offset() + "]";
             case Buffer.Place.Local l -> "local";
         };
     }

@@ -27,6 +27,17 @@ public record Touched(SortedSet<Integer> reads, SortedSet<Integer> writes) {
         return touched;
     }
 
+    /// The same with the buffers that views are parts of in their place.
+    public Touched memory(List<Buffer> buffers) {
+        return new Touched(bases(reads, buffers), bases(writes, buffers));
+    }
+
+    private static SortedSet<Integer> bases(SortedSet<Integer> ids, List<Buffer> buffers) {
+        var bases = new TreeSet<Integer>();
+        ids.forEach(id -> bases.add(Buffer.base(buffers, id)));
+        return bases;
+    }
+
     public SortedSet<Integer> all() {
         var all = new TreeSet<>(reads);
         all.addAll(writes);

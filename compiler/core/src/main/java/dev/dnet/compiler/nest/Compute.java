@@ -31,6 +31,9 @@ public sealed interface Compute {
         }
     }
 
+    /// What a loop in turns makes: the lowering takes the turns apart.
+    record Turns() implements Compute {}
+
     /// A routine of the runtime library that is not a nest of independent loops (sort,
     /// factorisations, running sums, random draws): its name, and what it takes after the operands.
     /// `texts` are for the error that a routine may end the call with; the places of the value and

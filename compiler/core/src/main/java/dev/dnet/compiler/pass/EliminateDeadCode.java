@@ -5,7 +5,8 @@ import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Instr;
 
-/// Drops what no output needs. Arguments stay, because they are the signature of the method.
+/// Drops what no output needs. Arguments stay, because they are the signature of the method, and so
+/// do the inputs of a body.
 ///
 /// ```
 /// graph dead
@@ -58,6 +59,7 @@ final class EliminateDeadCode {
     }
 
     private static boolean isArgument(Instr instr) {
-        return instr.op() instanceof Input input && input.role() == Input.Role.ARGUMENT;
+        return instr.op() instanceof Input input
+                && (input.role() == Input.Role.ARGUMENT || input.isOfBody());
     }
 }

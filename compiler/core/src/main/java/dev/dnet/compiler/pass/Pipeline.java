@@ -17,6 +17,7 @@ public record Pipeline(List<Pass> passes) {
                 List.of(
                         ExpandGradients.PASS,
                         EliminateDeadCode.PASS,
+                        TrimScans.PASS,
                         Simplify.PASS,
                         FoldConstants.PASS,
                         SinkBroadcasts.PASS,
@@ -24,7 +25,8 @@ public record Pipeline(List<Pass> passes) {
                         Simplify.PASS,
                         MergeCommonSubexpressions.PASS,
                         TransposeProducts.PASS,
-                        EliminateDeadCode.PASS));
+                        EliminateDeadCode.PASS,
+                        TrimScans.PASS));
     }
 
     public Optional<Pass> find(String name) {
@@ -46,7 +48,7 @@ public record Pipeline(List<Pass> passes) {
         var current = graph;
         for (var pass : passes) {
             long start = System.nanoTime();
-            var result = pass.run().apply(current);
+            var result = pass.run().apply(Bodies.map(current, pass));
             long nanos = System.nanoTime() - start;
             hooks.forEach(hook -> hook.after(pass, result, nanos));
             current = result;

@@ -91,7 +91,10 @@ class AttributesTest {
         var text = new AttributePrinter().attributes(exotic());
         var catalog = new OpCatalog(Map.of("exotic", Exotic.class, "grad", Grad.class));
         var tokens = new IrTokens(new Source("t", text));
-        assertEquals(exotic(), new AttributeReader(tokens, catalog).operation("exotic"), text);
+        assertEquals(
+                exotic(),
+                new AttributeReader(tokens, catalog, AttributesTest::noGraph).operation("exotic"),
+                text);
     }
 
     @Test
@@ -140,9 +143,16 @@ class AttributesTest {
             var text = new AttributePrinter().attributes(op);
             var catalog = new OpCatalog(Map.of("exotic", Exotic.class, "grad", Grad.class));
             var read =
-                    new AttributeReader(new IrTokens(new Source("t", text)), catalog)
+                    new AttributeReader(
+                                    new IrTokens(new Source("t", text)),
+                                    catalog,
+                                    AttributesTest::noGraph)
                             .operation("exotic");
             assertEquals(op, read);
         }
+    }
+
+    private static Graph noGraph() {
+        throw new IllegalStateException("there is no graph among these attributes");
     }
 }

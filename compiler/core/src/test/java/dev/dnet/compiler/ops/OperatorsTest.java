@@ -101,6 +101,7 @@ class OperatorsTest {
                             RoutineRunner.run(routine, example.operands(), inputs, type(example)),
                             1e-5,
                             routine.name());
+            case Compute.Turns turns -> throw new IllegalStateException("no operator is a loop");
         }
     }
 

@@ -60,10 +60,10 @@ final class DriverWriter {
                         .addSuperinterface(Names.WORK_POOL.nestedClass("Task"))
                         .addJavadoc("Runs the kernels of {@code $L} in order.\n", program.name());
         fields().forEach(type::addField);
-        type.addMethod(constructor()).addMethod(bind()).addMethod(execute());
-        for (int chunk = 0; chunk * PHASES_PER_METHOD < calls.size(); chunk++) {
-            type.addMethod(start(chunk));
-        }
+        type.addMethod(constructor()).addMethod(bind());
+        var schedule = new DriverSchedule(program, calls, this::holds);
+        type.addMethod(execute(schedule));
+        schedule.methods().forEach(type::addMethod);
         type.addMethod(begin()).addMethod(run());
         for (int chunk = 0; chunk * PHASES_PER_METHOD < calls.size(); chunk++) {
             type.addMethod(runChunk(chunk));
@@ -104,6 +104,14 @@ final class DriverWriter {
                 .forEach(s ->
                         fields.add(
                                 FieldSpec.builder(TypeName.INT, JavaNames.size(s), Modifier.PRIVATE)
+                                        .build()));
+        program.repeats()
+                .forEach(r ->
+                        fields.add(
+                                FieldSpec.builder(
+                                                TypeName.INT,
+                                                DriverSchedule.name(r.turn()),
+                                                Modifier.PRIVATE)
                                         .build()));
         fields.add(FieldSpec.builder(TypeName.INT, "phase", Modifier.PRIVATE).build());
         fields.add(FieldSpec.builder(TypeName.INT, "pieces", Modifier.PRIVATE).build());
@@ -164,31 +172,16 @@ final class DriverWriter {
         return method.addStatement("return top").build();
     }
 
-    private MethodSpec execute() {
-        var method =
-                MethodSpec.methodBuilder("execute")
-                        .addAnnotation(Override.class)
-                        .addModifiers(Modifier.PUBLIC)
-                        .addParameter(Names.SEGMENT, "scratch")
-                        .addStatement("arena = scratch")
-                        .addStatement("twins.reset()");
-        for (int chunk = 0; chunk * PHASES_PER_METHOD < calls.size(); chunk++) {
-            method.addStatement("start$L()", chunk);
-        }
-        return method.addStatement("twins.end()").build();
-    }
-
-    private MethodSpec start(int chunk) {
-        var method = MethodSpec.methodBuilder("start" + chunk).addModifiers(Modifier.PRIVATE);
-        for (int k = chunk * PHASES_PER_METHOD;
-                k < Math.min(calls.size(), (chunk + 1) * PHASES_PER_METHOD);
-                k++) {
-            if (k == 0 || calls.get(k).kernel() != calls.get(k - 1).kernel()) {
-                method.addStatement("kernels = twins.begin($L)", calls.get(k).kernel());
-            }
-            method.addStatement("begin($L, $L)", k, calls.get(k).method().any().pieces());
-        }
-        return method.build();
+    private static MethodSpec execute(DriverSchedule schedule) {
+        return MethodSpec.methodBuilder("execute")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .addParameter(Names.SEGMENT, "scratch")
+                .addStatement("arena = scratch")
+                .addStatement("twins.reset()")
+                .addCode(schedule.all())
+                .addStatement("twins.end()")
+                .build();
     }
 
     private static MethodSpec begin() {
@@ -248,6 +241,12 @@ final class DriverWriter {
         return args.toString();
     }
 
+    private CodeBlock holds(int id) {
+        var buffer = program.buffer(id);
+        return CodeBlock.of(
+                "$L.get($T.JAVA_BYTE, $L) != 0", segment(buffer), Names.LAYOUT, offset(buffer));
+    }
+
     private String segment(Buffer buffer) {
         return switch (buffer.place()) {
             case Buffer.Place.Argument a -> "arguments[" + arguments.indexOf(a.name()) + "]";
@@ -256,6 +255,7 @@ final class DriverWriter {
             case Buffer.Place.Key k -> "numbers";
             case Buffer.Place.Step s -> "numbers";
             case Buffer.Place.Arena a -> "arena";
+            case Buffer.Place.View v -> segment(program.buffer(v.base()));
             case Buffer.Place.Local l -> throw new IllegalStateException("a local has no memory");
         };
     }
@@ -265,6 +265,11 @@ final class DriverWriter {
             case Buffer.Place.Step s -> "16L";
             case Buffer.Place.Arena a ->
                     "at[" + program.memory().slotOfBuffer().get(buffer.id()) + "]";
+            case Buffer.Place.View v ->
+                    offset(program.buffer(v.base()))
+                            + " + "
+                            + new IndexCode(DriverSchedule::name)
+                                    .bytes(v.offset(), buffer.type().element().bytes());
             case Buffer.Place.Argument a -> "0L";
             case Buffer.Place.Variable v -> "0L";
             case Buffer.Place.Result r -> "0L";

@@ -38,6 +38,7 @@ final class DeviceMemory {
             case Buffer.Place.Result r -> add(buffer, Place.Use.OUTPUT);
             case Buffer.Place.Arena a -> addToSlot(buffer);
             case Buffer.Place.Variable v -> {}
+            case Buffer.Place.View v -> throw new IllegalStateException("turns on a device");
             case Buffer.Place.Local l -> {}
         }
     }

@@ -106,6 +106,7 @@ final class EntryClass {
             case Buffer.Place.Step s -> code.addStatement("stepAt($L)", memory.place(buffer.id()));
             case Buffer.Place.Arena a -> {}
             case Buffer.Place.Variable v -> {}
+            case Buffer.Place.View v -> throw new IllegalStateException("turns on a device");
             case Buffer.Place.Local l -> {}
         }
     }

@@ -1,0 +1,296 @@
+package dev.dnet.compiler.autodiff;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.dnet.compiler.ir.GraphBuilder;
+import dev.dnet.compiler.ir.Input;
+import dev.dnet.compiler.ir.Instr;
+import dev.dnet.compiler.ir.Output;
+import dev.dnet.compiler.ir.Part;
+import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.ops.Formulas;
+import dev.dnet.compiler.type.Size;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+
+/// Back-propagation through a scan is a scan over the same turns in the other order. It carries the
+/// cotangents of what the scan carries, and sums of what flows to the inputs that all turns see;
+/// what flows to slices is stacked. A sum that is a product of things which are stacked is taken
+/// after the loop instead, at once for all turns ([TurnSum]): the gradients of weights are.
+final class ScanGradient {
+    private final ScanStore store;
+    private final GraphBuilder outer;
+    private final Instr instr;
+    private final Stored stored;
+    private final Scan scan;
+    private final Map<Integer, Integer> results;
+    private final BodyGradient gradient;
+
+    private final GraphBuilder body = new GraphBuilder("body");
+    private final Map<Integer, Integer> inBody = new HashMap<>();
+    private final SequencedMap<Integer, Integer> elements = new LinkedHashMap<>();
+    private final List<Integer> starts = new ArrayList<>();
+    private final SequencedMap<Integer, Integer> captured = new LinkedHashMap<>();
+    private final List<Integer> yields = new ArrayList<>();
+
+    /// @param results by number: the cotangents of the scan's results, where they have one
+    /// @param active whether an operand of the scan is on the way to what the gradient is taken by
+    ScanGradient(
+            ScanStore store, int position, Map<Integer, Integer> results, IntPredicate active) {
+        this.store = store;
+        this.outer = store.graph();
+        this.instr = outer.instr(position);
+        this.stored = store.stored(position);
+        this.scan = stored.scan();
+        this.results = results;
+        int carries = scan.inputs(Input.Role.CARRY).size();
+        var wanted = new ActiveInputs(scan, active);
+        this.gradient =
+                BodyGradient.of(
+                        stored.body(),
+                        scan,
+                        wanted::contains,
+                        k -> results.containsKey(carries + k));
+    }
+
+    Size turns() {
+        return scan.turns();
+    }
+
+    List<Sweep.Obstacle> obstacles() {
+        return gradient.obstacles();
+    }
+
+    /// Appends the reverse scan; by operand, what flows to it.
+    Map<Integer, Integer> flow() {
+        var inputs = new TreeMap<Integer, Input>();
+        gradient.cotangents()
+                .keySet()
+                .forEach(v -> inputs.put(v, (Input) gradient.graph().instr(v).op()));
+        var carried = new ArrayList<Integer>(new TreeSet<>(gradient.next().keySet()));
+        carried.forEach(this::carry);
+        gradient.yields().forEach(this::cotangentOfSlices);
+        var sums = new TreeMap<Integer, TurnSum>();
+        var added = new ArrayList<Integer>();
+        inputs.forEach((value, input) -> {
+            if (input.role() == Input.Role.CAPTURED) {
+                var sum =
+                        new TurnSum(
+                                gradient, this, requireNonNull(gradient.cotangents().get(value)));
+                if (!scan.remat() && sum.isPossible()) {
+                    sums.put(value, sum);
+                } else {
+                    added.add(value);
+                }
+            }
+        });
+        var next = new ArrayList<Integer>();
+        for (int k : carried) {
+            next.add(nextCotangent(k));
+        }
+        for (int value : added) {
+            next.add(accumulate(value));
+        }
+        var slices = new ArrayList<Integer>();
+        inputs.forEach((value, input) -> {
+            if (input.role() == Input.Role.ELEMENT) {
+                slices.add(value);
+                yields.add(inBody(requireNonNull(gradient.cotangents().get(value))));
+            }
+        });
+        sums.values().forEach(TurnSum::request);
+        if (next.isEmpty() && yields.isEmpty()) {
+            return Map.of();
+        }
+        int made = append(next);
+        var flow = new TreeMap<Integer, Integer>();
+        for (int k = 0; k < carried.size(); k++) {
+            flow.put(scan.first(Input.Role.CARRY) + carried.get(k), result(made, k));
+        }
+        for (int k = 0; k < added.size(); k++) {
+            flow.put(operand(added.get(k)), result(made, carried.size() + k));
+        }
+        for (int k = 0; k < slices.size(); k++) {
+            flow.put(operand(slices.get(k)), result(made, next.size() + k));
+        }
+        sums.forEach((value, sum) ->
+                flow.put(operand(value), sum.build(outer, k -> result(made, next.size() + k))));
+        return flow;
+    }
+
+    private int operand(int value) {
+        return scan.operand((Input) gradient.graph().instr(value).op());
+    }
+
+    // Inputs of the reverse body.
+
+    private void carry(int number) {
+        var type = scan.inputs(Input.Role.CARRY).get(number);
+        int given =
+                results.containsKey(number)
+                        ? requireNonNull(results.get(number))
+                        : zeros(operandOf(Input.Role.CARRY, number));
+        int input = body.add(Scan.input(Input.Role.CARRY, starts.size(), type));
+        inBody.put(requireNonNull(gradient.next().get(number)), input);
+        starts.add(given);
+    }
+
+    private int zeros(int like) {
+        return Formulas.like(new Expr(outer, like), 0).value();
+    }
+
+    private int operandOf(Input.Role role, int number) {
+        return instr.args().get(scan.first(role) + number);
+    }
+
+    private void cotangentOfSlices(int number, int input) {
+        int carries = scan.inputs(Input.Role.CARRY).size();
+        inBody.put(input, element(requireNonNull(results.get(carries + number))));
+    }
+
+    /// A slice of a stack of the outer graph.
+    private int element(int stack) {
+        return elements.computeIfAbsent(
+                stack,
+                of ->
+                        body.add(
+                                Scan.input(
+                                        Input.Role.ELEMENT,
+                                        elements.size(),
+                                        Scan.slice(outer.type(of)))));
+    }
+
+    private int capture(int value) {
+        return captured.computeIfAbsent(
+                value,
+                of -> body.add(Scan.input(Input.Role.CAPTURED, captured.size(), outer.type(of))));
+    }
+
+    // Values of the reverse body.
+
+    /// A value of the turn or of its derivative, in the reverse body.
+    int inBody(int value) {
+        var needed = new TreeSet<Integer>();
+        var open = new ArrayList<>(List.of(value));
+        while (!open.isEmpty()) {
+            int v = open.removeLast();
+            if (!inBody.containsKey(v) && needed.add(v) && isComputed(v)) {
+                open.addAll(gradient.graph().instr(v).args());
+            }
+        }
+        needed.forEach(v -> inBody.put(v, copy(v)));
+        return requireNonNull(inBody.get(value));
+    }
+
+    private boolean isComputed(int value) {
+        return value >= gradient.forward()
+                || Residuals.of(stored.body().graph(), value, scan.remat()) == Residuals.AGAIN;
+    }
+
+    private int copy(int value) {
+        var from = gradient.graph().instr(value);
+        body.at(from.span());
+        return switch (stack(value)) {
+            case Stack.At at -> element(at.value());
+            case Stack.Same same -> capture(same.value());
+            case Stack.Missing m -> {
+                var args = from.args().stream().map(a -> requireNonNull(inBody.get(a))).toList();
+                yield body.append(
+                        new Instr(from.op(), args, from.type(), from.hint(), from.span()));
+            }
+        };
+    }
+
+    /// Where the values are that something has in all turns.
+    sealed interface Stack {
+        /// Stacked in the outer graph.
+        record At(int value) implements Stack {}
+
+        /// One value for all turns.
+        record Same(int value) implements Stack {}
+
+        /// Nowhere yet.
+        record Missing() implements Stack {}
+    }
+
+    Stack stack(int value) {
+        if (isComputed(value)) {
+            return new Stack.Missing();
+        }
+        if (!(gradient.graph().instr(value).op() instanceof Input input)) {
+            return new Stack.At(requireNonNull(stored.values().get(value)));
+        }
+        return switch (input.role()) {
+            case ELEMENT -> new Stack.At(instr.args().get(scan.operand(input)));
+            case CARRY -> new Stack.At(requireNonNull(stored.carried().get(Scan.number(input))));
+            case CAPTURED -> new Stack.Same(instr.args().get(scan.operand(input)));
+            case ARGUMENT, PARAMETER, STATE, SLOT, KEY, STEP ->
+                    throw new IllegalStateException("an input of a body: " + input);
+        };
+    }
+
+    /// Stacks a value of the reverse body too; its number among what is stacked.
+    int stackToo(int value) {
+        int inside = inBody(value);
+        int known = yields.indexOf(inside);
+        if (known >= 0) {
+            return known;
+        }
+        yields.add(inside);
+        return yields.size() - 1;
+    }
+
+    private int nextCotangent(int number) {
+        for (var entry : gradient.cotangents().entrySet()) {
+            var input = (Input) gradient.graph().instr(entry.getKey()).op();
+            if (input.role() == Input.Role.CARRY && Scan.number(input) == number) {
+                return inBody(entry.getValue());
+            }
+        }
+        return zerosInBody(number);
+    }
+
+    private int zerosInBody(int number) {
+        var like = new Expr(body, requireNonNull(inBody.get(gradient.next().get(number))));
+        return Formulas.like(like, 0).value();
+    }
+
+    private int accumulate(int value) {
+        var type = gradient.graph().type(value);
+        int input = body.add(Scan.input(Input.Role.CARRY, starts.size(), type));
+        starts.add(zeros(instr.args().get(operand(value))));
+        int more = inBody(requireNonNull(gradient.cotangents().get(value)));
+        return Formulas.add(new Expr(body, input), new Expr(body, more)).value();
+    }
+
+    private int append(List<Integer> next) {
+        for (int k = 0; k < next.size(); k++) {
+            body.output(Output.Kind.NEXT, Scan.output(Output.Kind.NEXT, k), next.get(k));
+        }
+        for (int k = 0; k < yields.size(); k++) {
+            body.output(Output.Kind.YIELD, Scan.output(Output.Kind.YIELD, k), yields.get(k));
+        }
+        var args = new ArrayList<>(elements.keySet());
+        args.addAll(starts);
+        args.addAll(captured.keySet());
+        var reverse = new Scan(body.build(), scan.length(), !scan.backward(), scan.remat());
+        return store.append(reverse, args);
+    }
+
+    private int result(int made, int number) {
+        if (number == 0) {
+            return made;
+        }
+        var type = ((Scan) outer.instr(made).op()).results().get(number);
+        return outer.add(new Part(number, type), made);
+    }
+}

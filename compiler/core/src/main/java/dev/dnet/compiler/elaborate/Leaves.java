@@ -1,0 +1,108 @@
+package dev.dnet.compiler.elaborate;
+
+import dev.dnet.compiler.source.Span;
+import dev.dnet.runtime.ElementType;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// The tensors in a value: itself, or those of a tuple or a list, in order.
+record Leaves(Value form, List<Value.Tensor> tensors) {
+    Leaves {
+        tensors = List.copyOf(tensors);
+    }
+
+    /// Numbers become tensors, whole ones i32 and others f32.
+    static Leaves of(Value value, Span at, Evaluator evaluator) {
+        var tensors = new ArrayList<Value.Tensor>();
+        collect(value, at, evaluator, tensors);
+        return new Leaves(value, tensors);
+    }
+
+    private static void collect(
+            Value value, Span at, Evaluator evaluator, List<Value.Tensor> into) {
+        switch (value) {
+            case Value.Tuple t -> t.values().forEach(v -> collect(v, at, evaluator, into));
+            case Value.Items i -> i.values().forEach(v -> collect(v, at, evaluator, into));
+            default -> into.add(evaluator.tensors().tensor(value, met(value), at, "a `scan`"));
+        }
+    }
+
+    private static ElementType met(Value value) {
+        return switch (value) {
+            case Value.Int i -> ElementType.I32;
+            case Value.Bool b -> ElementType.BOOL;
+            default -> ElementType.F32;
+        };
+    }
+
+    /// The same value with other tensors.
+    Value map(UnaryOperator<Value.Tensor> change) {
+        return take(new ArrayList<>(tensors.stream().map(change).toList()));
+    }
+
+    /// The same value with the first of these tensors, which are taken off the list.
+    Value take(List<Value.Tensor> from) {
+        return take(form, from);
+    }
+
+    private static Value take(Value form, List<Value.Tensor> from) {
+        return switch (form) {
+            case Value.Tuple t ->
+                    new Value.Tuple(
+                            t.names(), t.values().stream().map(v -> take(v, from)).toList());
+            case Value.Items i ->
+                    new Value.Items(i.values().stream().map(v -> take(v, from)).toList());
+            default -> from.removeFirst();
+        };
+    }
+
+    /// The tensors of a value that is to have the form of this one. Numbers take the types and
+    /// shapes that they meet.
+    List<Value.Tensor> like(Value value, Span at, Evaluator evaluator) {
+        var rest = new ArrayList<>(tensors);
+        var found = new ArrayList<Value.Tensor>();
+        like(form, value, at, evaluator, rest, found);
+        return found;
+    }
+
+    private static void like(
+            Value form,
+            Value value,
+            Span at,
+            Evaluator evaluator,
+            List<Value.Tensor> wanted,
+            List<Value.Tensor> found) {
+        var parts = parts(form);
+        if (parts.isEmpty()) {
+            var type = wanted.removeFirst().type();
+            var tensor = evaluator.tensors().tensor(value, type.element(), at, "a `scan`");
+            boolean fill = Tensors.isLiteral(value);
+            found.add(fill ? evaluator.tensors().fill(tensor, type.shape()) : tensor);
+            return;
+        }
+        var given = parts(value);
+        if (given.size() != parts.size()) {
+            throw Refusal.of(
+                    "scan/next",
+                    at,
+                    "what is carried is "
+                            + Describe.of(form)
+                            + " at first, and "
+                            + Describe.of(value)
+                            + " after a turn");
+        }
+        for (int k = 0; k < parts.size(); k++) {
+            like(parts.get(k), given.get(k), at, evaluator, wanted, found);
+        }
+    }
+
+    private static List<Value> parts(Value value) {
+        return switch (value) {
+            case Value.Tuple t -> t.values();
+            case Value.Items i -> i.values();
+            default -> List.of();
+        };
+    }
+}

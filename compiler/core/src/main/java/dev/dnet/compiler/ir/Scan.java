@@ -1,0 +1,149 @@
+package dev.dnet.compiler.ir;
+
+import dev.dnet.compiler.nest.Compute;
+import dev.dnet.compiler.type.Shape;
+import dev.dnet.compiler.type.Size;
+import dev.dnet.compiler.type.TensorType;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// A loop. Its operands are tensors that it goes along by their first axis, the first values of
+/// what it carries from turn to turn, and what every turn sees alike; its body has an [Input] for
+/// each, by role and number. A turn gives the next value of all that is carried
+/// ([Output.Kind#NEXT]) and its slices of the stacked results ([Output.Kind#YIELD]).
+///
+/// It has several results: what is carried last, then what is stacked. The value of the instruction
+/// is the first of them; a [Part] reads another.
+///
+/// Without a length it goes on while the first value that it carries, a bool, is true; then it goes
+/// along nothing and stacks nothing.
+///
+/// @param length how many turns there are
+/// @param backward whether the turns go from the last slice to the first
+/// @param remat whether the gradient computes the turns again from what they carried, instead of
+///   storing what it reads of them
+public record Scan(Graph body, Optional<Size> length, boolean backward, boolean remat)
+        implements Op {
+
+    /// The same loop with another body.
+    public Scan with(Graph newBody) {
+        return new Scan(newBody, length, backward, remat);
+    }
+
+    /// How many turns there are, where that does not depend on data.
+    public Size turns() {
+        return length.orElseThrow(() -> new IllegalStateException("a loop without a length"));
+    }
+
+    /// The inputs of the body with this role, in order of their numbers: its types.
+    public List<TensorType> inputs(Input.Role role) {
+        return body.inputs().stream()
+                .map(v -> (Input) body.instr(v).op())
+                .filter(i -> i.role() == role)
+                .sorted((a, b) -> Integer.compare(number(a), number(b)))
+                .map(Input::declared)
+                .toList();
+    }
+
+    /// How many operands come before those of this role.
+    public int first(Input.Role role) {
+        int elements = inputs(Input.Role.ELEMENT).size();
+        return switch (role) {
+            case ELEMENT -> 0;
+            case CARRY -> elements;
+            case CAPTURED -> elements + inputs(Input.Role.CARRY).size();
+            case ARGUMENT, PARAMETER, STATE, SLOT, KEY, STEP ->
+                    throw new IllegalArgumentException("no input of a body: " + role);
+        };
+    }
+
+    /// The operand that an input of the body stands for.
+    public int operand(Input input) {
+        return first(input.role()) + number(input);
+    }
+
+    /// An input of a body: `number` counts those of its role.
+    public static Input input(Input.Role role, int number, TensorType type) {
+        return new Input(role, role.word() + number, type);
+    }
+
+    /// The number of an input of a body among those of its role.
+    public static int number(Input input) {
+        return Integer.parseInt(input.path().substring(input.role().word().length()));
+    }
+
+    public static String output(Output.Kind kind, int number) {
+        return kind.word() + number;
+    }
+
+    /// The values of the body that leave it, in order of their numbers.
+    public List<Integer> outputs(Output.Kind kind) {
+        var found = new ArrayList<Integer>();
+        for (int k = 0; ; k++) {
+            var name = output(kind, k);
+            var output =
+                    body.outputs().stream()
+                            .filter(o -> o.kind() == kind && o.name().equals(name))
+                            .findFirst();
+            if (output.isEmpty()) {
+                return found;
+            }
+            found.add(output.get().value());
+        }
+    }
+
+    /// The types of its results.
+    public List<TensorType> results() {
+        var types = new ArrayList<>(inputs(Input.Role.CARRY));
+        outputs(Output.Kind.YIELD).forEach(v -> types.add(stacked(body.type(v), turns())));
+        return types;
+    }
+
+    /// The type of a slice's tensor.
+    public static TensorType stacked(TensorType slice, Size length) {
+        var sizes = new ArrayList<Size>();
+        sizes.add(length);
+        sizes.addAll(slice.shape().sizes());
+        return new TensorType(slice.element(), new Shape(sizes));
+    }
+
+    /// The type of a tensor's slice.
+    public static TensorType slice(TensorType stacked) {
+        return stacked.withShape(stacked.shape().without(List.of(0)));
+    }
+
+    @Override
+    public TensorType type(List<TensorType> operands) {
+        var expected = new ArrayList<TensorType>();
+        inputs(Input.Role.ELEMENT).forEach(t -> expected.add(stacked(t, turns())));
+        expected.addAll(inputs(Input.Role.CARRY));
+        expected.addAll(inputs(Input.Role.CAPTURED));
+        if (!operands.equals(expected)) {
+            throw OpError.internal("a scan of " + expected + " is given " + operands);
+        }
+        var next = outputs(Output.Kind.NEXT).stream().map(body::type).toList();
+        if (!next.equals(inputs(Input.Role.CARRY))) {
+            throw OpError.internal(
+                    "a scan carries " + inputs(Input.Role.CARRY) + " but next " + next);
+        }
+        return results().getFirst();
+    }
+
+    @Override
+    public NdArray eval(List<NdArray> operands, TensorType result) {
+        throw new IllegalStateException("the interpreter runs the turns of a scan");
+    }
+
+    @Override
+    public Compute compute(List<TensorType> operands, TensorType result) {
+        return new Compute.Turns();
+    }
+
+    @Override
+    public List<OptionalInt> gradient(Vjp v) {
+        throw new IllegalStateException("all results of a scan are differentiated together");
+    }
+}
