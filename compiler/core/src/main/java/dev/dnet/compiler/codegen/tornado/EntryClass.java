@@ -9,7 +9,6 @@ import com.palantir.javapoet.TypeSpec;
 import dev.dnet.compiler.codegen.jvm.Entry;
 import dev.dnet.compiler.codegen.jvm.kernel.IndexCode;
 import dev.dnet.compiler.codegen.jvm.kernel.JavaNames;
-import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.loops.Buffer;
 
 import java.util.ArrayList;
@@ -79,8 +78,7 @@ final class EntryClass {
                                 entry.arguments().size(),
                                 entry.results().size(),
                                 memory.places().size(),
-                                entry.graph().outputs().stream()
-                                        .anyMatch(o -> o.kind() == Output.Kind.WRITE));
+                                entry.writes());
         kernels.used().forEach(b -> link(b, code));
         return MethodSpec.constructorBuilder()
                 .addParameter(Tornado.PROGRAM, "program")
