@@ -108,17 +108,8 @@ final class EntryClass {
         }
     }
 
-    /// Java's names of the sizes, from the driver's numbers.
-    private CodeBlock sizes(Iterable<String> used) {
-        var code = CodeBlock.builder();
-        used.forEach(s ->
-                code.addStatement(
-                        "final int $L = size($L)", JavaNames.size(s), symbols.indexOf(s)));
-        return code.build();
-    }
-
     private MethodSpec layout() {
-        var code = CodeBlock.builder().add(sizes(symbols));
+        var code = CodeBlock.builder().add(CallSizes.of(entry, symbols));
         for (var place : memory.places()) {
             var type = place.type();
             var elements = index.bytes(DeviceMemory.elements(place.bytes(), type), 1);
@@ -201,7 +192,7 @@ final class EntryClass {
                         kernel.doc(),
                         kernel.launch().threads())
                 .indent()
-                .add(sizes(groups.symbols()))
+                .add(CallSizes.of(entry, groups.symbols()))
                 .addStatement("return $L", index.bytes(groups, 1))
                 .unindent()
                 .addStatement(
