@@ -4,12 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.dnet.cli.device.DeviceClasses;
 import dev.dnet.cli.device.Sdk;
-import dev.dnet.compiler.Compiler;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
-import dev.dnet.compiler.diagnostic.Diagnostics;
-import dev.dnet.compiler.elaborate.Library;
-import dev.dnet.compiler.source.Source;
+import dev.dnet.compiler.codegen.tornado.DeviceFiles;
 import dev.dnet.report.Repository;
 
 import org.junit.jupiter.api.Assumptions;
@@ -53,17 +50,11 @@ class DeviceProgramsTest {
 
     private static List<JavaSource> emitted() throws IOException {
         var file = Repository.here().path("examples/quickstart/src/main/dnet/quickstart/xor.dnet");
-        var diagnostics = new Diagnostics();
-        var library = Library.resources(DeviceProgramsTest.class.getClassLoader());
-        var compiler = new Compiler(library, List.of());
-        var source = new Source("quickstart/xor.dnet", Files.readString(file));
         var sources = new ArrayList<JavaSource>();
-        for (var program : compiler.elaborate(List.of(source), diagnostics).programs()) {
-            var lowered = compiler.lower(program, diagnostics).orElseThrow();
+        for (var lowered : DeviceCases.programs(file)) {
             sources.addAll(lowered.java(List.of(Width.PLAIN)));
-            sources.addAll(compiler.devices(lowered));
+            sources.addAll(DeviceFiles.write(lowered.program(), lowered.entries()));
         }
-        assertEquals(List.of(), diagnostics.sorted());
         return sources;
     }
 
