@@ -11,12 +11,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,21 +68,8 @@ class DeviceErrorsTest {
         var source = Files.readString(RESOURCES.resolve("device").resolve("Faults.java"));
         var faults = new JavaSource("dev.dnet.runtime.tornado", "Faults", source, false);
         DeviceClasses.compile(sdk, List.of(faults), folder);
-        var flags = folder.resolve("flags");
-        Files.write(flags, sdk.arguments(List.of("opencl")));
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@" + flags);
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path") + File.pathSeparator + folder);
-        command.add(faults.qualifiedName());
-        command.addAll(names);
-        var builder = new ProcessBuilder(command).redirectError(folder.resolve("err").toFile());
-        builder.environment().putAll(environment);
-        var process = builder.start();
-        var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return texts(printed);
+        var machine = new DeviceVm(sdk, "opencl", List.of(), folder);
+        return texts(machine.run(faults.qualifiedName(), names, environment));
     }
 
     /// By name; what a device calls itself is not for a file.

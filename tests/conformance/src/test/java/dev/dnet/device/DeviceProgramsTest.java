@@ -13,13 +13,12 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The classes that users call, on a device: `resources/device/OnDevices.java` is the application.
 class DeviceProgramsTest {
@@ -42,7 +41,9 @@ class DeviceProgramsTest {
                         false);
         sources.add(main);
         DeviceClasses.compile(sdk.orElseThrow(), sources, folder);
-        var printed = run(sdk.orElseThrow(), main.qualifiedName());
+        var machine = new DeviceVm(sdk.orElseThrow(), "opencl", List.of(), folder);
+        var file = folder.resolve("learned.safetensors").toString();
+        var printed = machine.run(main.qualifiedName(), List.of("opencl:0", file), Map.of());
         assertEquals(
                 List.of(), printed.lines().filter(l -> !l.startsWith("holds: ")).toList(), printed);
         assertEquals(CLAIMS, printed.lines().count(), printed);
@@ -56,24 +57,5 @@ class DeviceProgramsTest {
             sources.addAll(DeviceFiles.write(lowered.program(), lowered.entries()));
         }
         return sources;
-    }
-
-    private String run(Sdk sdk, String main) throws IOException, InterruptedException {
-        var flags = folder.resolve("flags");
-        Files.write(flags, sdk.arguments(List.of("opencl")));
-        var process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "@" + flags,
-                                "-cp",
-                                System.getProperty("java.class.path") + File.pathSeparator + folder,
-                                main,
-                                "opencl:0",
-                                folder.resolve("learned.safetensors").toString())
-                        .redirectError(folder.resolve("err").toFile())
-                        .start();
-        var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int code = process.waitFor();
-        return code == 0 ? printed : printed + Files.readString(folder.resolve("err"));
     }
 }
