@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dnet.cli.device.DeviceClasses;
-import dev.dnet.cli.device.Sdk;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,11 +44,8 @@ class DeviceErrorsTest {
 
     private void check(List<String> names, Map<String, String> environment)
             throws IOException, InterruptedException {
-        var sdk = Sdk.find();
-        if (sdk.isEmpty() || !sdk.get().backends().contains("opencl")) {
-            Assumptions.abort("no TornadoVM with its OpenCL backend at TORNADOVM_HOME");
-        }
-        var printed = run(sdk.orElseThrow(), names, environment);
+        var machine = OpenClHere.machine(folder);
+        var printed = run(machine, names, environment);
         for (var name : names) {
             var text = printed.get(name);
             assertTrue(
@@ -63,12 +58,12 @@ class DeviceErrorsTest {
         }
     }
 
-    private Map<String, String> run(Sdk sdk, List<String> names, Map<String, String> environment)
+    private Map<String, String> run(
+            DeviceVm machine, List<String> names, Map<String, String> environment)
             throws IOException, InterruptedException {
         var source = Files.readString(RESOURCES.resolve("device").resolve("Faults.java"));
         var faults = new JavaSource("dev.dnet.runtime.tornado", "Faults", source, false);
-        DeviceClasses.compile(sdk, List.of(faults), folder);
-        var machine = new DeviceVm(sdk, "opencl", List.of(), folder);
+        DeviceClasses.compile(machine.sdk(), List.of(faults), folder);
         return texts(machine.run(faults.qualifiedName(), names, environment));
     }
 

@@ -3,13 +3,11 @@ package dev.dnet.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.dnet.cli.device.DeviceClasses;
-import dev.dnet.cli.device.Sdk;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.codegen.tornado.DeviceFiles;
 import dev.dnet.report.Repository;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,10 +26,7 @@ class DeviceProgramsTest {
 
     @Test
     void generatedClassesRunOnDevices() throws IOException, InterruptedException {
-        var sdk = Sdk.find();
-        if (sdk.isEmpty() || !sdk.get().backends().contains("opencl")) {
-            Assumptions.abort("no TornadoVM with its OpenCL backend at TORNADOVM_HOME");
-        }
+        var machine = OpenClHere.machine(folder);
         var sources = new ArrayList<>(emitted());
         var main =
                 new JavaSource(
@@ -40,8 +35,7 @@ class DeviceProgramsTest {
                         Files.readString(Path.of("src/test/resources/device/OnDevices.java")),
                         false);
         sources.add(main);
-        DeviceClasses.compile(sdk.orElseThrow(), sources, folder);
-        var machine = new DeviceVm(sdk.orElseThrow(), "opencl", List.of(), folder);
+        DeviceClasses.compile(machine.sdk(), sources, folder);
         var file = folder.resolve("learned.safetensors").toString();
         var printed = machine.run(main.qualifiedName(), List.of("opencl:0", file), Map.of());
         assertEquals(
