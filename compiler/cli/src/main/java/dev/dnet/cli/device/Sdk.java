@@ -95,20 +95,33 @@ public record Sdk(Path home) {
         if (device.number().isEmpty()) {
             return arguments();
         }
-        if (!backends().contains(device.family())) {
+        var installed = backends();
+        requireAny(installed);
+        if (!installed.contains(device.family())) {
             throw new DnetException(
                     "device/no-backend",
                     "TornadoVM at %s has no backend %s".formatted(home, device.family()),
-                    "one of " + backends(),
+                    "one of " + installed,
                     "install TornadoVM with that backend, or choose a device that `dnetc doctor`"
                             + " lists");
         }
         return arguments(List.of(device.family()));
     }
 
+    private void requireAny(List<String> backends) {
+        if (backends.isEmpty()) {
+            throw new DnetException(
+                    "device/no-backend",
+                    "TornadoVM at %s has no backend".formatted(home),
+                    "the jar of one, such as share/java/tornado/tornado-drivers-opencl-….jar",
+                    "install TornadoVM with the backend of the device");
+        }
+    }
+
     /// With these backends. A kernel that does not compile is an error: by default TornadoVM would
     /// run it in Java.
     public List<String> arguments(List<String> backends) {
+        requireAny(backends);
         var drivers = backends.stream().map(b -> "tornado.drivers." + b).toList();
         var all = new ArrayList<String>();
         all.add("-XX:+UnlockExperimentalVMOptions");
