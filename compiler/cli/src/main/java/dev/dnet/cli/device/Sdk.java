@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 
 /// TornadoVM where `TORNADOVM_HOME` says that it is.
 public record Sdk(Path home) {
@@ -47,7 +49,23 @@ public record Sdk(Path home) {
                     "the folder of its SDK, with share/java/tornado/tornado-api-….jar",
                     "set it to the SDK that was unpacked or built");
         }
+        requireJar(sdk.api(), variable);
         return Optional.of(sdk);
+    }
+
+    private static void requireJar(Path jar, String variable) {
+        try {
+            new ZipFile(jar.toFile()).close();
+        } catch (ZipException e) {
+            throw new DnetException(
+                    "device/broken-sdk",
+                    "%s, where %s says that TornadoVM is, is not a jar".formatted(jar, variable),
+                    "the jar as it was unpacked or built",
+                    "unpack or build the SDK again",
+                    e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The one that there has to be.
