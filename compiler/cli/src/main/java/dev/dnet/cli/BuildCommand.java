@@ -70,7 +70,10 @@ final class BuildCommand implements Callable<Integer> {
         for (var program : programs.named(Optional.empty())) {
             var lowered = programs.lower(program);
             sources.addAll(programs.compiler().java(lowered));
-            forDevices.addAll(devices ? programs.compiler().devices(lowered) : List.of());
+            forDevices.addAll(
+                    devices
+                            ? programs.compiler().devices(lowered, programs.diagnostics())
+                            : List.of());
         }
         io.show(programs.diagnostics());
         var files = new LinkedHashMap<Path, byte[]>();

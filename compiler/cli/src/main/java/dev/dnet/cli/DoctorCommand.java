@@ -36,13 +36,13 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var devices = devices();
-        var facts = facts(devices);
+        var facts = facts();
         var problems = problems();
         if (json) {
+            facts.put("devices", listed(devices));
             facts.put("problems", problems);
             io.out().println(Json.pretty(facts));
         } else {
-            facts.remove("devices");
             facts.forEach((name, value) ->
                     io.out().println("%-14s %s".formatted(name.replace('_', ' '), value)));
             io.out().println("devices        cpu");
@@ -53,7 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
         return problems.isEmpty() ? 0 : Errors.USER;
     }
 
-    private static LinkedHashMap<String, Object> facts(List<FoundDevice> devices) {
+    private static LinkedHashMap<String, Object> facts() {
         var facts = new LinkedHashMap<String, Object>();
         facts.put("java", Runtime.version().toString());
         facts.put("java_home", System.getProperty("java.home", ""));
@@ -62,8 +62,15 @@ final class DoctorCommand implements Callable<Integer> {
         facts.put("processors", Runtime.getRuntime().availableProcessors());
         facts.put("threads", WorkPool.defaultThreads());
         facts.put("heap_mib", Runtime.getRuntime().maxMemory() >> 20);
-        facts.put("devices", devices.isEmpty() ? List.of("cpu") : devices);
         return facts;
+    }
+
+    /// The CPU is there without TornadoVM.
+    static List<Object> listed(List<FoundDevice> devices) {
+        var all = new ArrayList<Object>();
+        all.add("cpu");
+        all.addAll(devices);
+        return all;
     }
 
     /// Those of TornadoVM, where it is installed.

@@ -136,7 +136,7 @@ final class EmitCommand implements Callable<Integer> {
     private List<JavaSource> java(Programs programs, Compiler.Lowered lowered) {
         return switch (target) {
             case JVM -> programs.compiler().java(lowered);
-            case TORNADO -> programs.compiler().devices(lowered);
+            case TORNADO -> programs.compiler().devices(lowered, programs.diagnostics());
         };
     }
 

@@ -64,6 +64,9 @@ record TrainBuild(ProjectFile file, Compiler.Lowered lowered, TrainSettings sett
 
     /// In a machine that has devices: class files in its folder, which its own loader finds.
     private TrainProgram load(Device device) throws IOException {
+        var diagnostics = new Diagnostics();
+        DeviceFiles.check(program(), lowered.entries(), diagnostics);
+        refuse(diagnostics);
         var sources = new ArrayList<>(lowered.java(List.of(Width.PLAIN)));
         sources.addAll(DeviceFiles.write(program(), lowered.entries()));
         DeviceClasses.compile(Sdk.require(), sources, Machine.folder().orElseThrow());

@@ -46,7 +46,7 @@ final class Training {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "threads (default: one for each processor)")
+            description = "threads of the CPU (default: one for each processor)")
     private Optional<Integer> threads = Optional.empty();
 
     @Option(
@@ -82,6 +82,9 @@ final class Training {
         io.require(
                 threads.isEmpty() || threads.get() > 0 && threads.get() <= WorkPool.MOST_THREADS,
                 "--threads must be from 1 to " + WorkPool.MOST_THREADS);
+        io.require(
+                threads.isEmpty() || device().isCpu(),
+                "--threads does not go with --device: those are threads of the CPU");
     }
 
     /// Compiles the block.

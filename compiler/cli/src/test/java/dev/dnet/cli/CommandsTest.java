@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dnet.cli.device.FoundDevice;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Every command on the project that `dnetc new` makes.
 final class CommandsTest {
@@ -102,6 +105,14 @@ final class CommandsTest {
     void doctorSaysWhatThereIs() {
         var ran = Ran.dnetc("doctor", "--json");
         assertTrue(ran.out().contains("\"vector_bits\""), ran.out());
+    }
+
+    @Test
+    void theCpuIsADeviceToo() {
+        assertEquals(List.of("cpu"), DoctorCommand.listed(List.of()));
+        var types = List.of("f32");
+        var gpu = new FoundDevice("opencl:0", "A GPU", "GPU", 1L << 30, 1L << 28, types, "");
+        assertEquals(List.of("cpu", gpu), DoctorCommand.listed(List.of(gpu)));
     }
 
     @ParameterizedTest

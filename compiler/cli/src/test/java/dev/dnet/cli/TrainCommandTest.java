@@ -109,6 +109,13 @@ final class TrainCommandTest {
         assertTrue(ran.err().contains("Usage: dnetc train"), ran.err());
     }
 
+    @Test
+    void aDeviceTakesNoThreads() throws IOException {
+        var ran = dnetc(TINY, "--device", "opencl:0", "--threads", "2");
+        assertEquals(2, ran.code(), ran.err());
+        assertTrue(ran.err().startsWith("--threads does not go with --device"), ran.err());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "momentum=1,settings/value",

@@ -48,7 +48,8 @@ public record Build(SortedMap<Path, byte[]> files) {
             compiler.lower(program, diagnostics)
                     .ifPresent(lowered -> {
                         emitted.addAll(compiler.java(lowered));
-                        forDevices.addAll(devices ? compiler.devices(lowered) : List.of());
+                        forDevices.addAll(
+                                devices ? compiler.devices(lowered, diagnostics) : List.of());
                     });
         }
         if (diagnostics.hasErrors()) {

@@ -90,10 +90,13 @@ public final class Compiler {
                 .map(p -> new Lowered(p, timings.measure("loops", () -> ProgramFiles.entries(p))));
     }
 
-    /// What runs the program on devices, beside what [#java] gives.
-    public List<JavaSource> devices(Lowered lowered) {
-        return timings.measure(
-                "devices", () -> DeviceFiles.write(lowered.program(), lowered.entries()));
+    /// What runs the program on devices, beside what [#java] gives; empty where none can hold it.
+    public List<JavaSource> devices(Lowered lowered, Diagnostics diagnostics) {
+        DeviceFiles.check(lowered.program(), lowered.entries(), diagnostics);
+        return diagnostics.hasErrors()
+                ? List.of()
+                : timings.measure(
+                        "devices", () -> DeviceFiles.write(lowered.program(), lowered.entries()));
     }
 
     public List<JavaSource> java(Lowered lowered) {

@@ -18,13 +18,17 @@ final class Compiled {
     /// An instance of the class of the program with this name. Its constructor may be private: a
     /// model that is created the public way shares the pool of all processors.
     static Object instance(Source source, String program, WorkPool pool) {
-        var type = load(source, program);
+        return instance(load(source, program), pool);
+    }
+
+    /// An instance of an emitted class.
+    static Object instance(Class<?> type, WorkPool pool) {
         try {
             var constructor = type.getDeclaredConstructor(WorkPool.class);
             constructor.setAccessible(true);
             return constructor.newInstance(pool);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(program, e);
+            throw new IllegalStateException(type.getName(), e);
         }
     }
 

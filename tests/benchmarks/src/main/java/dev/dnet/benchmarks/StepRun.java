@@ -1,8 +1,6 @@
 package dev.dnet.benchmarks;
 
 import dev.dnet.compiler.Compiler;
-import dev.dnet.compiler.ir.Program;
-import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
 import dev.dnet.runtime.Tensor;
 import dev.dnet.runtime.WorkPool;
@@ -28,8 +26,8 @@ record StepRun(String label, Compiler.Lowered lowered, int rows) {
 
     /// Losses of the first steps beside the CPU's, then the time of the next ones.
     Measured measure(Device device) {
-        var batch = batch();
         try (var there = there(device)) {
+            var batch = batch(there.batchFields());
             check(there, batch);
             var nanos = new long[MOST];
             long begin = System.nanoTime();
@@ -49,7 +47,7 @@ record StepRun(String label, Compiler.Lowered lowered, int rows) {
     private void check(TrainProgram there, List<Tensor> batch) {
         there.initialize(SEED);
         try (var pool = new WorkPool(WorkPool.defaultThreads());
-                var here = here(pool)) {
+                var here = (TrainProgram) Compiled.instance(type(), pool)) {
             here.initialize(SEED);
             for (int step = 0; step < CHECKED; step++) {
                 double want = here.step(batch, SEED, step);
@@ -71,33 +69,18 @@ record StepRun(String label, Compiler.Lowered lowered, int rows) {
         }
     }
 
-    private TrainProgram here(WorkPool pool) {
+    private Class<?> type() {
+        var name = lowered.program().packageName() + "." + lowered.program().name();
         try {
-            var constructor = type().getDeclaredConstructor(WorkPool.class);
-            constructor.setAccessible(true);
-            return (TrainProgram) constructor.newInstance(pool);
-        } catch (ReflectiveOperationException e) {
+            return Class.forName(name);
+        } catch (ClassNotFoundException e) {
             throw new IllegalStateException(label, e);
         }
     }
 
-    private Class<?> type() throws ClassNotFoundException {
-        return Class.forName(lowered.program().packageName() + "." + lowered.program().name());
-    }
-
-    private List<Tensor> batch() {
+    private List<Tensor> batch(List<BatchField> fields) {
         var random = new Random(SEED);
-        return lowered.program().method(Program.Role.STEP).orElseThrow().parameters().stream()
-                .map(p ->
-                        new BatchField(
-                                p.name(),
-                                p.type().element(),
-                                p.type().shape().sizes().stream()
-                                        .skip(1)
-                                        .map(Size::value)
-                                        .toList()))
-                .map(field -> drawn(field, random))
-                .toList();
+        return fields.stream().map(field -> drawn(field, random)).toList();
     }
 
     private Tensor drawn(BatchField field, Random random) {

@@ -17,6 +17,7 @@ import dev.dnet.report.Repository;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +60,11 @@ final class DeviceCases {
 
     /// Every program in a folder of `examples`.
     static List<Compiler.Lowered> programs(String folder) throws IOException {
-        var file = Repository.here().path("examples/" + folder + "/" + folder + ".dnet");
+        return programs(Repository.here().path("examples/" + folder + "/" + folder + ".dnet"));
+    }
+
+    /// Every program in a file.
+    static List<Compiler.Lowered> programs(Path file) throws IOException {
         var library = Library.resources(DeviceCases.class.getClassLoader());
         var compiler = new Compiler(library, List.of());
         var diagnostics = new Diagnostics();

@@ -3,7 +3,6 @@ package dev.dnet.device;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.dnet.cli.device.Sdk;
 import dev.dnet.compiler.codegen.jvm.EmittedGraph;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.fusion.Lowering;
@@ -24,12 +23,11 @@ import java.util.stream.IntStream;
 /// Operators on their examples, with their gradients, on each target: run beside the reference, or
 /// compiled.
 final class DevicePrimitives {
-    private static final String OPENCL = "opencl";
     private static final int THREADS = 2;
 
     private final DeviceCases cases = new DeviceCases();
     private final Cuda cuda;
-    private final Optional<Sdk> opencl;
+    private final Optional<DeviceVm> opencl;
     private final Map<String, String> failures;
     private final List<CudaKernel.Compiled> compiled;
     private final Map<String, List<CudaKernel.Compiled>> kernels;
@@ -43,9 +41,8 @@ final class DevicePrimitives {
             throws IOException, InterruptedException {
         operators.forEach(cases::addExamples);
         cuda = Cuda.find();
-        var sdk = Sdk.find();
-        opencl = sdk.isPresent() && sdk.get().backends().contains(OPENCL) ? sdk : Optional.empty();
-        failures = opencl.isPresent() ? run(opencl.get(), folder.resolve(OPENCL)) : Map.of();
+        opencl = OpenCl.machine(List.of(), folder.resolve("opencl"));
+        failures = opencl.isPresent() ? run(opencl.get()) : Map.of();
         compiled =
                 cuda.missing().isPresent()
                         ? List.of()
@@ -59,16 +56,16 @@ final class DevicePrimitives {
         return new DevicePrimitives(operators, folder);
     }
 
-    private Map<String, String> run(Sdk sdk, Path folder) throws IOException, InterruptedException {
-        Files.createDirectory(folder);
-        return DeviceRuns.failures(new DeviceVm(sdk, OPENCL, List.of(), folder), cases.all());
+    private Map<String, String> run(DeviceVm machine) throws IOException, InterruptedException {
+        Files.createDirectory(machine.folder());
+        return DeviceRuns.failures(machine, cases.all());
     }
 
     /// Why targets have no figures here.
     List<String> notes() {
         var notes = new ArrayList<String>();
         if (opencl.isEmpty()) {
-            notes.add("opencl: not run: no TornadoVM with its OpenCL backend at TORNADOVM_HOME");
+            notes.add("opencl: not run: " + OpenCl.MISSING);
         }
         cuda.missing().ifPresent(m -> notes.add("cuda: not compiled: " + m));
         return notes;

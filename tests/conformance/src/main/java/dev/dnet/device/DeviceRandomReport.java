@@ -2,7 +2,6 @@ package dev.dnet.device;
 
 import com.google.auto.service.AutoService;
 
-import dev.dnet.cli.device.Sdk;
 import dev.dnet.report.ReportTable;
 import dev.dnet.report.TemporaryFolder;
 
@@ -30,15 +29,14 @@ public final class DeviceRandomReport implements ReportTable {
 
     @Override
     public int print(PrintStream out) throws IOException, InterruptedException {
-        var sdk = Sdk.find().filter(s -> s.backends().contains("opencl"));
-        if (sdk.isEmpty()) {
-            out.println("not run: no TornadoVM with its OpenCL backend at TORNADOVM_HOME");
+        if (OpenCl.sdk().isEmpty()) {
+            out.println("not run: " + OpenCl.MISSING);
             return 0;
         }
         long seed = Long.getLong("dnet.seed", 1);
         int programs = Integer.getInteger("dnet.programs", PROGRAMS);
         try (var folder = TemporaryFolder.make()) {
-            var machine = new DeviceVm(sdk.get(), "opencl", List.of(), folder.path());
+            var machine = OpenCl.machine(List.of(), folder.path()).orElseThrow();
             var random = new DeviceRandom(machine);
             var failures = random.failures(seed, programs, MOST_SHRUNK);
             out.printf("%9s %9s %9s   %s%n", "programs", "asked", "failures", "drawn again");

@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,25 +86,47 @@ record DeviceVm(Sdk sdk, String backend, List<String> flags, Path folder) {
             }
         }
         Files.deleteIfExists(files.resolve("results"));
-        var all = new ArrayList<>(sdk.arguments(List.of(backend)));
-        all.add("-D" + DeviceMain.BACKEND + "=" + backend);
-        // It ends too early to gain by the second compiler.
-        all.add("-XX:TieredStopAtLevel=1");
-        all.addAll(flags);
-        var flagFile = Files.write(files.resolve("flags"), all);
-        var own = System.getProperty("java.class.path");
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "@" + flagFile,
-                        "-cp",
-                        files + File.pathSeparator + own,
-                        DeviceMain.class.getName(),
-                        in.toString(),
-                        files.resolve("results").toString())
+        var more =
+                List.of(
+                        "-D" + DeviceMain.BACKEND + "=" + backend,
+                        // It ends too early to gain by the second compiler.
+                        "-XX:TieredStopAtLevel=1");
+        var arguments = List.of(in.toString(), files.resolve("results").toString());
+        return java(files, more, DeviceMain.class.getName(), arguments)
                 .redirectErrorStream(true)
                 .redirectOutput(files.resolve("log").toFile())
                 .start()
                 .waitFor();
+    }
+
+    /// Runs a class of those in the folder to its end, with more variables of the environment.
+    /// Gives what it prints, and where it fails what it says of that.
+    String run(String main, List<String> arguments, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        var errors = folder.resolve("errors");
+        var builder = java(folder, List.of(), main, arguments).redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() == 0 ? printed : printed + Files.readString(errors);
+    }
+
+    private ProcessBuilder java(
+            Path classes, List<String> more, String main, List<String> arguments)
+            throws IOException {
+        var all = new ArrayList<>(sdk.arguments(List.of(backend)));
+        all.addAll(more);
+        all.addAll(flags);
+        all.add("-cp");
+        all.add(classes + File.pathSeparator + System.getProperty("java.class.path"));
+        var file = classes.resolve("flags");
+        Files.write(file, all.stream().map(Sdk::quoted).toList());
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + file);
+        command.add(main);
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
     }
 
     /// Those of whole programs.

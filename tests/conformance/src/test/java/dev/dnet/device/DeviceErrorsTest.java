@@ -4,19 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dnet.cli.device.DeviceClasses;
-import dev.dnet.cli.device.Sdk;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +44,8 @@ class DeviceErrorsTest {
 
     private void check(List<String> names, Map<String, String> environment)
             throws IOException, InterruptedException {
-        var sdk = Sdk.find();
-        if (sdk.isEmpty() || !sdk.get().backends().contains("opencl")) {
-            Assumptions.abort("no TornadoVM with its OpenCL backend at TORNADOVM_HOME");
-        }
-        var printed = run(sdk.orElseThrow(), names, environment);
+        var machine = OpenClHere.machine(folder);
+        var printed = run(machine, names, environment);
         for (var name : names) {
             var text = printed.get(name);
             assertTrue(
@@ -66,26 +58,13 @@ class DeviceErrorsTest {
         }
     }
 
-    private Map<String, String> run(Sdk sdk, List<String> names, Map<String, String> environment)
+    private Map<String, String> run(
+            DeviceVm machine, List<String> names, Map<String, String> environment)
             throws IOException, InterruptedException {
         var source = Files.readString(RESOURCES.resolve("device").resolve("Faults.java"));
         var faults = new JavaSource("dev.dnet.runtime.tornado", "Faults", source, false);
-        DeviceClasses.compile(sdk, List.of(faults), folder);
-        var flags = folder.resolve("flags");
-        Files.write(flags, sdk.arguments(List.of("opencl")));
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@" + flags);
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path") + File.pathSeparator + folder);
-        command.add(faults.qualifiedName());
-        command.addAll(names);
-        var builder = new ProcessBuilder(command).redirectError(folder.resolve("err").toFile());
-        builder.environment().putAll(environment);
-        var process = builder.start();
-        var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return texts(printed);
+        DeviceClasses.compile(machine.sdk(), List.of(faults), folder);
+        return texts(machine.run(faults.qualifiedName(), names, environment));
     }
 
     /// By name; what a device calls itself is not for a file.

@@ -3,16 +3,12 @@ package dev.dnet.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.dnet.cli.device.Sdk;
-
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /// The entry points of examples on a device beside the interpreter: what they return, and what
@@ -26,14 +22,10 @@ class DeviceExamplesTest {
     @ValueSource(strings = {"digits"})
     void examplesComputeWhatTheInterpreterDoes(String name)
             throws IOException, InterruptedException {
-        var sdk = Sdk.find();
-        if (sdk.isEmpty() || !sdk.get().backends().contains("opencl")) {
-            Assumptions.abort("no TornadoVM with its OpenCL backend at TORNADOVM_HOME");
-        }
+        var machine = OpenClHere.machine(folder);
         var examples = new DeviceExamples(name, SIZE);
         var cases = examples.cases();
         assertTrue(cases.size() >= 4, "first values, two steps, metrics");
-        var machine = new DeviceVm(sdk.orElseThrow(), "opencl", List.of(), folder);
         assertEquals(Map.of(), DeviceRuns.failures(machine, cases, examples::expected));
     }
 }

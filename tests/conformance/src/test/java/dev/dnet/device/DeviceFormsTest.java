@@ -2,14 +2,12 @@ package dev.dnet.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.dnet.cli.device.Sdk;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphReader;
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.report.Repository;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /// The forms of kernels at the edges of groups and tiles, on a device beside the reference: graphs
@@ -53,11 +50,7 @@ class DeviceFormsTest {
             add(cases, "wide", Map.of("N", 3L, "T", 43L, "K", 17L));
         }
         addPositions(cases);
-        var sdk = Sdk.find();
-        if (sdk.isEmpty() || !sdk.get().backends().contains("opencl")) {
-            Assumptions.abort("no TornadoVM with its OpenCL backend at TORNADOVM_HOME");
-        }
-        var machine = new DeviceVm(sdk.orElseThrow(), "opencl", List.of(), folder);
+        var machine = OpenClHere.machine(folder);
         assertEquals(Map.of(), DeviceRuns.failures(machine, cases.all()));
     }
 

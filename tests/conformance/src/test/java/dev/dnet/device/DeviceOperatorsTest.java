@@ -3,16 +3,13 @@ package dev.dnet.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.dnet.cli.device.Sdk;
 import dev.dnet.compiler.ir.Op;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 
@@ -26,12 +23,8 @@ class DeviceOperatorsTest {
         var cases = new DeviceCases();
         ServiceLoader.load(Op.class).forEach(cases::addExamples);
         assertTrue(cases.all().size() > 100, "examples");
-        var sdk = Sdk.find();
-        if (sdk.isEmpty() || !sdk.get().backends().contains("opencl")) {
-            Assumptions.abort("no TornadoVM with its OpenCL backend at TORNADOVM_HOME");
-        }
+        var machine = OpenClHere.machine(folder);
         System.out.printf("%d examples on a device%n", cases.all().size());
-        var machine = new DeviceVm(sdk.orElseThrow(), "opencl", List.of(), folder);
         assertEquals(Map.of(), DeviceRuns.failures(machine, cases.all()));
     }
 }

@@ -2,9 +2,6 @@ package dev.dnet.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.dnet.cli.device.Sdk;
-
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,11 +18,7 @@ class DeviceRandomTest {
 
     @Test
     void devicesComputeWhatTheInterpreterDoes() throws IOException, InterruptedException {
-        var sdk = Sdk.find();
-        if (sdk.isEmpty() || !sdk.get().backends().contains("opencl")) {
-            Assumptions.abort("no TornadoVM with its OpenCL backend at TORNADOVM_HOME");
-        }
-        var random = new DeviceRandom(new DeviceVm(sdk.orElseThrow(), "opencl", List.of(), folder));
+        var random = new DeviceRandom(OpenClHere.machine(folder));
         assertEquals(List.of(), random.failures(1, PROGRAMS, 1));
         assertEquals(PROGRAMS, random.campaign().compared());
     }

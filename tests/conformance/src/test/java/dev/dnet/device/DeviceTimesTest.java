@@ -3,12 +3,10 @@ package dev.dnet.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.dnet.cli.device.Sdk;
 import dev.dnet.compiler.ir.GraphReader;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.report.Repository;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,15 +30,11 @@ class DeviceTimesTest {
 
     @Test
     void timesOfKernels() throws IOException, InterruptedException {
-        var sdk = Sdk.find();
-        if (sdk.isEmpty() || !sdk.get().backends().contains("opencl")) {
-            Assumptions.abort("no TornadoVM with its OpenCL backend at TORNADOVM_HOME");
-        }
         var cases = new DeviceCases();
         add(cases, SMALL);
         add(cases, LARGE);
         var flags = List.of("-D" + DeviceMain.TIMES + "=" + RUNS);
-        var machine = new DeviceVm(sdk.orElseThrow(), "opencl", flags, folder);
+        var machine = OpenClHere.machine(flags, folder);
         var ran = DeviceRuns.run(machine, cases.all());
         for (int k = 0; k < ran.size(); k++) {
             var times = times(ran.get(k).printed());

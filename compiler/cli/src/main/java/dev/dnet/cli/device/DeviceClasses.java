@@ -16,15 +16,19 @@ import java.util.Map;
 /// Compiles emitted classes for devices, and with them what runs them there: its sources travel
 /// with the command line, since no TornadoVM was at hand when that was built.
 public final class DeviceClasses {
-    private static final String RUNTIME = "/tornado-runtime/dev/dnet/runtime/tornado";
+    private static final String PACKAGE = "dev/dnet/runtime/tornado";
+    private static final String RUNTIME = "/tornado-runtime/" + PACKAGE;
 
     private DeviceClasses() {}
 
-    /// Writes class files below a folder: TornadoVM finds kernels on the class path alone.
+    /// Writes class files below a folder: TornadoVM finds kernels on the class path alone. What
+    /// runs them is compiled once.
     public static void compile(Sdk sdk, List<JavaSource> emitted, Path folder) throws IOException {
         var sources = new ArrayList<>(emitted);
-        sources.addAll(runtime());
-        for (var file : JavaBuild.compileWith(sources, List.of(sdk.api())).entrySet()) {
+        if (!Files.exists(folder.resolve(PACKAGE))) {
+            sources.addAll(runtime());
+        }
+        for (var file : JavaBuild.compileWith(sources, List.of(sdk.api(), folder)).entrySet()) {
             var path = folder.resolve(file.getKey().replace('.', '/') + ".class");
             Files.createDirectories(path.getParent());
             Files.write(path, file.getValue());

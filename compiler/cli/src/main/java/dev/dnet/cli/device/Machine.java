@@ -32,12 +32,18 @@ public final class Machine {
 
     /// The devices that TornadoVM finds, each tried. What it says besides goes to `err`.
     public static List<FoundDevice> devices(Sdk sdk, PrintWriter err) throws IOException {
+        var backends = sdk.backends();
+        if (backends.isEmpty()) {
+            err.println("no device: TornadoVM at " + sdk.home() + " has no backend");
+            err.flush();
+            return List.of();
+        }
         var folder = Files.createTempDirectory("dnet-device");
         try {
             DeviceClasses.compile(sdk, List.of(), folder);
             var printed = new StringWriter();
             var out = new PrintWriter(printed);
-            for (var backend : sdk.backends()) {
+            for (var backend : backends) {
                 // One that finds no driver may end the machine.
                 var flags = sdk.arguments(List.of(backend));
                 int code = run(flags, folder, PROBE, List.of(), false, out, err);

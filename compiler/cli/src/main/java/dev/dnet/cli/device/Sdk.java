@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 
 /// TornadoVM where `TORNADOVM_HOME` says that it is.
 public record Sdk(Path home) {
@@ -47,7 +49,23 @@ public record Sdk(Path home) {
                     "the folder of its SDK, with share/java/tornado/tornado-api-….jar",
                     "set it to the SDK that was unpacked or built");
         }
+        requireJar(sdk.api(), variable);
         return Optional.of(sdk);
+    }
+
+    private static void requireJar(Path jar, String variable) {
+        try {
+            new ZipFile(jar.toFile()).close();
+        } catch (ZipException e) {
+            throw new DnetException(
+                    "device/broken-sdk",
+                    "%s, where %s says that TornadoVM is, is not a jar".formatted(jar, variable),
+                    "the jar as it was unpacked or built",
+                    "unpack or build the SDK again",
+                    e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The one that there has to be.
@@ -95,20 +113,33 @@ public record Sdk(Path home) {
         if (device.number().isEmpty()) {
             return arguments();
         }
-        if (!backends().contains(device.family())) {
+        var installed = backends();
+        requireAny(installed);
+        if (!installed.contains(device.family())) {
             throw new DnetException(
                     "device/no-backend",
                     "TornadoVM at %s has no backend %s".formatted(home, device.family()),
-                    "one of " + backends(),
+                    "one of " + installed,
                     "install TornadoVM with that backend, or choose a device that `dnetc doctor`"
                             + " lists");
         }
         return arguments(List.of(device.family()));
     }
 
+    private void requireAny(List<String> backends) {
+        if (backends.isEmpty()) {
+            throw new DnetException(
+                    "device/no-backend",
+                    "TornadoVM at %s has no backend".formatted(home),
+                    "the jar of one, such as share/java/tornado/tornado-drivers-opencl-….jar",
+                    "install TornadoVM with the backend of the device");
+        }
+    }
+
     /// With these backends. A kernel that does not compile is an error: by default TornadoVM would
     /// run it in Java.
     public List<String> arguments(List<String> backends) {
+        requireAny(backends);
         var drivers = backends.stream().map(b -> "tornado.drivers." + b).toList();
         var all = new ArrayList<String>();
         all.add("-XX:+UnlockExperimentalVMOptions");

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +59,22 @@ class SdkTest {
         var sdk = new Sdk(home);
         var e = assertThrows(DnetException.class, () -> sdk.argumentsFor(Device.of("cuda:0")));
         assertEquals("device/no-backend", e.code());
+    }
+
+    @Test
+    void noBackendAtAllIsAnError() throws IOException {
+        var none = home.resolve("none");
+        var jars = Files.createDirectories(none.resolve("share/java/tornado"));
+        Files.createFile(jars.resolve("tornado-api-5.2.0-jdk25.jar"));
+        var sdk = new Sdk(none);
+        var all = assertThrows(DnetException.class, sdk::arguments);
+        assertEquals("device/no-backend", all.code());
+        var one = assertThrows(DnetException.class, () -> sdk.argumentsFor(Device.of("cuda:0")));
+        assertEquals(all.text(), one.text());
+        var said = new StringWriter();
+        assertEquals(List.of(), Machine.devices(sdk, new PrintWriter(said)));
+        assertEquals(
+                "no device: TornadoVM at " + none + " has no backend", said.toString().strip());
     }
 
     @Test

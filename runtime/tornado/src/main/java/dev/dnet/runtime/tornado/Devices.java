@@ -49,8 +49,9 @@ public final class Devices {
                     "device/none",
                     "TornadoVM finds no device: %s".formatted(Rejection.reason(e)),
                     "a device, its driver, and a backend of TornadoVM for it",
-                    "install the driver (OpenCL: an ICD such as pocl-opencl-icd; CUDA: NVIDIA's);"
-                            + " `dnetc doctor` shows what is found",
+                    "install the driver (OpenCL: an ICD such as pocl-opencl-icd; CUDA: NVIDIA's), and"
+                            + " start java with the flags of `dnetc device-args`; `dnetc doctor`"
+                            + " shows what is found",
                     e);
         }
         return all.stream()

@@ -4,6 +4,7 @@ import dev.dnet.runtime.DnetException;
 
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -68,24 +69,20 @@ final class MemoryCheck {
 
     /// What is alive at the peak: the largest parts of the scratch memory.
     private static String plan(TornadoDriver driver) {
-        var scratch = driver.layout().scratch();
+        var scratch = new ArrayList<>(driver.layout().scratch());
+        scratch.sort(Comparator.comparingLong(MemoryCheck::bytes).reversed());
+        int shown = Math.min(SHOWN, scratch.size());
         var lines =
-                scratch.stream()
-                        .sorted(Comparator.comparingLong(MemoryCheck::bytes).reversed())
-                        .limit(SHOWN)
+                scratch.subList(0, shown).stream()
                         .map(n -> "  %,15d bytes  %s".formatted(bytes(n), n.text()))
                         .collect(Collectors.joining("\n"));
-        return scratch.size() <= SHOWN ? lines : lines + "\n" + others(scratch);
+        var others = scratch.subList(shown, scratch.size());
+        return others.isEmpty() ? lines : lines + "\n" + others(others);
     }
 
-    private static String others(List<Layout.Named> scratch) {
-        long rest =
-                scratch.stream()
-                        .sorted(Comparator.comparingLong(MemoryCheck::bytes).reversed())
-                        .skip(SHOWN)
-                        .mapToLong(MemoryCheck::bytes)
-                        .sum();
-        return "  %,15d bytes  in %d others".formatted(rest, scratch.size() - SHOWN);
+    private static String others(List<Layout.Named> others) {
+        long bytes = others.stream().mapToLong(MemoryCheck::bytes).sum();
+        return "  %,15d bytes  in %d others".formatted(bytes, others.size());
     }
 
     private static long bytes(Layout.Named named) {

@@ -11,6 +11,8 @@ import java.util.Map;
 
 /// An entry point on a device. Emitted classes say what memory it takes and which kernels run.
 public abstract class TornadoDriver extends Driver {
+    private static final int NONE = -1;
+
     private final TornadoProgram program;
     private final String name;
     private final List<String> symbols;
@@ -20,8 +22,6 @@ public abstract class TornadoDriver extends Driver {
     private Layout layout = new Layout();
     private boolean bound;
     private int faults = NONE;
-
-    private static final int NONE = -1;
 
     /// A tensor of the host and the number of its place on the device.
     private record Link(Kind kind, int number, int place) {}

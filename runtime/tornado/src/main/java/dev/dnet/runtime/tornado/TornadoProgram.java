@@ -43,9 +43,9 @@ public abstract class TornadoProgram implements DeviceProgram {
         needed.merge(region.bank(), region.end(), Math::max);
     }
 
-    /// Says that all entry points are going to be called: their kernels are compiled together, with
-    /// the first call that has sizes, so that one which the device refuses shows before any work is
-    /// done.
+    /// Says that who trains calls all entry points: their kernels are compiled together, with the
+    /// first call that has sizes and writes variables, so that one which the device refuses shows
+    /// before any work is done. Who evaluates alone waits for no others.
     protected final void compileTogether() {
         together = true;
     }
@@ -129,7 +129,7 @@ public abstract class TornadoProgram implements DeviceProgram {
         fetch();
         free();
         var fresh = new Session(device, new Banks(needed), drivers);
-        if (together && !driver.known().isEmpty()) {
+        if (together && driver.writes() && !driver.known().isEmpty()) {
             fresh.compile();
         }
         session = Optional.of(fresh);

@@ -64,7 +64,7 @@ final class CallWriter {
 
     /// Whether it writes variables.
     boolean writes() {
-        return entry.graph().outputs().stream().anyMatch(o -> o.kind() == Output.Kind.WRITE);
+        return entry.writes();
     }
 
     boolean draws() {

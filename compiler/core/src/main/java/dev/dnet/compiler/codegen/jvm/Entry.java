@@ -35,4 +35,9 @@ public record Entry(
                         .toList();
         return new Entry(driver, graph, loops, arguments, results);
     }
+
+    /// Whether it writes variables.
+    public boolean writes() {
+        return graph.outputs().stream().anyMatch(o -> o.kind() == Output.Kind.WRITE);
+    }
 }

@@ -7,7 +7,6 @@ import com.palantir.javapoet.TypeName;
 
 import dev.dnet.compiler.codegen.jvm.Entry;
 import dev.dnet.compiler.codegen.jvm.kernel.IndexCode;
-import dev.dnet.compiler.codegen.jvm.kernel.JavaNames;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.type.Size;
@@ -70,12 +69,7 @@ final class CheckCode {
     private CodeBlock.Builder sizes(List<Kernel.Routine> all) {
         var used = new TreeSet<String>();
         all.forEach(check -> check.sizes().forEach(size -> used.addAll(size.symbols())));
-        var symbols = List.copyOf(entry.loops().symbols());
-        var code = CodeBlock.builder();
-        used.forEach(s ->
-                code.addStatement(
-                        "final int $L = size($L)", JavaNames.size(s), symbols.indexOf(s)));
-        return code;
+        return CallSizes.of(entry, used).toBuilder();
     }
 
     private void early(Kernel.Routine check, CodeBlock.Builder code) {

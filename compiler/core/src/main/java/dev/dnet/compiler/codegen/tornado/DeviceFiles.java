@@ -5,6 +5,7 @@ import com.palantir.javapoet.TypeSpec;
 
 import dev.dnet.compiler.codegen.jvm.Entry;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
+import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.type.TensorType;
 
@@ -18,11 +19,23 @@ import java.util.SequencedMap;
 public final class DeviceFiles {
     private DeviceFiles() {}
 
+    /// Adds an error for what no device can hold.
+    public static void check(Program program, List<Entry> entries, Diagnostics diagnostics) {
+        var limit = new ArrayLimit(program, diagnostics);
+        limit.check(new VariablePlaces(variables(program)));
+        entries.forEach(limit::check);
+    }
+
+    /// Of a program in which [#check] finds nothing.
     public static List<JavaSource> write(Program program, List<Entry> entries) {
+        boolean together = program.kind() == Program.Kind.TRAIN;
+        return write(program.packageName(), program.name(), entries, variables(program), together);
+    }
+
+    private static SequencedMap<String, TensorType> variables(Program program) {
         var variables = new LinkedHashMap<String, TensorType>();
         program.variables().forEach(v -> variables.put(v.path(), v.type()));
-        boolean together = program.kind() == Program.Kind.TRAIN;
-        return write(program.packageName(), program.name(), entries, variables, together);
+        return variables;
     }
 
     /// `variables` are those of the program by path, in the order in which it has them.

@@ -54,13 +54,14 @@ final class DeviceMemory {
     /// for themselves has no slot.
     private void addToSlot(Buffer buffer) {
         var slot = memory().slotOfBuffer().get(buffer.id());
+        if (slot == null) {
+            add(buffer, Place.Use.SCRATCH);
+            return;
+        }
         var type = buffer.type().element();
-        var key = slot == null ? "of " + buffer.id() : slot + " " + type;
+        var key = slot + " " + type;
         if (!slots.containsKey(key)) {
-            var bytes =
-                    slot == null
-                            ? buffer.type().shape().elements().times(type.bytes())
-                            : memory().slots().get(slot).bytes();
+            var bytes = memory().slots().get(slot).bytes();
             slots.put(key, places.size());
             places.add(new Place(Place.Use.SCRATCH, type, bytes, text(buffer)));
         }

@@ -69,18 +69,13 @@ final class DeviceScalars implements Scalars {
     @Override
     public CodeBlock load(Place p) {
         var raw = CodeBlock.of("$L.get($L)", p.buffer(), at(p));
-        return p.lane().type() == ElementType.BOOL ? CodeBlock.of("$L != 0", raw) : raw;
+        return Scalars.fromMemory(p.lane().type(), raw);
     }
 
     @Override
     public CodeBlock store(Place p, CodeBlock value) {
         return CodeBlock.of(
-                "$L.set($L, $L)",
-                p.buffer(),
-                at(p),
-                p.lane().type() == ElementType.BOOL
-                        ? CodeBlock.of("(byte) ($L ? 1 : 0)", value)
-                        : value);
+                "$L.set($L, $L)", p.buffer(), at(p), Scalars.toMemory(p.lane().type(), value));
     }
 
     /// Tensors lie one behind the other in an array.

@@ -9,7 +9,6 @@ import com.palantir.javapoet.TypeSpec;
 import dev.dnet.compiler.codegen.jvm.Entry;
 import dev.dnet.compiler.codegen.jvm.kernel.IndexCode;
 import dev.dnet.compiler.codegen.jvm.kernel.JavaNames;
-import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.loops.Buffer;
 
 import java.util.ArrayList;
@@ -79,8 +78,7 @@ final class EntryClass {
                                 entry.arguments().size(),
                                 entry.results().size(),
                                 memory.places().size(),
-                                entry.graph().outputs().stream()
-                                        .anyMatch(o -> o.kind() == Output.Kind.WRITE));
+                                entry.writes());
         kernels.used().forEach(b -> link(b, code));
         return MethodSpec.constructorBuilder()
                 .addParameter(Tornado.PROGRAM, "program")
@@ -111,17 +109,8 @@ final class EntryClass {
         }
     }
 
-    /// Java's names of the sizes, from the driver's numbers.
-    private CodeBlock sizes(Iterable<String> used) {
-        var code = CodeBlock.builder();
-        used.forEach(s ->
-                code.addStatement(
-                        "final int $L = size($L)", JavaNames.size(s), symbols.indexOf(s)));
-        return code.build();
-    }
-
     private MethodSpec layout() {
-        var code = CodeBlock.builder().add(sizes(symbols));
+        var code = CodeBlock.builder().add(CallSizes.of(entry, symbols));
         for (var place : memory.places()) {
             var type = place.type();
             var elements = index.bytes(DeviceMemory.elements(place.bytes(), type), 1);
@@ -204,7 +193,7 @@ final class EntryClass {
                         kernel.doc(),
                         kernel.launch().threads())
                 .indent()
-                .add(sizes(groups.symbols()))
+                .add(CallSizes.of(entry, groups.symbols()))
                 .addStatement("return $L", index.bytes(groups, 1))
                 .unindent()
                 .addStatement(

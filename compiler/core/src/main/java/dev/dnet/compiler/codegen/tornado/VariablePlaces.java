@@ -40,4 +40,9 @@ final class VariablePlaces {
     long first(String path) {
         return requireNonNull(firsts.get(path), path);
     }
+
+    /// The first element behind one.
+    long end(String path) {
+        return first(path) + requireNonNull(types.get(path), path).shape().elements().value();
+    }
 }

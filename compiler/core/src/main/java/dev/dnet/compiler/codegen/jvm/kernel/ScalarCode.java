@@ -23,7 +23,7 @@ public final class ScalarCode implements Scalars {
                         Names.LAYOUT,
                         p.lane().layout(),
                         p.address());
-        return p.lane().type() == ElementType.BOOL ? CodeBlock.of("$L != 0", raw) : raw;
+        return Scalars.fromMemory(p.lane().type(), raw);
     }
 
     @Override
@@ -34,9 +34,7 @@ public final class ScalarCode implements Scalars {
                 Names.LAYOUT,
                 p.lane().layout(),
                 p.address(),
-                p.lane().type() == ElementType.BOOL
-                        ? CodeBlock.of("(byte) ($L ? 1 : 0)", value)
-                        : value);
+                Scalars.toMemory(p.lane().type(), value));
     }
 
     @Override

@@ -25,6 +25,16 @@ public interface Scalars {
     /// A statement without its semicolon.
     CodeBlock store(Place place, CodeBlock value);
 
+    /// A scalar from what memory holds, where a truth value is a byte.
+    static CodeBlock fromMemory(ElementType type, CodeBlock raw) {
+        return type == ElementType.BOOL ? CodeBlock.of("$L != 0", raw) : raw;
+    }
+
+    /// What memory holds for a scalar.
+    static CodeBlock toMemory(ElementType type, CodeBlock value) {
+        return type == ElementType.BOOL ? CodeBlock.of("(byte) ($L ? 1 : 0)", value) : value;
+    }
+
     /// `type` is that of the result, `from` that of the last operand; operands are names or
     /// literals.
     CodeBlock apply(Fn fn, ElementType type, ElementType from, List<String> x);

@@ -1,23 +1,17 @@
-package dev.dnet.report;
+package dev.dnet.device;
 
 import com.google.auto.service.AutoService;
 
-import dev.dnet.compiler.Compiler;
 import dev.dnet.compiler.codegen.jvm.Entry;
 import dev.dnet.compiler.codegen.tornado.DeviceTraffic;
-import dev.dnet.compiler.diagnostic.Diagnostics;
-import dev.dnet.compiler.diagnostic.TextRenderer;
-import dev.dnet.compiler.elaborate.Library;
 import dev.dnet.compiler.fusion.Lowering;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.Program;
-import dev.dnet.compiler.source.Source;
+import dev.dnet.report.ReportTable;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /// `tests/report device-fusion`: what a training step of LeNet launches and moves on a device, with
@@ -68,17 +62,10 @@ public final class DeviceFusionReport implements ReportTable {
     }
 
     private static Graph step() throws IOException {
-        var file = Repository.here().path("examples/digits/digits.dnet");
-        var diagnostics = new Diagnostics();
-        var library = Library.resources(DeviceFusionReport.class.getClassLoader());
-        var compiler = new Compiler(library, List.of());
-        var source = new Source(file.toString(), Files.readString(file));
-        for (var program : compiler.elaborate(List.of(source), diagnostics).programs()) {
-            if (program.kind() == Program.Kind.TRAIN) {
-                var optimised = compiler.optimise(program, diagnostics).orElseThrow();
-                return optimised.method(Program.Role.STEP).orElseThrow().graph();
-            }
-        }
-        throw new IllegalStateException(new TextRenderer(false).render(diagnostics.sorted()));
+        return DeviceCases.programs("digits").stream()
+                .flatMap(lowered -> lowered.program().method(Program.Role.STEP).stream())
+                .findFirst()
+                .orElseThrow()
+                .graph();
     }
 }
