@@ -1,9 +1,9 @@
 package dev.dnet.compiler.autodiff;
 
 import dev.dnet.compiler.ir.Graph;
-import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.ir.TurnInput;
 
 import java.util.BitSet;
 import java.util.function.IntPredicate;
@@ -18,8 +18,8 @@ final class ActiveInputs {
     ActiveInputs(Scan scan, IntPredicate operand) {
         this.scan = scan;
         this.operand = operand;
-        int first = scan.first(Input.Role.CARRY);
-        int count = scan.inputs(Input.Role.CARRY).size();
+        int first = scan.first(TurnInput.Kind.CARRY);
+        int count = scan.inputs(TurnInput.Kind.CARRY).size();
         for (int k = 0; k < count; k++) {
             carried.set(k, operand.test(first + k));
         }
@@ -28,9 +28,9 @@ final class ActiveInputs {
         }
     }
 
-    boolean contains(Input input) {
-        return input.role() == Input.Role.CARRY
-                ? carried.get(Scan.number(input))
+    boolean contains(TurnInput input) {
+        return input.kind() == TurnInput.Kind.CARRY
+                ? carried.get(input.number())
                 : operand.test(scan.operand(input));
     }
 
@@ -38,8 +38,8 @@ final class ActiveInputs {
         var active = new boolean[body.size()];
         for (int v = 0; v < body.size(); v++) {
             active[v] =
-                    body.instr(v).op() instanceof Input input
-                            ? input.isOfBody() && contains(input)
+                    body.instr(v).op() instanceof TurnInput input
+                            ? contains(input)
                             : body.instr(v).args().stream().anyMatch(a -> active[a]);
         }
         int before = carried.cardinality();

@@ -2,9 +2,9 @@ package dev.dnet.compiler.autodiff;
 
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
-import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.ir.TurnInput;
 
 import java.util.BitSet;
 import java.util.HashMap;
@@ -29,12 +29,12 @@ record BodyGradient(
 
     /// The gradient with respect to some inputs of the body, where some slices have cotangents.
     static BodyGradient of(
-            Prepared body, Scan scan, Predicate<Input> wanted, Predicate<Integer> stacked) {
+            Prepared body, Scan scan, Predicate<TurnInput> wanted, Predicate<Integer> stacked) {
         var graph = GraphBuilder.continuing(body.graph());
         var sources = new TreeSet<Integer>();
-        for (int v : body.graph().inputs()) {
-            var input = (Input) body.graph().instr(v).op();
-            if (input.isOfBody() && input.declared().isFloat() && wanted.test(input)) {
+        for (int v : body.graph().turnInputs()) {
+            var input = (TurnInput) body.graph().instr(v).op();
+            if (input.declared().isFloat() && wanted.test(input)) {
                 sources.add(v);
             }
         }
@@ -43,21 +43,21 @@ record BodyGradient(
         var outputs = outputs(scan, body.graph(), Output.Kind.NEXT);
         for (int k = 0; k < outputs.size(); k++) {
             int number = k;
-            var type = scan.inputs(Input.Role.CARRY).get(k);
+            var type = scan.inputs(TurnInput.Kind.CARRY).get(k);
             boolean active =
                     sources.stream()
-                            .map(v -> (Input) body.graph().instr(v).op())
+                            .map(v -> (TurnInput) body.graph().instr(v).op())
                             .anyMatch(
-                                    i -> i.role() == Input.Role.CARRY && Scan.number(i) == number);
+                                    i -> i.kind() == TurnInput.Kind.CARRY && i.number() == number);
             if (active) {
-                next.put(k, graph.add(Scan.input(Input.Role.CARRY, k, type)));
+                next.put(k, graph.add(new TurnInput(TurnInput.Kind.CARRY, k, type)));
             }
         }
         var slices = outputs(scan, body.graph(), Output.Kind.YIELD);
         for (int k = 0; k < slices.size(); k++) {
             var type = body.graph().type(slices.get(k));
             if (type.isFloat() && stacked.test(k)) {
-                yields.put(k, graph.add(Scan.input(Input.Role.ELEMENT, k, type)));
+                yields.put(k, graph.add(new TurnInput(TurnInput.Kind.ELEMENT, k, type)));
             }
         }
         var store = new ScanStore(graph, false);

@@ -2,10 +2,10 @@ package dev.dnet.compiler.autodiff;
 
 import dev.dnet.compiler.ir.Grad;
 import dev.dnet.compiler.ir.Graph;
-import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Part;
 import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.ir.TurnInput;
 import dev.dnet.compiler.nest.Compute;
 import dev.dnet.compiler.nest.Reducer;
 import dev.dnet.compiler.nest.Term;
@@ -21,7 +21,7 @@ enum Residuals {
 
     static Residuals of(Graph body, int value, boolean remat) {
         var instr = body.instr(value);
-        if (instr.op() instanceof Input) {
+        if (instr.op() instanceof TurnInput) {
             return INPUT;
         }
         return remat || instr.args().isEmpty() || isView(body, instr) ? AGAIN : STORE;

@@ -3,11 +3,11 @@ package dev.dnet.compiler.autodiff;
 import static java.util.Objects.requireNonNull;
 
 import dev.dnet.compiler.ir.GraphBuilder;
-import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Part;
 import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.ir.TurnInput;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.ops.Formulas;
 import dev.dnet.compiler.type.Size;
@@ -52,7 +52,7 @@ final class ScanGradient {
         this.stored = store.stored(position);
         this.scan = stored.scan();
         this.results = results;
-        int carries = scan.inputs(Input.Role.CARRY).size();
+        int carries = scan.inputs(TurnInput.Kind.CARRY).size();
         var wanted = new ActiveInputs(scan, active);
         this.gradient =
                 BodyGradient.of(
@@ -72,17 +72,17 @@ final class ScanGradient {
 
     /// Appends the reverse scan; by operand, what flows to it.
     Map<Integer, Integer> flow() {
-        var inputs = new TreeMap<Integer, Input>();
+        var inputs = new TreeMap<Integer, TurnInput>();
         gradient.cotangents()
                 .keySet()
-                .forEach(v -> inputs.put(v, (Input) gradient.graph().instr(v).op()));
+                .forEach(v -> inputs.put(v, (TurnInput) gradient.graph().instr(v).op()));
         var carried = new ArrayList<Integer>(new TreeSet<>(gradient.next().keySet()));
         carried.forEach(this::carry);
         gradient.yields().forEach(this::cotangentOfSlices);
         var sums = new TreeMap<Integer, TurnSum>();
         var added = new ArrayList<Integer>();
         inputs.forEach((value, input) -> {
-            if (input.role() == Input.Role.CAPTURED) {
+            if (input.kind() == TurnInput.Kind.CAPTURED) {
                 var sum =
                         new TurnSum(
                                 gradient, this, requireNonNull(gradient.cotangents().get(value)));
@@ -102,7 +102,7 @@ final class ScanGradient {
         }
         var slices = new ArrayList<Integer>();
         inputs.forEach((value, input) -> {
-            if (input.role() == Input.Role.ELEMENT) {
+            if (input.kind() == TurnInput.Kind.ELEMENT) {
                 slices.add(value);
                 yields.add(inBody(requireNonNull(gradient.cotangents().get(value))));
             }
@@ -114,7 +114,7 @@ final class ScanGradient {
         int made = append(next);
         var flow = new TreeMap<Integer, Integer>();
         for (int k = 0; k < carried.size(); k++) {
-            flow.put(scan.first(Input.Role.CARRY) + carried.get(k), result(made, k));
+            flow.put(scan.first(TurnInput.Kind.CARRY) + carried.get(k), result(made, k));
         }
         for (int k = 0; k < added.size(); k++) {
             flow.put(operand(added.get(k)), result(made, carried.size() + k));
@@ -128,18 +128,18 @@ final class ScanGradient {
     }
 
     private int operand(int value) {
-        return scan.operand((Input) gradient.graph().instr(value).op());
+        return scan.operand((TurnInput) gradient.graph().instr(value).op());
     }
 
     // Inputs of the reverse body.
 
     private void carry(int number) {
-        var type = scan.inputs(Input.Role.CARRY).get(number);
+        var type = scan.inputs(TurnInput.Kind.CARRY).get(number);
         int given =
                 results.containsKey(number)
                         ? requireNonNull(results.get(number))
-                        : zeros(operandOf(Input.Role.CARRY, number));
-        int input = body.add(Scan.input(Input.Role.CARRY, starts.size(), type));
+                        : zeros(operandOf(TurnInput.Kind.CARRY, number));
+        int input = body.add(new TurnInput(TurnInput.Kind.CARRY, starts.size(), type));
         inBody.put(requireNonNull(gradient.next().get(number)), input);
         starts.add(given);
     }
@@ -148,12 +148,12 @@ final class ScanGradient {
         return Formulas.like(new Expr(outer, like), 0).value();
     }
 
-    private int operandOf(Input.Role role, int number) {
-        return instr.args().get(scan.first(role) + number);
+    private int operandOf(TurnInput.Kind kind, int number) {
+        return instr.args().get(scan.first(kind) + number);
     }
 
     private void cotangentOfSlices(int number, int input) {
-        int carries = scan.inputs(Input.Role.CARRY).size();
+        int carries = scan.inputs(TurnInput.Kind.CARRY).size();
         inBody.put(input, element(requireNonNull(results.get(carries + number))));
     }
 
@@ -163,8 +163,8 @@ final class ScanGradient {
                 stack,
                 of ->
                         body.add(
-                                Scan.input(
-                                        Input.Role.ELEMENT,
+                                new TurnInput(
+                                        TurnInput.Kind.ELEMENT,
                                         elements.size(),
                                         Scan.slice(outer.type(of)))));
     }
@@ -172,7 +172,10 @@ final class ScanGradient {
     private int capture(int value) {
         return captured.computeIfAbsent(
                 value,
-                of -> body.add(Scan.input(Input.Role.CAPTURED, captured.size(), outer.type(of))));
+                of ->
+                        body.add(
+                                new TurnInput(
+                                        TurnInput.Kind.CAPTURED, captured.size(), outer.type(of))));
     }
 
     // Values of the reverse body.
@@ -226,15 +229,13 @@ final class ScanGradient {
         if (isComputed(value)) {
             return new Stack.Missing();
         }
-        if (!(gradient.graph().instr(value).op() instanceof Input input)) {
+        if (!(gradient.graph().instr(value).op() instanceof TurnInput input)) {
             return new Stack.At(requireNonNull(stored.values().get(value)));
         }
-        return switch (input.role()) {
+        return switch (input.kind()) {
             case ELEMENT -> new Stack.At(instr.args().get(scan.operand(input)));
-            case CARRY -> new Stack.At(requireNonNull(stored.carried().get(Scan.number(input))));
+            case CARRY -> new Stack.At(requireNonNull(stored.carried().get(input.number())));
             case CAPTURED -> new Stack.Same(instr.args().get(scan.operand(input)));
-            case ARGUMENT, PARAMETER, STATE, SLOT, KEY, STEP ->
-                    throw new IllegalStateException("an input of a body: " + input);
         };
     }
 
@@ -251,8 +252,8 @@ final class ScanGradient {
 
     private int nextCotangent(int number) {
         for (var entry : gradient.cotangents().entrySet()) {
-            var input = (Input) gradient.graph().instr(entry.getKey()).op();
-            if (input.role() == Input.Role.CARRY && Scan.number(input) == number) {
+            var input = (TurnInput) gradient.graph().instr(entry.getKey()).op();
+            if (input.kind() == TurnInput.Kind.CARRY && input.number() == number) {
                 return inBody(entry.getValue());
             }
         }
@@ -266,7 +267,7 @@ final class ScanGradient {
 
     private int accumulate(int value) {
         var type = gradient.graph().type(value);
-        int input = body.add(Scan.input(Input.Role.CARRY, starts.size(), type));
+        int input = body.add(new TurnInput(TurnInput.Kind.CARRY, starts.size(), type));
         starts.add(zeros(instr.args().get(operand(value))));
         int more = inBody(requireNonNull(gradient.cotangents().get(value)));
         return Formulas.add(new Expr(body, input), new Expr(body, more)).value();

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
-import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Part;
 import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.ir.TurnInput;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -78,8 +78,8 @@ final class ScanStore {
         for (int value : read) {
             int part = graph.add(new Part(number, stored.results().get(number)), made);
             number++;
-            if (prepared.graph().instr(value).op() instanceof Input input) {
-                carried.put(Scan.number(input), part);
+            if (prepared.graph().instr(value).op() instanceof TurnInput input) {
+                carried.put(input.number(), part);
             } else {
                 values.put(value, part);
             }
@@ -96,16 +96,16 @@ final class ScanStore {
         var outputs = new ArrayList<>(body.outputs());
         int number = scan.with(body).outputs(Output.Kind.YIELD).size();
         for (int value : read) {
-            boolean carry = of.instr(value).op() instanceof Input;
-            int inBody = carry ? input(body, (Input) of.instr(value).op()) : value;
+            boolean carry = of.instr(value).op() instanceof TurnInput;
+            int inBody = carry ? input(body, (TurnInput) of.instr(value).op()) : value;
             var name = Scan.output(Output.Kind.YIELD, number++);
             outputs.add(new Output(Output.Kind.YIELD, name, inBody));
         }
         return new Graph(body.name(), body.instrs(), outputs);
     }
 
-    private static int input(Graph body, Input input) {
-        return body.inputs().stream()
+    private static int input(Graph body, TurnInput input) {
+        return body.turnInputs().stream()
                 .filter(v -> body.instr(v).op().equals(input))
                 .findFirst()
                 .orElseThrow();
@@ -141,7 +141,7 @@ final class ScanStore {
             int value = open.pop();
             switch (Residuals.of(body, value, remat)) {
                 case INPUT -> {
-                    if (((Input) body.instr(value).op()).role() == Input.Role.CARRY) {
+                    if (((TurnInput) body.instr(value).op()).kind() == TurnInput.Kind.CARRY) {
                         read.add(value);
                     }
                 }

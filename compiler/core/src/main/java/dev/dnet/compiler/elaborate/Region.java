@@ -1,8 +1,7 @@
 package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.ir.GraphBuilder;
-import dev.dnet.compiler.ir.Input;
-import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.ir.TurnInput;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.ops.Formulas;
 import dev.dnet.compiler.type.Shape;
@@ -62,7 +61,7 @@ final class Region {
         this.own =
                 new Expr(
                         session.graph(),
-                        length.isPresent() ? element(i64) : add(Input.Role.CARRY, NUMBER, i64));
+                        length.isPresent() ? element(i64) : add(TurnInput.Kind.CARRY, NUMBER, i64));
         this.number = number(outer);
     }
 
@@ -96,7 +95,7 @@ final class Region {
     /// This turn's slice of a further tensor.
     int element(TensorType type) {
         elements.add(type);
-        return add(Input.Role.ELEMENT, elements.size() - 1, type);
+        return add(TurnInput.Kind.ELEMENT, elements.size() - 1, type);
     }
 
     /// What the turn before gave.
@@ -104,11 +103,11 @@ final class Region {
         if (length.isEmpty() && carried == NUMBER) {
             carried++;
         }
-        return add(Input.Role.CARRY, carried++, type);
+        return add(TurnInput.Kind.CARRY, carried++, type);
     }
 
-    private int add(Input.Role role, int number, TensorType type) {
-        return session.graph().add(Scan.input(role, number, type));
+    private int add(TurnInput.Kind kind, int number, TensorType type) {
+        return session.graph().add(new TurnInput(kind, number, type));
     }
 
     /// The key of the call with the number of the turn in it: each turn draws its own numbers.

@@ -6,6 +6,7 @@ import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.ir.TurnInput;
 import dev.dnet.compiler.ops.Const;
 import dev.dnet.compiler.ops.Formulas;
 import dev.dnet.compiler.ops.SizeValue;
@@ -69,7 +70,7 @@ final class ScanBuilder {
     /// Inputs of the whole graph that stand in the region first stand before it now.
     private void hoist(Graph cut) {
         for (int k = 0; k < cut.size(); k++) {
-            if (cut.instr(k).op() instanceof Input input && !input.isOfBody()) {
+            if (cut.instr(k).op() instanceof Input) {
                 hoisted.put(start() + k, session.hoist(cut.instr(k)));
             }
         }
@@ -87,7 +88,7 @@ final class ScanBuilder {
             if (hoisted.containsKey(value)) {
                 continue;
             }
-            if (instr.op() instanceof Input input) {
+            if (instr.op() instanceof TurnInput input) {
                 input(value, input, instr, live.contains(value));
             } else if (live.contains(value)) {
                 var args = instr.args().stream().map(this::inBody).toList();
@@ -97,12 +98,12 @@ final class ScanBuilder {
     }
 
     /// Elements that nobody needs are left out; what is carried stays, because it is numbered.
-    private void input(int value, Input input, Instr instr, boolean live) {
-        if (input.role() == Input.Role.CARRY) {
+    private void input(int value, TurnInput input, Instr instr, boolean live) {
+        if (input.kind() == TurnInput.Kind.CARRY) {
             inBody.put(value, append(instr, List.of()));
         } else if (live) {
-            var declared = Scan.input(Input.Role.ELEMENT, elements.size(), input.declared());
-            elements.add(Scan.number(input));
+            var declared = new TurnInput(TurnInput.Kind.ELEMENT, elements.size(), input.declared());
+            elements.add(input.number());
             inBody.put(value, body.add(declared, List.of(), instr.hint()));
         }
     }
@@ -141,7 +142,7 @@ final class ScanBuilder {
 
     private int capture(int outside, Instr instr) {
         captured.add(outside);
-        var input = Scan.input(Input.Role.CAPTURED, captured.size() - 1, instr.type());
+        var input = new TurnInput(TurnInput.Kind.CAPTURED, captured.size() - 1, instr.type());
         return body.add(input, List.of(), instr.hint());
     }
 

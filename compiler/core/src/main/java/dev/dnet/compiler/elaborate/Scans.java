@@ -162,7 +162,7 @@ final class Scans {
                 "loop/condition",
                 at,
                 "a condition is true or false, not " + Describe.of(condition),
-                "of many, all(c) or any(c) makes one");
+                "of many, max(i32(c)) == 1 says whether one holds, min(i32(c)) == 1 whether all do");
     }
 
     /// `remat { … }`: a loop of one turn, which the gradient computes again. With `every`, the
@@ -226,7 +226,8 @@ final class Scans {
         throw Refusal.of(
                 "remat/every",
                 every.span(),
-                "`every` is a number of turns that is known when compiling, from 1 on");
+                "`every` is a number of turns that is known when compiling, from 1 on",
+                "the square root of the number of turns needs the least memory");
     }
 
     private static Value tuple(List<Value> values) {
@@ -246,7 +247,8 @@ final class Scans {
             return size;
         }
         throw Refusal.of(
-                "scan/range", expr.span(), "the bounds of a range are known when compiling");
+                "scan/range", expr.span(), "the bounds of a range are known when compiling",
+                "sizes are: 0..n for f32[n]; `loop` goes on while something holds");
     }
 
     /// The numbers from one up to another, as i32.
@@ -270,7 +272,8 @@ final class Scans {
                     throw Refusal.of(
                             "scan/scalar",
                             span,
-                            "`scan` goes along the first axis, and this is " + tensor.type());
+                            "`scan` goes along the first axis, and this is " + tensor.type(),
+                            "for a number of turns: scan i in 0..n");
                 }
                 var length = tensor.type().shape().size(0);
                 if (turns.isPresent() && !turns.get().equals(length)) {
@@ -285,17 +288,13 @@ final class Scans {
                                     .label(
                                             scan.over().getFirst().list().span(),
                                             "of " + turns.get())
-                                    .label(span, "this is " + tensor.type()));
+                                    .label(span, "this is " + tensor.type())
+                                    .help("cut the longer one: x[:n], or pad the shorter one"));
                 }
                 turns = Optional.of(length);
             }
         }
-        return turns.orElseThrow(() ->
-                Refusal.of(
-                        "scan/nothing",
-                        scan.span(),
-                        "this `scan` goes along nothing",
-                        "for a number of turns: scan i in 0..n"));
+        return turns.orElseThrow(() -> new IllegalStateException("a scan along nothing"));
     }
 
     /// What a turn gives: what is carried on, and its slice of what is stacked.

@@ -1,10 +1,10 @@
 package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.ir.GraphBuilder;
-import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Part;
 import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.ir.TurnInput;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.ops.Concat;
 import dev.dnet.compiler.ops.Formulas;
@@ -48,8 +48,8 @@ final class Segments {
         this.session = session;
         this.graph = session.graph();
         this.pending = pending;
-        this.elements = pending.scan().inputs(Input.Role.ELEMENT).size();
-        this.carries = pending.scan().inputs(Input.Role.CARRY).size();
+        this.elements = pending.scan().inputs(TurnInput.Kind.ELEMENT).size();
+        this.carries = pending.scan().inputs(TurnInput.Kind.CARRY).size();
     }
 
     /// All results: what is carried last, then what is stacked.
@@ -128,12 +128,13 @@ final class Segments {
         var scan = pending.scan();
         var inner = new Scan(scan.body(), Optional.of(every), scan.backward(), scan.remat());
         var args = new ArrayList<Integer>();
-        for (var role : List.of(Input.Role.ELEMENT, Input.Role.CARRY, Input.Role.CAPTURED)) {
+        for (var role :
+                List.of(TurnInput.Kind.ELEMENT, TurnInput.Kind.CARRY, TurnInput.Kind.CAPTURED)) {
             var types = scan.inputs(role);
             for (int k = 0; k < types.size(); k++) {
                 var type = types.get(k);
-                var declared = role == Input.Role.ELEMENT ? Scan.stacked(type, every) : type;
-                args.add(body.add(Scan.input(role, k, declared)));
+                var declared = role == TurnInput.Kind.ELEMENT ? Scan.stacked(type, every) : type;
+                args.add(body.add(new TurnInput(role, k, declared)));
             }
         }
         var results = results(body, inner, args);

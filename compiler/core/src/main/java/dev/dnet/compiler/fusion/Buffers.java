@@ -2,6 +2,7 @@ package dev.dnet.compiler.fusion;
 
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.Input;
+import dev.dnet.compiler.ir.TurnInput;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Buffer.Place;
 import dev.dnet.compiler.loops.Ranges;
@@ -75,6 +76,9 @@ final class Buffers {
     }
 
     private Place place(int value) {
+        if (graph.instr(value).op() instanceof TurnInput) {
+            throw new IllegalStateException("the scan says where its inputs lie");
+        }
         if (!(graph.instr(value).op() instanceof Input input)) {
             return new Place.Arena();
         }
@@ -83,8 +87,6 @@ final class Buffers {
             case PARAMETER, STATE, SLOT -> new Place.Variable(input.path());
             case KEY -> new Place.Key();
             case STEP -> new Place.Step();
-            case ELEMENT, CARRY, CAPTURED ->
-                    throw new IllegalStateException("the scan says where its inputs lie");
         };
     }
 

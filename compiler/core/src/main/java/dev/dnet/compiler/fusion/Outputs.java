@@ -1,5 +1,6 @@
 package dev.dnet.compiler.fusion;
 
+import dev.dnet.compiler.ir.Given;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Output;
@@ -74,7 +75,7 @@ final class Outputs {
     }
 
     private void connect(Output output, List<Kernel> kernels) {
-        boolean input = graph.instr(output.value()).op() instanceof Input;
+        boolean input = graph.instr(output.value()).op() instanceof Given;
         switch (output.kind()) {
             case CHECK -> {}
             case RESULT -> connect(output, new Place.Result(output.name()), !input);
@@ -95,7 +96,7 @@ final class Outputs {
         }
         int source = buffers.memory(output.value());
         if (output.kind() == Output.Kind.WRITE
-                && graph.instr(output.value()).op() instanceof Input) {
+                && graph.instr(output.value()).op() instanceof Given) {
             int saved = buffers.add(output.value(), new Place.Arena());
             saves.add(copy(output, source, saved));
             source = saved;

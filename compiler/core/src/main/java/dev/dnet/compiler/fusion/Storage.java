@@ -1,7 +1,7 @@
 package dev.dnet.compiler.fusion;
 
+import dev.dnet.compiler.ir.Given;
 import dev.dnet.compiler.ir.Graph;
-import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.loops.Ranges;
 import dev.dnet.compiler.nest.Axis;
@@ -58,7 +58,7 @@ final class Storage {
     }
 
     boolean isInput(int value) {
-        return graph.instr(value).op() instanceof Input;
+        return graph.instr(value).op() instanceof Given;
     }
 
     private void describe() {

@@ -1,10 +1,10 @@
 package dev.dnet.compiler.fusion;
 
 import dev.dnet.compiler.ir.Graph;
-import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Part;
 import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.ir.TurnInput;
 import dev.dnet.compiler.loops.Buffer.Place;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.Repeat;
@@ -53,7 +53,9 @@ final class TurnsBuilder {
     Made build(Lowering.Mode mode, String within) {
         var inside = buffers.inside(scan.body());
         begin();
-        scan.body().inputs().forEach(v -> inside.bind(v, input((Input) scan.body().instr(v).op())));
+        scan.body()
+                .turnInputs()
+                .forEach(v -> inside.bind(v, input((TurnInput) scan.body().instr(v).op())));
         var body = new Lowering(scan.body(), mode, inside, within);
         body.run(this::place);
         int from = kernels.size();
@@ -66,13 +68,13 @@ final class TurnsBuilder {
 
     /// Puts the first values of what is carried where the first turn reads them.
     private void begin() {
-        var types = scan.inputs(Input.Role.CARRY);
+        var types = scan.inputs(TurnInput.Kind.CARRY);
         for (int k = 0; k < types.size(); k++) {
             var type = types.get(k);
             var two = new TensorType(type.element(), twice(type.shape()));
             int id = buffers.add("carry", two, new Place.Arena(), graph.instr(value).span());
             carried.add(id);
-            int start = graph.instr(value).args().get(scan.first(Input.Role.CARRY) + k);
+            int start = graph.instr(value).args().get(scan.first(TurnInput.Kind.CARRY) + k);
             copy("start", type, buffers.memory(start), view(id, type, Size.ZERO));
         }
     }
@@ -83,11 +85,11 @@ final class TurnsBuilder {
             return OptionalInt.empty();
         }
         int first =
-                scan.body().inputs().stream()
+                scan.body().turnInputs().stream()
                         .filter(v ->
-                                scan.body().instr(v).op() instanceof Input i
-                                        && i.role() == Input.Role.CARRY
-                                        && Scan.number(i) == 0)
+                                scan.body().instr(v).op() instanceof TurnInput i
+                                        && i.kind() == TurnInput.Kind.CARRY
+                                        && i.number() == 0)
                         .findFirst()
                         .orElseThrow();
         return OptionalInt.of(inside.memory(first));
@@ -100,14 +102,12 @@ final class TurnsBuilder {
     }
 
     /// Where a turn finds an input of the body.
-    private int input(Input input) {
+    private int input(TurnInput input) {
         int operand = buffers.memory(graph.instr(value).args().get(scan.operand(input)));
-        return switch (input.role()) {
+        return switch (input.kind()) {
             case ELEMENT -> view(operand, input.declared(), slice());
-            case CARRY -> view(carried.get(Scan.number(input)), input.declared(), before());
+            case CARRY -> view(carried.get(input.number()), input.declared(), before());
             case CAPTURED -> operand;
-            case ARGUMENT, PARAMETER, STATE, SLOT, KEY, STEP ->
-                    throw new IllegalStateException("an input of a body: " + input);
         };
     }
 

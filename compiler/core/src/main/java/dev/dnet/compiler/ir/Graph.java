@@ -33,6 +33,14 @@ public record Graph(String name, List<Instr> instrs, List<Output> outputs) {
                 .toList();
     }
 
+    /// The positions of what a turn is given, where this is the body of a loop.
+    public List<Integer> turnInputs() {
+        return IntStream.range(0, size())
+                .filter(i -> instr(i).op() instanceof TurnInput)
+                .boxed()
+                .toList();
+    }
+
     public List<TensorType> argTypes(Instr instr) {
         return instr.args().stream().map(this::type).toList();
     }

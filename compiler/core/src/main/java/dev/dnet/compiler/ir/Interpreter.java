@@ -14,12 +14,23 @@ import java.util.function.Function;
 public final class Interpreter {
     private final Graph graph;
     private final Observer observer;
+    private final Function<TurnInput, NdArray> turn;
     private final Map<Integer, NdArray> values = new HashMap<>();
     private final Map<Integer, List<NdArray>> results = new HashMap<>();
 
-    private Interpreter(Graph graph, Observer observer) {
+    private Interpreter(Graph graph, Observer observer, Function<TurnInput, NdArray> turn) {
         this.graph = graph;
         this.observer = observer;
+        this.turn = turn;
+    }
+
+    /// One turn of a loop whose symbols are numbers.
+    static Outcome turn(Graph body, Function<TurnInput, NdArray> turn, Observer observer) {
+        return new Interpreter(body, observer, turn).run(Interpreter::outside);
+    }
+
+    private static NdArray outside(Given input) {
+        throw new IllegalStateException("this belongs elsewhere: " + input);
     }
 
     /// Sees each value, inputs included, as it is made, and may put another in its place: to look
@@ -72,7 +83,7 @@ public final class Interpreter {
             Map<String, Long> symbols,
             Observer observer) {
         var bound = Specializer.bind(graph, bind(graph, inputs, symbols));
-        return new Interpreter(bound, observer).run(inputs);
+        return new Interpreter(bound, observer, Interpreter::outside).run(inputs);
     }
 
     private static NdArray given(Map<String, NdArray> inputs, Input input) {
@@ -110,6 +121,7 @@ public final class Interpreter {
         var value =
                 switch (instr.op()) {
                     case Input input -> inputs.apply(input);
+                    case TurnInput input -> turn.apply(input);
                     case Scan scan -> {
                         results.put(at, new ScanRun(scan, operands, observer).run());
                         yield requireNonNull(results.get(at)).getFirst();

@@ -18,7 +18,7 @@ public final class OpCatalog {
 
     public static OpCatalog load() {
         var classes = new TreeMap<String, Class<? extends Op>>();
-        for (var type : List.of(Grad.class, Scan.class, Part.class)) {
+        for (var type : List.of(Grad.class, Scan.class, Part.class, TurnInput.class)) {
             classes.put(nameOf(type), type);
         }
         ServiceLoader.load(Op.class).stream()

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A loop. Its operands are tensors that it goes along by their first axis, the first values of
-/// what it carries from turn to turn, and what every turn sees alike; its body has an [Input] for
-/// each, by role and number. A turn gives the next value of all that is carried
-/// ([Output.Kind#NEXT]) and its slices of the stacked results ([Output.Kind#YIELD]).
+/// what it carries from turn to turn, and what every turn sees alike; its body has a [TurnInput]
+/// for each. A turn gives the next value of all that is carried ([Output.Kind#NEXT]) and its slices
+/// of the stacked results ([Output.Kind#YIELD]).
 ///
 /// It has several results: what is carried last, then what is stacked. The value of the instruction
 /// is the first of them; a [Part] reads another.
@@ -38,41 +38,29 @@ public record Scan(Graph body, Optional<Size> length, boolean backward, boolean 
         return length.orElseThrow(() -> new IllegalStateException("a loop without a length"));
     }
 
-    /// The inputs of the body with this role, in order of their numbers: its types.
-    public List<TensorType> inputs(Input.Role role) {
-        return body.inputs().stream()
-                .map(v -> (Input) body.instr(v).op())
-                .filter(i -> i.role() == role)
-                .sorted((a, b) -> Integer.compare(number(a), number(b)))
-                .map(Input::declared)
+    /// The inputs of the body of a kind, in order of their numbers: its types.
+    public List<TensorType> inputs(TurnInput.Kind kind) {
+        return body.turnInputs().stream()
+                .map(v -> (TurnInput) body.instr(v).op())
+                .filter(i -> i.kind() == kind)
+                .sorted((a, b) -> Integer.compare(a.number(), b.number()))
+                .map(TurnInput::declared)
                 .toList();
     }
 
-    /// How many operands come before those of this role.
-    public int first(Input.Role role) {
-        int elements = inputs(Input.Role.ELEMENT).size();
-        return switch (role) {
+    /// How many operands come before those of a kind.
+    public int first(TurnInput.Kind kind) {
+        int elements = inputs(TurnInput.Kind.ELEMENT).size();
+        return switch (kind) {
             case ELEMENT -> 0;
             case CARRY -> elements;
-            case CAPTURED -> elements + inputs(Input.Role.CARRY).size();
-            case ARGUMENT, PARAMETER, STATE, SLOT, KEY, STEP ->
-                    throw new IllegalArgumentException("no input of a body: " + role);
+            case CAPTURED -> elements + inputs(TurnInput.Kind.CARRY).size();
         };
     }
 
     /// The operand that an input of the body stands for.
-    public int operand(Input input) {
-        return first(input.role()) + number(input);
-    }
-
-    /// An input of a body: `number` counts those of its role.
-    public static Input input(Input.Role role, int number, TensorType type) {
-        return new Input(role, role.word() + number, type);
-    }
-
-    /// The number of an input of a body among those of its role.
-    public static int number(Input input) {
-        return Integer.parseInt(input.path().substring(input.role().word().length()));
+    public int operand(TurnInput input) {
+        return first(input.kind()) + input.number();
     }
 
     public static String output(Output.Kind kind, int number) {
@@ -97,7 +85,7 @@ public record Scan(Graph body, Optional<Size> length, boolean backward, boolean 
 
     /// The types of its results.
     public List<TensorType> results() {
-        var types = new ArrayList<>(inputs(Input.Role.CARRY));
+        var types = new ArrayList<>(inputs(TurnInput.Kind.CARRY));
         outputs(Output.Kind.YIELD).forEach(v -> types.add(stacked(body.type(v), turns())));
         return types;
     }
@@ -118,16 +106,16 @@ public record Scan(Graph body, Optional<Size> length, boolean backward, boolean 
     @Override
     public TensorType type(List<TensorType> operands) {
         var expected = new ArrayList<TensorType>();
-        inputs(Input.Role.ELEMENT).forEach(t -> expected.add(stacked(t, turns())));
-        expected.addAll(inputs(Input.Role.CARRY));
-        expected.addAll(inputs(Input.Role.CAPTURED));
+        inputs(TurnInput.Kind.ELEMENT).forEach(t -> expected.add(stacked(t, turns())));
+        expected.addAll(inputs(TurnInput.Kind.CARRY));
+        expected.addAll(inputs(TurnInput.Kind.CAPTURED));
         if (!operands.equals(expected)) {
             throw OpError.internal("a scan of " + expected + " is given " + operands);
         }
         var next = outputs(Output.Kind.NEXT).stream().map(body::type).toList();
-        if (!next.equals(inputs(Input.Role.CARRY))) {
+        if (!next.equals(inputs(TurnInput.Kind.CARRY))) {
             throw OpError.internal(
-                    "a scan carries " + inputs(Input.Role.CARRY) + " but next " + next);
+                    "a scan carries " + inputs(TurnInput.Kind.CARRY) + " but next " + next);
         }
         return results().getFirst();
     }

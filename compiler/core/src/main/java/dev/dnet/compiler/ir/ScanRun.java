@@ -3,7 +3,6 @@ package dev.dnet.compiler.ir;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /// The turns of a [Scan] in the reference interpreter.
 final class ScanRun {
@@ -19,8 +18,8 @@ final class ScanRun {
 
     /// All results: what is carried last, then what is stacked.
     List<NdArray> run() {
-        int first = scan.first(Input.Role.CARRY);
-        var carried = new ArrayList<>(operands.subList(first, scan.first(Input.Role.CAPTURED)));
+        int first = scan.first(TurnInput.Kind.CARRY);
+        var carried = new ArrayList<>(operands.subList(first, scan.first(TurnInput.Kind.CAPTURED)));
         var stacked =
                 scan.results().subList(carried.size(), scan.results().size()).stream()
                         .map(t -> NdArray.filled(t.shape().dims(), 0))
@@ -30,8 +29,7 @@ final class ScanRun {
             int at = scan.backward() ? turns - 1 - turn : turn;
             var before = List.copyOf(carried);
             var outcome =
-                    Interpreter.run(
-                            scan.body(), input -> input(input, at, before), Map.of(), observer);
+                    Interpreter.turn(scan.body(), input -> input(input, at, before), observer);
             for (int k = 0; k < carried.size(); k++) {
                 carried.set(k, outcome.result(Scan.output(Output.Kind.NEXT, k)));
             }
@@ -50,13 +48,11 @@ final class ScanRun {
         return scan.length().isPresent() || carried.getFirst().at() != 0;
     }
 
-    private NdArray input(Input input, int at, List<NdArray> carried) {
-        return switch (input.role()) {
+    private NdArray input(TurnInput input, int at, List<NdArray> carried) {
+        return switch (input.kind()) {
             case ELEMENT -> slice(operands.get(scan.operand(input)), at);
-            case CARRY -> carried.get(Scan.number(input));
+            case CARRY -> carried.get(input.number());
             case CAPTURED -> operands.get(scan.operand(input));
-            case ARGUMENT, PARAMETER, STATE, SLOT, KEY, STEP ->
-                    throw new IllegalStateException("an input of a body: " + input);
         };
     }
 

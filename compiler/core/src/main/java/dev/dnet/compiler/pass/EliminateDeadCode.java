@@ -4,6 +4,7 @@ import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Instr;
+import dev.dnet.compiler.ir.TurnInput;
 
 /// Drops what no output needs. Arguments stay, because they are the signature of the method, and so
 /// do the inputs of a body.
@@ -59,7 +60,7 @@ final class EliminateDeadCode {
     }
 
     private static boolean isArgument(Instr instr) {
-        return instr.op() instanceof Input input
-                && (input.role() == Input.Role.ARGUMENT || input.isOfBody());
+        return instr.op() instanceof TurnInput
+                || instr.op() instanceof Input input && input.role() == Input.Role.ARGUMENT;
     }
 }

@@ -1,8 +1,8 @@
 package dev.dnet.compiler.pass;
 
+import dev.dnet.compiler.ir.Given;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
-import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.nest.Fn;
@@ -55,7 +55,7 @@ final class MergeCommonSubexpressions {
     }
 
     private OptionalInt merge(GraphBuilder graph, Instr instr) {
-        if (instr.op() instanceof Input) {
+        if (instr.op() instanceof Given) {
             return OptionalInt.empty();
         }
         var key = key(instr);

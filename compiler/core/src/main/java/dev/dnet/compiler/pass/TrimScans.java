@@ -2,11 +2,11 @@ package dev.dnet.compiler.pass;
 
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
-import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Part;
 import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.ir.TurnInput;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -23,8 +23,8 @@ import java.util.Map;
 ///   %1: f32 = input argument "start"
 ///   %2: f32 = scan(%0, %1) {body = {
 ///     graph body
-///       %0: f32 = input element "element0"
-///       %1: f32 = input carry "carry0"
+///       %0: f32 = turn_input() {kind = element, number = 0, declared = f32}
+///       %1: f32 = turn_input() {kind = carry, number = 0, declared = f32}
 ///       %2: f32 = add(%1, %0)
 ///       %3: f32 = mul(%0, %0)
 ///       next "next0" = %2
@@ -43,7 +43,7 @@ import java.util.Map;
 ///   %1: f32 = input argument "start"
 ///   %2: f32[T] = scan(%0) {body = {
 ///     graph body
-///       %0: f32 = input element "element0"
+///       %0: f32 = turn_input() {kind = element, number = 0, declared = f32}
 ///       %1: f32 = mul(%0, %0)
 ///       yield "yield0" = %1
 ///   }, length = T, backward = false, remat = false}
@@ -100,7 +100,7 @@ final class TrimScans {
 
     private int scan(int value, Scan scan, Instr instr) {
         var live = live(value);
-        int carries = scan.inputs(Input.Role.CARRY).size();
+        int carries = scan.inputs(TurnInput.Kind.CARRY).size();
         var carried = carried(scan, live, carries);
         var yields = new ArrayList<Integer>();
         for (int k = carries; k < scan.results().size(); k++) {
@@ -153,9 +153,9 @@ final class TrimScans {
             for (int v = scan.body().size() - 1; v >= 0; v--) {
                 if (needed.get(v)) {
                     scan.body().instr(v).args().forEach(needed::set);
-                    if (scan.body().instr(v).op() instanceof Input i
-                            && i.role() == Input.Role.CARRY) {
-                        carried.set(Scan.number(i));
+                    if (scan.body().instr(v).op() instanceof TurnInput i
+                            && i.kind() == TurnInput.Kind.CARRY) {
+                        carried.set(i.number());
                     }
                 }
             }
@@ -199,18 +199,18 @@ final class TrimScans {
         var renamed = new int[body.size()];
         for (int v = 0; v < body.size(); v++) {
             var instr = Walk.rename(body.instr(v), renamed);
-            if (!(instr.op() instanceof Input input)) {
+            if (!(instr.op() instanceof TurnInput input)) {
                 renamed[v] = builder.append(instr);
-            } else if (input.role() == Input.Role.CARRY
-                    ? carried.contains(Scan.number(input))
+            } else if (input.kind() == TurnInput.Kind.CARRY
+                    ? carried.contains(input.number())
                     : read.get(v)) {
-                var among = input.role() == Input.Role.ELEMENT ? elements : captured;
-                int number = carried.indexOf(Scan.number(input));
-                if (input.role() != Input.Role.CARRY) {
+                var among = input.kind() == TurnInput.Kind.ELEMENT ? elements : captured;
+                int number = carried.indexOf(input.number());
+                if (input.kind() != TurnInput.Kind.CARRY) {
                     number = among.size();
                     among.add(operands.get(scan.operand(input)));
                 }
-                var again = Scan.input(input.role(), number, input.declared());
+                var again = new TurnInput(input.kind(), number, input.declared());
                 renamed[v] =
                         builder.append(
                                 new Instr(
@@ -223,7 +223,7 @@ final class TrimScans {
         }
         body.outputs().forEach(o -> builder.output(o.kind(), o.name(), renamed[o.value()]));
         args.addAll(elements);
-        int first = scan.first(Input.Role.CARRY);
+        int first = scan.first(TurnInput.Kind.CARRY);
         carried.forEach(k -> args.add(operands.get(first + k)));
         args.addAll(captured);
         return builder.build();

@@ -10,6 +10,7 @@ import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.ir.TurnInput;
 import dev.dnet.compiler.ir.Verifier;
 import dev.dnet.compiler.ops.Contract;
 import dev.dnet.compiler.pass.Pipeline;
@@ -36,11 +37,11 @@ class ScanGradientTest {
               %b: f64[3] = input argument "b"
               %last: f64[3] = scan(%x, %h, %w, %u, %b) {body = {
                 graph body
-                  %0: f64[2] = input element "element0"
-                  %1: f64[3] = input carry "carry0"
-                  %2: f64[3, 3] = input captured "captured0"
-                  %3: f64[3, 2] = input captured "captured1"
-                  %4: f64[3] = input captured "captured2"
+                  %0: f64[2] = turn_input() {kind = element, number = 0, declared = f64[2]}
+                  %1: f64[3] = turn_input() {kind = carry, number = 0, declared = f64[3]}
+                  %2: f64[3, 3] = turn_input() {kind = captured, number = 0, declared = f64[3, 3]}
+                  %3: f64[3, 2] = turn_input() {kind = captured, number = 1, declared = f64[3, 2]}
+                  %4: f64[3] = turn_input() {kind = captured, number = 2, declared = f64[3]}
                   %5: f64[3] = contract(%2, %1) {out = [Axis(name = "m", extent = 3)], reduce = [Axis(name = "k", extent = 3)], left = [Access(numerator = m, divisor = 1), Access(numerator = k, divisor = 1)], right = [Access(numerator = k, divisor = 1)]}
                   %7: f64[3] = add(%5, %4)
                   %8: f64[2, 3] = transpose(%3) {perm = [1, 0]}
@@ -165,7 +166,7 @@ class ScanGradientTest {
                         .map(i -> (Scan) i.op())
                         .toList();
         assertEquals(2, scans.size());
-        assertEquals(1, scans.get(1).inputs(Input.Role.CARRY).size());
+        assertEquals(1, scans.get(1).inputs(TurnInput.Kind.CARRY).size());
     }
 
     @Test
@@ -178,7 +179,7 @@ class ScanGradientTest {
                                 .toList()
                                 .getLast()
                                 .op();
-        assertEquals(1, reverse.inputs(Input.Role.CARRY).size());
+        assertEquals(1, reverse.inputs(TurnInput.Kind.CARRY).size());
         assertTrue(graph.instrs().stream().anyMatch(i -> i.op() instanceof Contract));
     }
 }

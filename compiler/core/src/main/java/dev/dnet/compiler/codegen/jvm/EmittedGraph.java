@@ -110,8 +110,6 @@ public final class EmittedGraph {
                     }
                     case STEP -> numbers.set(ValueLayout.JAVA_LONG, 16, (long) value.data()[0]);
                     case ARGUMENT, PARAMETER, STATE, SLOT -> bind(input, value);
-                    case ELEMENT, CARRY, CAPTURED ->
-                            throw new IllegalStateException("no body: " + input);
                 }
             }
         }
