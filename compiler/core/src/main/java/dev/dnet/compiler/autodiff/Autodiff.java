@@ -1,6 +1,7 @@
 package dev.dnet.compiler.autodiff;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
+import dev.dnet.compiler.ir.Differentiation;
 import dev.dnet.compiler.ir.Grad;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
@@ -20,6 +21,8 @@ import java.util.TreeSet;
 /// Replaces every `grad(y, x)` by the values that compute it, in order of appearance, so that an
 /// inner gradient is plain arithmetic by the time an outer one is taken. All gradients of the same
 /// `y` share one backward sweep.
+///
+/// The marks, stops and rules that the sweeps went by are then taken away.
 ///
 /// What is not reached from `y` gets no cotangent; the derivative with respect to such an `x` is
 /// zero. Values that formulas made and nobody reads are left to the dead-code pass.
@@ -42,10 +45,10 @@ public final class Autodiff {
     }
 
     private Differentiated run() {
-        graph.instrs().stream().filter(i -> i.op() instanceof Grad).forEach(this::want);
-        if (wanted.isEmpty()) {
+        if (graph.instrs().stream().noneMatch(i -> i.op() instanceof Differentiation)) {
             return new Differentiated.Done(graph);
         }
+        graph.instrs().stream().filter(i -> i.op() instanceof Grad).forEach(this::want);
         for (int i = 0; i < graph.size(); i++) {
             renamed[i] = renew(graph.instr(i));
         }
@@ -53,7 +56,7 @@ public final class Autodiff {
             builder.output(output.kind(), output.name(), renamed[output.value()]);
         }
         return diagnostics.isEmpty()
-                ? new Differentiated.Done(builder.build())
+                ? new Differentiated.Done(plain(builder.build()))
                 : new Differentiated.Refused(new ArrayList<>(diagnostics));
     }
 
@@ -92,6 +95,31 @@ public final class Autodiff {
         sweep.obstacles().forEach(obstacle -> diagnostics.add(refuse(obstacle, grad)));
         builder.at(grad.span());
         return cotangents;
+    }
+
+    /// The graph without what only gradients needed to know.
+    private static Graph plain(Graph graph) {
+        var plain = new GraphBuilder(graph.name());
+        var renamed = new int[graph.size()];
+        for (int i = 0; i < graph.size(); i++) {
+            var instr = graph.instr(i);
+            var args = instr.args().stream().map(a -> renamed[a]).toList();
+            if (instr.op() instanceof Differentiation) {
+                renamed[i] = args.getFirst();
+                plain.hint(renamed[i], instr.hint());
+            } else {
+                renamed[i] =
+                        plain.append(
+                                new Instr(
+                                        instr.op(),
+                                        args,
+                                        instr.type(),
+                                        instr.hint(),
+                                        instr.span()));
+            }
+        }
+        graph.outputs().forEach(o -> plain.output(o.kind(), o.name(), renamed[o.value()]));
+        return plain.build();
     }
 
     private static Diagnostic refuse(Sweep.Obstacle obstacle, Instr grad) {

@@ -4,6 +4,9 @@ import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.ir.OpError;
+import dev.dnet.compiler.ir.Repetition;
+import dev.dnet.compiler.ir.Ruled;
+import dev.dnet.compiler.ir.Stop;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.ops.Const;
 import dev.dnet.compiler.ops.Formulas;
@@ -14,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -69,8 +73,18 @@ final class Sweep {
     }
 
     private boolean dependsOnActive(int value) {
-        for (int arg : graph.instr(value).args()) {
-            if (active[arg]) {
+        var instr = graph.instr(value);
+        return switch (instr.op()) {
+            case Stop s -> false;
+            case Ruled r ->
+                    active[instr.args().getFirst()] || anyActive(Ruled.inputs(instr.args()));
+            case Op other -> anyActive(instr.args());
+        };
+    }
+
+    private boolean anyActive(List<Integer> values) {
+        for (int value : values) {
+            if (active[value]) {
                 return true;
             }
         }
@@ -83,6 +97,10 @@ final class Sweep {
             return;
         }
         graph.at(instr.span());
+        if (instr.op() instanceof Ruled) {
+            byRule(value, instr, cotangent);
+            return;
+        }
         var flow = flow(instr, new Op.Vjp(graph, instr.args(), value, cotangent));
         for (int k = 0; k < instr.args().size(); k++) {
             int operand = instr.args().get(k);
@@ -90,6 +108,49 @@ final class Sweep {
                 receive(instr, operand, k < flow.size() ? flow.get(k) : OptionalInt.empty());
             }
         }
+    }
+
+    /// The rule once more, with the value and its cotangent in the places of those that stand for
+    /// them.
+    private void byRule(int value, Instr ruled, int cotangent) {
+        var args = ruled.args();
+        var inputs = Ruled.inputs(args);
+        requireRuled(ruled);
+        var flow =
+                Repetition.of(
+                        graph,
+                        Map.of(
+                                args.get(Ruled.RESULT), value,
+                                args.get(Ruled.COTANGENT), cotangent),
+                        Ruled.cotangents(args));
+        for (int k = 0; k < inputs.size(); k++) {
+            if (active[inputs.get(k)]) {
+                receive(ruled, inputs.get(k), OptionalInt.of(flow.get(k)));
+            }
+        }
+    }
+
+    /// What a gradient is taken by reaches the result through the inputs of the rule alone.
+    private void requireRuled(Instr ruled) {
+        var inputs = Set.copyOf(Ruled.inputs(ruled.args()));
+        var open = new TreeSet<>(List.of(ruled.args().getFirst()));
+        while (!open.isEmpty()) {
+            int value = open.pollLast();
+            if (!active[value] || inputs.contains(value) || !graph.type(value).isFloat()) {
+                continue;
+            }
+            if (sources.contains(value)) {
+                obstacles.add(new Obstacle(ruled, "gradient/rule-silent", silent(value)));
+                return;
+            }
+            open.addAll(graph.instr(value).args());
+        }
+    }
+
+    private String silent(int value) {
+        var hint = graph.instr(value).hint();
+        var what = hint.isEmpty() ? "something" : "`" + hint + "`";
+        return "its rule says nothing of " + what + ", on which it depends";
     }
 
     private List<OptionalInt> flow(Instr instr, Op.Vjp vjp) {

@@ -14,7 +14,23 @@ enum Builtin {
     /// `enumerate(list)`: pairs of number and element.
     ENUMERATE,
     /// `zip(a, b)`: pairs of elements of lists of equal length.
-    ZIP;
+    ZIP,
+    /// `grad(f)`: the function that gives the derivatives of the scalar `f` by its arguments.
+    GRAD,
+    /// `value_and_grad(f)`: the same beside what `f` gives.
+    VALUE_AND_GRAD,
+    /// `vjp(f)`: takes the cotangent of the result as its last argument, and gives those of the
+    /// arguments.
+    VJP,
+    /// `jvp(f)`: takes the arguments and their tangents, and gives the tangent of the result.
+    JVP,
+    /// `hvp(f)`: takes the arguments of the scalar `f` and a direction, and gives the second
+    /// derivatives times the direction.
+    HVP,
+    /// `jacobian(f)`: the derivative of each element of the result by each of the arguments.
+    JACOBIAN,
+    /// `hessian(f)`: the second derivatives of the scalar `f`.
+    HESSIAN;
 
     String word() {
         return name().toLowerCase(Locale.ROOT);

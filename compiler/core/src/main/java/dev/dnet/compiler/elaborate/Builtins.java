@@ -44,7 +44,26 @@ final class Builtins {
                             evaluator.lists().items(first, at),
                             evaluator.lists().items(values.get(1), at),
                             at);
+            case HESSIAN ->
+                    new Value.Derivative(
+                            Builtin.JACOBIAN,
+                            new Value.Derivative(Builtin.GRAD, function(first, builtin, at)));
+            case GRAD, VALUE_AND_GRAD, VJP, JVP, HVP, JACOBIAN ->
+                    new Value.Derivative(builtin, function(first, builtin, at));
         };
+    }
+
+    private static Value function(Value value, Builtin builtin, Span at) {
+        if (!Kinds.isFunction(value)) {
+            throw Refusal.of(
+                    "call/argument-kind",
+                    at,
+                    "`" + builtin.word() + "` of " + Describe.of(value),
+                    "it takes a function, and what it gives is called with the arguments: "
+                            + builtin.word()
+                            + "(fn (x) => sum(x * x))(x)");
+        }
+        return value;
     }
 
     private static Value whole(Value value, Span at) {

@@ -1,5 +1,6 @@
 package dev.dnet.compiler.ir;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,8 @@ public final class OpCatalog {
 
     public static OpCatalog load() {
         var classes = new TreeMap<String, Class<? extends Op>>();
-        classes.put(nameOf(Grad.class), Grad.class);
+        List.of(Grad.class, Mark.class, Stop.class, Ruled.class)
+                .forEach(type -> classes.put(nameOf(type), type));
         ServiceLoader.load(Op.class).stream()
                 .map(ServiceLoader.Provider::type)
                 .forEach(type -> classes.put(nameOf(type), type));
