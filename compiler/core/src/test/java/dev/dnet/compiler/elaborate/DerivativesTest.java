@@ -7,7 +7,9 @@ import dev.dnet.compiler.ir.NdArray;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// `grad` and its like as expressions, against closed forms.
 class DerivativesTest {
@@ -118,6 +120,27 @@ class DerivativesTest {
         assertGives("hessian(fn (a) => a[0] * a[1] * a[2])(x)", 0, 2, -1, 2, 0, 0.5, -1, 0.5, 0);
     }
 
+    /// `x₀ x₁ x₂` at zeros, to the third derivative.
+    @Test
+    void productsOfZeros() {
+        var body = "grad(fn (x) => sum(%s * grad(fn (x) => sum(v * grad(fn (x) => prod(x))(x)))(x)))(x)";
+        for (var zeros : List.of(vector(0, 0, 0), vector(0, 0, 2), vector(0, 3, 2))) {
+            var v = new double[] {1, 3, -2};
+            var third = eval(body.formatted("v"), zeros.data(), v);
+            assertArrayEquals(
+                    new double[] {2 * v[1] * v[2], 2 * v[0] * v[2], 2 * v[0] * v[1]},
+                    third.data(),
+                    EXACT);
+            var x = zeros.data();
+            assertArrayEquals(
+                    new double[] {
+                        v[1] * x[2] + v[2] * x[1], v[0] * x[2] + v[2] * x[0], v[0] * x[1] + v[1] * x[0]
+                    },
+                    eval("hvp(fn (x) => prod(x))(x, v)", x, v).data(),
+                    EXACT);
+        }
+    }
+
     /// Fewer arguments than results, of which only a call tells how many there are.
     @Test
     void jacobianByColumns() {
@@ -136,5 +159,32 @@ class DerivativesTest {
             assertEquals(value * Math.exp(value * 0.5), jacobian.data()[2 * i], EXACT);
             assertEquals(1, jacobian.data()[2 * i + 1], EXACT);
         }
+    }
+
+    /// Forward mode is made of two backward sweeps; of the first, nothing is left but what the
+    /// tangent needs.
+    @Test
+    void forwardModeLeavesNoTraceOfTheBackwardSweep() {
+        assertEquals(
+                operations(
+                        """
+                        let h = tanh(x @ w.T)
+                        let d = (v @ w.T) * (1 - h * h)
+                        d * u
+                        """),
+                operations("jvp(fn (x) => tanh(x @ w.T) * u)(x, v)"));
+        assertEquals(
+                operations("let p = v * x\nsum(p + p, axis: 1)"),
+                operations("jvp(fn (x) => sum(x * x, axis: 1))(x, v)"));
+    }
+
+    private static Map<String, Long> operations(String body) {
+        var text =
+                "use nn.{softmax}\nmodel M {\n fn (x: f64[N, 3], v: f64[N, 3], w: f64[4, 3], u: f64[4]) {\n"
+                        + body
+                        + "\n}\n}\n";
+        var graph = Evaluated.of(text).optimised();
+        return graph.instrs().stream()
+                .collect(Collectors.groupingBy(i -> i.op().name(), Collectors.counting()));
     }
 }

@@ -59,6 +59,10 @@ final class Evaluated {
         return results;
     }
 
+    Map<String, NdArray> writes(Map<String, NdArray> inputs) {
+        return Interpreter.run(optimised, inputs).writes();
+    }
+
     /// The same, and the emitted Java; for programs of f64.
     Map<String, NdArray> runEverywhere(Map<String, NdArray> inputs) {
         var results = run(inputs);
