@@ -24,9 +24,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /// The derivatives of one operator at one of its examples, in float64, against differences of five
-/// points: reverse mode of `L = Σ w · sin(c y)` by every operand, forward mode of `y` along a random
-/// direction, and the gradient of the derivative of `L` along that direction. The constant `c` keeps a large `y` from
-/// making differences coarse.
+/// points: reverse mode of `L = Σ w · sin(c y)` by every operand, forward mode of `y` along a
+/// random direction, and the gradient of the derivative of `L` along that direction. The constant
+/// `c` keeps a large `y` from making differences coarse.
 final class DerivativeCheck {
     private static final long SEED = 17;
     private static final double STEP = 2e-4;
@@ -188,13 +188,15 @@ final class DerivativeCheck {
     private NdArray slope(String of, Map<String, NdArray> direction) {
         var near = moved(of, direction, STEP).zip(moved(of, direction, -STEP), (a, b) -> a - b);
         var far =
-                moved(of, direction, 2 * STEP).zip(moved(of, direction, -2 * STEP), (a, b) -> a - b);
+                moved(of, direction, 2 * STEP)
+                        .zip(moved(of, direction, -2 * STEP), (a, b) -> a - b);
         return near.zip(far, (n, f) -> (8 * n - f) / (12 * STEP));
     }
 
     private NdArray moved(String of, Map<String, NdArray> direction, double step) {
         var inputs = new HashMap<>(draft.inputs());
-        direction.forEach((path, d) -> inputs.put(path, at(inputs, path).zip(d, (x, v) -> x + step * v)));
+        direction.forEach(
+                (path, d) -> inputs.put(path, at(inputs, path).zip(d, (x, v) -> x + step * v)));
         return at(Interpreter.run(outputOf(of), inputs).results(), of);
     }
 

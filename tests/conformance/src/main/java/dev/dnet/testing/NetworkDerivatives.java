@@ -58,18 +58,28 @@ record NetworkDerivatives(String name, String of, String by, String derivative, 
 
     static List<NetworkDerivatives> all() {
         return List.of(
-                new NetworkDerivatives("grad of grad of a network, hvp", "first", "x", "secondByProduct", false),
-                new NetworkDerivatives("grad of grad of grad of a network", "second", "x", "third", false),
+                new NetworkDerivatives(
+                        "grad of grad of a network, hvp", "first", "x", "secondByProduct", false),
+                new NetworkDerivatives(
+                        "grad of grad of grad of a network", "second", "x", "third", false),
                 new NetworkDerivatives("the same, emitted Java", "second", "x", "third", true),
-                new NetworkDerivatives("grad of jvp of jvp of a network", "second", "x", "thirdByForward", false),
-                new NetworkDerivatives("the same, emitted Java", "second", "x", "thirdByForward", true),
-                new NetworkDerivatives("grad by weights of grad of grad", "second", "net.w2", "thirdByWeights", false));
+                new NetworkDerivatives(
+                        "grad of jvp of jvp of a network", "second", "x", "thirdByForward", false),
+                new NetworkDerivatives(
+                        "the same, emitted Java", "second", "x", "thirdByForward", true),
+                new NetworkDerivatives(
+                        "grad by weights of grad of grad",
+                        "second",
+                        "net.w2",
+                        "thirdByWeights",
+                        false));
     }
 
     /// The largest relative error.
     double error() {
         var inputs = inputs(graph(derivative));
-        var gradient = (emitted ? emit(graph(derivative)) : interpret(graph(derivative))).apply(inputs);
+        var gradient =
+                (emitted ? emit(graph(derivative)) : interpret(graph(derivative))).apply(inputs);
         var method = interpret(graph(of));
         double largest = 0;
         for (int i = 0; i < gradient.size(); i++) {
@@ -103,7 +113,9 @@ record NetworkDerivatives(String name, String of, String by, String derivative, 
         var diagnostics = new Diagnostics();
         var elaboration =
                 Elaborator.elaborate(
-                        List.of(new Source("network.dnet", PROGRAM)), name -> List.of(), diagnostics);
+                        List.of(new Source("network.dnet", PROGRAM)),
+                        name -> List.of(),
+                        diagnostics);
         if (diagnostics.hasErrors()) {
             throw new IllegalStateException(diagnostics.sorted().toString());
         }
@@ -128,7 +140,8 @@ record NetworkDerivatives(String name, String of, String by, String derivative, 
 
     private static Method interpret(Graph graph) {
         return switch (Autodiff.differentiate(graph)) {
-            case Differentiated.Done d -> inputs -> first(Interpreter.run(d.graph(), inputs).results());
+            case Differentiated.Done d ->
+                    inputs -> first(Interpreter.run(d.graph(), inputs).results());
             case Differentiated.Refused r -> throw new IllegalStateException(r.toString());
         };
     }

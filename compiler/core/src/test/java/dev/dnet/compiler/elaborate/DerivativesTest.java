@@ -123,7 +123,8 @@ class DerivativesTest {
     /// `x₀ x₁ x₂` at zeros, to the third derivative.
     @Test
     void productsOfZeros() {
-        var body = "grad(fn (x) => sum(%s * grad(fn (x) => sum(v * grad(fn (x) => prod(x))(x)))(x)))(x)";
+        var body =
+                "grad(fn (x) => sum(%s * grad(fn (x) => sum(v * grad(fn (x) => prod(x))(x)))(x)))(x)";
         for (var zeros : List.of(vector(0, 0, 0), vector(0, 0, 2), vector(0, 3, 2))) {
             var v = new double[] {1, 3, -2};
             var third = eval(body.formatted("v"), zeros.data(), v);
@@ -134,7 +135,9 @@ class DerivativesTest {
             var x = zeros.data();
             assertArrayEquals(
                     new double[] {
-                        v[1] * x[2] + v[2] * x[1], v[0] * x[2] + v[2] * x[0], v[0] * x[1] + v[1] * x[0]
+                        v[1] * x[2] + v[2] * x[1],
+                        v[0] * x[2] + v[2] * x[0],
+                        v[0] * x[1] + v[1] * x[0]
                     },
                     eval("hvp(fn (x) => prod(x))(x, v)", x, v).data(),
                     EXACT);

@@ -11,9 +11,14 @@ import dev.dnet.compiler.ir.NdArray;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Gradients inside models, losses and optimizers.
 class GradientModelsTest {
@@ -183,8 +188,7 @@ class GradientModelsTest {
         var writes = step.writes(inputs);
         for (var name : new String[] {"critic.w1", "critic.b1", "critic.w2"}) {
             var slopes = differences(inputs, name, i -> at(step.run(i), "loss").at());
-            assertNear(
-                    at(inputs, name).zip(slopes, (p, g) -> p - g), at(writes, name), 1e-8, name);
+            assertNear(at(inputs, name).zip(slopes, (p, g) -> p - g), at(writes, name), 1e-8, name);
         }
     }
 
@@ -223,7 +227,75 @@ class GradientModelsTest {
                         fold i in 0..40, p = x => p - grad(f)(p) / sum(hessian(f)(p), axis: 1)
                 }
                 """;
-        var result = Evaluated.of(text).result(Map.of("x", new NdArray(new long[] {2}, new double[] {1, -2})));
+        var result =
+                Evaluated.of(text)
+                        .result(Map.of("x", new NdArray(new long[] {2}, new double[] {1, -2})));
         assertArrayEquals(new double[] {0, 0}, result.data(), 1e-6);
+    }
+
+    /// A later read sees what was written, but no gradient goes through it.
+    @Test
+    void writesAreConstant() {
+        var text =
+                """
+                model Counted {
+                    state s: f64[2] ~ normal
+                    fn (x: f64[2]) -> f64[2] {
+                        s <- s + x
+                        x * s
+                    }
+                }
+                model M {
+                    let c = Counted()
+                    fn (x: f64[2]) = grad(fn (x) => sum(c(x)))(x)
+                }
+                """;
+        var inputs = draw(text, "apply");
+        assertNear(
+                at(inputs, "c.s").zip(at(inputs, "x"), Double::sum),
+                Evaluated.of(text).result(inputs),
+                1e-15,
+                "writes");
+    }
+
+    /// The examples of the language reference, called.
+    @Test
+    void examplesOfTheReference() throws IOException {
+        var reference = Files.readString(Path.of("../../grammar/reference.md"));
+        var section =
+                reference.substring(
+                        reference.indexOf("**Gradients** are"), reference.indexOf("## Models\n"));
+        var examples =
+                Pattern.compile("(?s)```dnet\n(.*?)```")
+                        .matcher(section)
+                        .results()
+                        .map(r -> r.group(1).replace("f32", "f64"))
+                        .collect(Collectors.joining("\n"));
+        var text =
+                examples
+                        + """
+                        model Energy {
+                            param w: f64[2, 4] ~ normal
+                            fn (x: f64[..B, 2]) -> f64[..B, 4] = tanh(x @ w)
+                        }
+                        model M {
+                            let e = Energy()
+                            let h = HNN(e)
+                            fn (q: f64[2, 1], p: f64[2, 1], x: f64[2, 2], a: f64[3]) {
+                                let z = solve(0.3 * a, a)
+                                (field: h(q, p), penalty: penalty(e, x), adversarial: adversarial(e, x, 0.1),
+                                 newton: newton(fn (a) => sum((a - 2) ** 2 * (1 + (a - 2) ** 2 / 9)), 2 + a / 9),
+                                 clip: grad(fn (a) => sum(clip(a, 0.0, 0.5)))(a),
+                                 rest: z - step(z, 0.3 * a, a))
+                            }
+                        }
+                        """;
+        var inputs = draw(text, "apply");
+        var results = Evaluated.of(text).run(inputs);
+        assertArrayEquals(new double[3], at(results, "rest").data(), 1e-6);
+        assertArrayEquals(new double[] {2, 2, 2}, at(results, "newton").data(), 1e-2);
+        assertArrayEquals(
+                at(inputs, "a").map(a -> a > 0 && a < 0.5 ? 1 : 0).data(),
+                at(results, "clip").data());
     }
 }

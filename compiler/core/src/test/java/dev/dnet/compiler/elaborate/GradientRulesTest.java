@@ -47,7 +47,9 @@ class GradientRulesTest {
                 model M { fn (x: f64[2]) = grad(fn (x) => sum(3 * twice(x)))(x) }
                 """;
         assertArrayEquals(new double[] {32 * 5, 32 * 7.0}, run(text, 5, 7), EXACT);
-        var clip = CLIP + "model M { fn (x: f64[3]) = grad(fn (x) => sum(clip(x, 0.0, 1.0) ** 2))(x) }";
+        var clip =
+                CLIP
+                        + "model M { fn (x: f64[3]) = grad(fn (x) => sum(clip(x, 0.0, 1.0) ** 2))(x) }";
         assertArrayEquals(new double[] {0, 1, 0}, run(clip, -1, 0.5, 3), EXACT);
     }
 
@@ -80,8 +82,7 @@ class GradientRulesTest {
                     gradient (x, w, y, dy) => (2 * dy * w, 3 * dy * x)
                 model M { fn (x: f64[2]) = jvp(f)(x, x + 1, 1, x) }
                 """;
-        assertArrayEquals(
-                new double[] {2 * 3 + 3 * 4.0, 2 * 4 + 3 * 9.0}, run(text, 2, 3), EXACT);
+        assertArrayEquals(new double[] {2 * 3 + 3 * 4.0, 2 * 4 + 3 * 9.0}, run(text, 2, 3), EXACT);
     }
 
     @Test
