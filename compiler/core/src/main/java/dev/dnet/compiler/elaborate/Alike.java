@@ -1,78 +1,69 @@
 package dev.dnet.compiler.elaborate;
 
-import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.source.Span;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Cotangents and tangents against what they belong to: the same tuples and lists of tensors of the
 /// same types. A number fills the shape.
 final class Alike {
     private final Evaluator evaluator;
-    private final String what;
+    private final Span at;
+    private final List<Value.Tensor> found = new ArrayList<>();
 
-    Alike(Evaluator evaluator, String what) {
+    private Alike(Evaluator evaluator, Span at) {
         this.evaluator = evaluator;
-        this.what = what;
+        this.at = at;
     }
 
-    /// The tensors of `given`, one for each of the tree.
-    List<Value.Tensor> of(Value tree, Value given, Span at) {
-        var found = new ArrayList<Value.Tensor>();
-        collect(tree, evaluator.now(given), at, found);
-        return found;
+    /// The tensors of `given`, one for each of the tree; empty where it is not like the tree.
+    static Optional<List<Value.Tensor>> of(Evaluator evaluator, Value tree, Value given, Span at) {
+        var alike = new Alike(evaluator, at);
+        return alike.isLike(tree, evaluator.now(given))
+                ? Optional.of(alike.found)
+                : Optional.empty();
     }
 
-    private void collect(Value tree, Value given, Span at, List<Value.Tensor> found) {
-        switch (tree) {
-            case Value.Tensor t -> found.add(tensor(t, given, at));
-            case Value.Tuple t -> all(t.values(), tree, given, at, found);
-            case Value.Items i -> all(i.values(), tree, given, at, found);
+    private boolean isLike(Value tree, Value given) {
+        return switch (tree) {
+            case Value.Tensor t -> isTensor(t, given);
+            case Value.Tuple t -> areLike(t.values(), given);
+            case Value.Items i -> areLike(i.values(), given);
             case Value other -> throw new IllegalStateException("no tensors: " + other);
-        }
+        };
     }
 
-    private void all(
-            List<Value> trees, Value tree, Value given, Span at, List<Value.Tensor> found) {
+    private boolean areLike(List<Value> trees, Value given) {
         var values =
                 switch (given) {
                     case Value.Tuple t -> t.values();
                     case Value.Items i -> i.values();
-                    case Value other -> throw refusal(tree, given, at);
+                    default -> List.<Value>of();
                 };
         if (values.size() != trees.size()) {
-            throw refusal(tree, given, at);
+            return false;
         }
         for (int k = 0; k < trees.size(); k++) {
-            collect(trees.get(k), values.get(k), at, found);
+            if (!isLike(trees.get(k), values.get(k))) {
+                return false;
+            }
         }
+        return true;
     }
 
-    private Value.Tensor tensor(Value.Tensor like, Value given, Span at) {
+    private boolean isTensor(Value.Tensor like, Value given) {
         if (given instanceof Value.Num || given instanceof Value.Int) {
-            var scalar = evaluator.tensors().tensor(given, like.type().element(), at, what);
-            return evaluator.tensors().fill(scalar, like.type().shape());
+            var tensors = evaluator.tensors();
+            var number = tensors.tensor(given, like.type().element(), at, "a number");
+            found.add(tensors.fill(number, like.type().shape()));
+            return true;
         }
         if (given instanceof Value.Tensor t && t.type().equals(like.type())) {
-            return t;
+            found.add(t);
+            return true;
         }
-        throw refusal(like, given, at);
-    }
-
-    private Refusal refusal(Value wanted, Value given, Span at) {
-        return Refusal.of(
-                Diagnostic.error(
-                                "grad/" + what,
-                                at,
-                                "the "
-                                        + what
-                                        + " of "
-                                        + Describe.of(wanted)
-                                        + " is like it, but this is "
-                                        + Describe.of(given))
-                        .help(
-                                "give it the shape and the element type of what it belongs to; a"
-                                        + " number fills the shape"));
+        return false;
     }
 }

@@ -99,15 +99,21 @@ final class Derivatives {
     }
 
     private Value vjp(Value.Derivative derivative, List<Given> given, Span at, Env env) {
-        var last = given.stream().filter(g -> g.name().isEmpty()).reduce((a, b) -> b);
-        if (last.isEmpty() || given.size() < 2) {
+        int last = given.size() - 1;
+        while (last >= 0 && given.get(last).name().isPresent()) {
+            last--;
+        }
+        if (last < 0 || given.size() < 2) {
             throw arguments(
                     derivative, "the arguments of f, then the cotangent of its result", given, at);
         }
-        var primal = given.stream().filter(g -> g != last.get()).toList();
+        var primal = new ArrayList<>(given);
+        var cotangent = primal.remove(last);
         var point = point(derivative.of(), primal, at, env);
         var y = floats(point.result(), at);
-        var dy = new Alike(evaluator, "cotangent").of(y, last.get().value(env), last.get().span());
+        var dy =
+                Alike.of(evaluator, y, cotangent.value(env), cotangent.span())
+                        .orElseThrow(() -> unlike("grad/cotangent", y, cotangent, env));
         return point.gradients(product(Trees.leaves(y), dy));
     }
 
@@ -132,13 +138,26 @@ final class Derivatives {
     }
 
     private List<Value.Tensor> tangents(Split split, Point point, Env env) {
-        var alike = new Alike(evaluator, "tangent");
         var all = new ArrayList<Value.Tensor>();
         for (int k = 0; k < point.marks().size(); k++) {
+            var mark = point.marks().get(k);
             var tangent = split.tangents().get(k);
-            all.addAll(alike.of(point.marks().get(k), tangent.value(env), tangent.span()));
+            all.addAll(
+                    Alike.of(evaluator, mark, tangent.value(env), tangent.span())
+                            .orElseThrow(() -> unlike("grad/tangent", mark, tangent, env)));
         }
         return all;
+    }
+
+    private static Refusal unlike(String code, Value wanted, Given given, Env env) {
+        return Refusal.of(
+                code,
+                given.span(),
+                "this is "
+                        + Describe.of(given.value(env))
+                        + ", but belongs to "
+                        + Describe.of(wanted),
+                "give it the shape and the element type of that; a number fills the shape");
     }
 
     static Refusal arguments(Value.Derivative derivative, String what, List<Given> given, Span at) {

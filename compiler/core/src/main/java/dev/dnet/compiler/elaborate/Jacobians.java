@@ -33,21 +33,26 @@ final class Jacobians {
         return Trees.map(results, this::of);
     }
 
+    /// The elements of the result are shared, and so are their sweeps.
     private Value of(Value.Tensor y) {
-        return point.perMark(mark -> of(y, mark));
+        var elements = new ArrayList<Value.Tensor>();
+        return point.perMark(mark -> of(y, mark, elements));
     }
 
-    private Value.Tensor of(Value.Tensor y, Value.Tensor x) {
+    private Value.Tensor of(Value.Tensor y, Value.Tensor x, List<Value.Tensor> elements) {
         var out = y.type().shape().elements();
         var in = x.type().shape().elements();
         boolean forward = in.isConstant() && (!out.isConstant() || in.value() < out.value());
         var rows = forward ? in : out;
         requireFew(rows, y, x);
-        return forward ? byColumns(y, x) : byRows(y, x);
+        if (!forward && elements.isEmpty()) {
+            elements.addAll(elements(y));
+        }
+        return forward ? byColumns(y, x) : byRows(y, x, elements);
     }
 
-    private Value.Tensor byRows(Value.Tensor y, Value.Tensor x) {
-        var rows = elements(y).stream().map(e -> point.grad(e, x)).toList();
+    private Value.Tensor byRows(Value.Tensor y, Value.Tensor x, List<Value.Tensor> elements) {
+        var rows = elements.stream().map(e -> point.grad(e, x)).toList();
         var shape = y.type().shape().sizes();
         return tensor(stacked(rows, joined(shape, x.type().shape().sizes())));
     }

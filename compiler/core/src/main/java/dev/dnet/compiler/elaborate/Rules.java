@@ -101,22 +101,20 @@ final class Rules {
     }
 
     private List<Value.Tensor> alike(Ident name, Value mark, Value given, Span at) {
-        try {
-            return new Alike(evaluator, "cotangent").of(mark, given, at);
-        } catch (Refusal refusal) {
-            throw Refusal.of(
-                    Diagnostic.error(
-                                    "gradient/rule-type",
-                                    at,
-                                    "the rule gives "
-                                            + Describe.of(evaluator.now(given))
-                                            + " for `"
-                                            + name
-                                            + "`, which is "
-                                            + Describe.of(mark))
-                            .label(name.span(), "its cotangent is like it")
-                            .help("sum over axes that broadcasting repeated"));
-        }
+        return Alike.of(evaluator, mark, given, at)
+                .orElseThrow(() ->
+                        Refusal.of(
+                                Diagnostic.error(
+                                                "gradient/rule-type",
+                                                at,
+                                                "the rule gives "
+                                                        + Describe.of(evaluator.now(given))
+                                                        + " for `"
+                                                        + name
+                                                        + "`, which is "
+                                                        + Describe.of(mark))
+                                        .label(name.span(), "its cotangent is like it")
+                                        .help("sum over axes that broadcasting repeated")));
     }
 
     private static String last(Function.GradientRule rule, int fromEnd) {

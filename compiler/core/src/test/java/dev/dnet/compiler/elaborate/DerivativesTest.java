@@ -27,7 +27,7 @@ class DerivativesTest {
     private static NdArray eval(String body, double[] x, double[] v) {
         var text = "model M {\n fn (x: f64[3], v: f64[3]) {\n" + body + "\n}\n}\n";
         var inputs = Map.of("x", vector(x), "v", vector(v));
-        return Evaluated.of(text).runEverywhere(inputs).values().iterator().next();
+        return Evaluated.of(text).result(inputs);
     }
 
     private static void assertGives(String body, double... expected) {
@@ -116,8 +116,27 @@ class DerivativesTest {
         assertGives("sum(jacobian(fn (a) => a * a * v)(x), axis: 1)", 1, -6, -8);
         assertGives("jacobian(fn (a) => a * a)(x)", 1, 0, 0, 0, -2, 0, 0, 0, 4);
         assertGives("jacobian(fn (a) => sum(a * a))(x)", 1, -2, 4);
+        assertGives("jacobian(fn (a, b) => a * b)(x, v).b", 0.5, 0, 0, 0, -1, 0, 0, 0, 2);
+        assertGives("jacobian(fn (a, b) => a[0] * b[1:])(x, v).a", 3, 0, 0, -2, 0, 0);
         assertGives("hessian(fn (a) => sum(a ** 3))(x)", 3, 0, 0, 0, -6, 0, 0, 0, 12);
         assertGives("hessian(fn (a) => a[0] * a[1] * a[2])(x)", 0, 2, -1, 2, 0, 0.5, -1, 0.5, 0);
+    }
+
+    /// One of each kind as emitted Java; [Evaluated] compares it with the reference.
+    @Test
+    void emittedJavaAgrees() {
+        var text =
+                """
+                model M {
+                    fn (x: f64[3], v: f64[3]) =
+                        (grad(fn (x) => sum(x ** 3))(x), value_and_grad(fn (x) => sum(x * v))(x).value,
+                         vjp(fn (x) => exp(x))(x, v), jvp(fn (x) => tanh(x * v))(x, v),
+                         hvp(fn (x) => prod(x))(x, v), jacobian(fn (x) => sin(x) * sum(x))(x),
+                         hessian(fn (x) => sum(x ** 4))(x), grad(fn (x) => sum(stop_gradient(x) * x))(x))
+                }
+                """;
+        var inputs = Map.of("x", vector(0.5, -1, 2), "v", vector(1, 3, -2));
+        assertEquals(8, Evaluated.of(text).runEverywhere(inputs).size());
     }
 
     /// `x₀ x₁ x₂` at zeros, to the third derivative.

@@ -18,6 +18,7 @@ import dev.dnet.compiler.pass.Pipeline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /// A method of a small program with numbers for its inputs: interpreted with nothing but gradients
@@ -78,12 +79,12 @@ final class Evaluated {
     private static void assertSame(
             Map<String, NdArray> expected, Map<String, NdArray> actual, String what) {
         assertEquals(expected.keySet(), actual.keySet());
-        expected.forEach((name, value) ->
-                assertNear(
-                        value,
-                        java.util.Objects.requireNonNull(actual.get(name)),
-                        SAME,
-                        name + " " + what));
+        expected.forEach(
+                (name, value) -> assertNear(value, at(actual, name), SAME, name + " " + what));
+    }
+
+    static NdArray at(Map<String, NdArray> values, String name) {
+        return Objects.requireNonNull(values.get(name), name);
     }
 
     static void assertNear(NdArray expected, NdArray actual, double tolerance, String what) {
@@ -102,7 +103,7 @@ final class Evaluated {
     /// the error is of the fourth order.
     static NdArray differences(
             Map<String, NdArray> inputs, String by, ToDoubleFunction<Map<String, NdArray>> of) {
-        var x = java.util.Objects.requireNonNull(inputs.get(by));
+        var x = at(inputs, by);
         var slopes = new double[x.size()];
         for (int i = 0; i < slopes.length; i++) {
             double near = at(inputs, by, i, STEP, of) - at(inputs, by, i, -STEP, of);
@@ -119,7 +120,7 @@ final class Evaluated {
             double step,
             ToDoubleFunction<Map<String, NdArray>> of) {
         var moved = new HashMap<>(inputs);
-        var x = java.util.Objects.requireNonNull(inputs.get(by));
+        var x = at(inputs, by);
         var data = x.data().clone();
         data[element] += step;
         moved.put(by, new NdArray(x.shape(), data));

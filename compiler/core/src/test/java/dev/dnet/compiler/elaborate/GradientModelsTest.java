@@ -1,6 +1,7 @@
 package dev.dnet.compiler.elaborate;
 
 import static dev.dnet.compiler.elaborate.Evaluated.assertNear;
+import static dev.dnet.compiler.elaborate.Evaluated.at;
 import static dev.dnet.compiler.elaborate.Evaluated.differences;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -48,10 +49,6 @@ class GradientModelsTest {
             }
         }
         return inputs;
-    }
-
-    private static NdArray at(Map<String, NdArray> values, String name) {
-        return java.util.Objects.requireNonNull(values.get(name), name);
     }
 
     /// The field of a Hamiltonian network is the symplectic gradient of its energy.
@@ -155,11 +152,11 @@ class GradientModelsTest {
                         """;
         var inputs = draw(text, "apply");
         var second = Evaluated.method(text, "M", "second");
-        var third = Evaluated.of(text).runEverywhere(inputs).get("result");
+        var third = at(Evaluated.of(text).runEverywhere(inputs), "result");
         assertNear(differences(inputs, "x", i -> second.result(i).at()), third, 1e-9, "third");
         assertNear(
                 third,
-                Evaluated.method(text, "M", "forward").runEverywhere(inputs).get("result"),
+                at(Evaluated.method(text, "M", "forward").runEverywhere(inputs), "result"),
                 1e-11,
                 "forward");
     }
@@ -206,7 +203,7 @@ class GradientModelsTest {
                         """;
         var inputs = draw(text, "apply");
         var moved = new HashMap<>(inputs);
-        moved.put("x", Evaluated.of(text).runEverywhere(inputs).get("result"));
+        moved.put("x", at(Evaluated.of(text).runEverywhere(inputs), "result"));
         var loss = Evaluated.method(text, "M", "loss");
         var slopes = differences(inputs, "x", i -> loss.result(i).at());
         assertArrayEquals(

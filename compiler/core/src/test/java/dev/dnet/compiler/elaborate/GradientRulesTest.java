@@ -1,6 +1,7 @@
 package dev.dnet.compiler.elaborate;
 
 import static dev.dnet.compiler.elaborate.Evaluated.assertNear;
+import static dev.dnet.compiler.elaborate.Evaluated.at;
 import static dev.dnet.compiler.elaborate.Evaluated.differences;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -102,8 +103,8 @@ class GradientRulesTest {
                 }
                 """;
         var result = Evaluated.of(text).runEverywhere(Map.of("x", vector(2, 5)));
-        assertArrayEquals(new double[] {4, 25}, result.get("result0").data(), EXACT);
-        assertArrayEquals(new double[] {6, 15}, result.get("result1").data(), EXACT);
+        assertArrayEquals(new double[] {4, 25}, at(result, "result0").data(), EXACT);
+        assertArrayEquals(new double[] {6, 15}, at(result, "result1").data(), EXACT);
     }
 
     /// The fixed point `z = tanh(w z + x)`: the rule solves for the cotangent instead of going back
@@ -134,19 +135,19 @@ class GradientRulesTest {
         var result = program.run(inputs);
         for (var by : List.of("w", "x")) {
             assertNear(
-                    differences(inputs, by, i -> program.run(i).get("z").at()),
-                    result.get(by),
+                    differences(inputs, by, i -> at(program.run(i), "z").at()),
+                    at(result, by),
                     1e-9,
                     by);
         }
         assertNear(
-                differences(inputs, "w", i -> program.run(i).get("s").at()),
-                result.get("h"),
+                differences(inputs, "w", i -> at(program.run(i), "s").at()),
+                at(result, "h"),
                 1e-8,
                 "second");
         assertNear(
-                differences(inputs, "w", i -> program.run(i).get("y").at()),
-                result.get("t"),
+                differences(inputs, "w", i -> at(program.run(i), "y").at()),
+                at(result, "t"),
                 1e-9,
                 "forward");
     }
