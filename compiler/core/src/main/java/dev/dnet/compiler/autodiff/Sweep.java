@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// One walk from a scalar back to the values that it is differentiated by. Only what depends on one
@@ -133,24 +134,33 @@ final class Sweep {
     /// What a gradient is taken by reaches the result through the inputs of the rule alone.
     private void requireRuled(Instr ruled) {
         var inputs = Set.copyOf(Ruled.inputs(ruled.args()));
-        var open = new TreeSet<>(List.of(ruled.args().getFirst()));
+        var open = new TreeMap<Integer, String>();
+        int result = ruled.args().getFirst();
+        open.put(result, "");
         while (!open.isEmpty()) {
-            int value = open.pollLast();
+            var next = open.pollLastEntry();
+            int value = next.getKey();
             if (!active[value] || inputs.contains(value) || !graph.type(value).isFloat()) {
                 continue;
             }
             if (sources.contains(value)) {
-                obstacles.add(new Obstacle(ruled, "gradient/rule-silent", silent(value)));
+                obstacles.add(
+                        new Obstacle(
+                                ruled, "gradient/rule-silent", silent(value, next.getValue())));
                 return;
             }
-            open.addAll(graph.instr(value).args());
+            var hint = graph.instr(value).hint();
+            var name = hint.isEmpty() || value == result ? next.getValue() : hint;
+            graph.instr(value).args().forEach(a -> open.putIfAbsent(a, name));
         }
     }
 
-    private String silent(int value) {
-        var hint = graph.instr(value).hint();
-        var what = hint.isEmpty() ? "something" : "`" + hint + "`";
-        return "its rule says nothing of " + what + ", on which it depends";
+    /// The source that is reached, and the last value with a name on the way there.
+    private String silent(int source, String through) {
+        var hint = graph.instr(source).hint();
+        var what = hint.isEmpty() ? "what is differentiated by" : "`" + hint + "`";
+        return "its rule says nothing of "
+                + (through.isEmpty() ? what : "`" + through + "`, which depends on " + what);
     }
 
     private List<OptionalInt> flow(Instr instr, Op.Vjp vjp) {
