@@ -2,8 +2,8 @@ package dev.dnet.compiler.elaborate;
 
 import java.util.Locale;
 
-/// Functions on what is known when compiling; all other functions are primitives or written in the
-/// language.
+/// Functions on what is known when compiling, and those that differentiate functions; all others
+/// are primitives or written in the language.
 enum Builtin {
     /// `len(list)`, `len(..B)`: how many.
     LEN,
@@ -31,6 +31,14 @@ enum Builtin {
     JACOBIAN,
     /// `hessian(f)`: the second derivatives of the scalar `f`.
     HESSIAN;
+
+    /// Whether it makes a function of a function.
+    boolean differentiates() {
+        return switch (this) {
+            case GRAD, VALUE_AND_GRAD, VJP, JVP, HVP, JACOBIAN, HESSIAN -> true;
+            case LEN, INT, PARAMETERS, ENUMERATE, ZIP -> false;
+        };
+    }
 
     String word() {
         return name().toLowerCase(Locale.ROOT);

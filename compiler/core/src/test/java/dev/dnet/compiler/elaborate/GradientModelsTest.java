@@ -6,6 +6,7 @@ import static dev.dnet.compiler.elaborate.Evaluated.differences;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.NdArray;
@@ -253,6 +254,25 @@ class GradientModelsTest {
                 Evaluated.of(text).result(inputs),
                 1e-15,
                 "writes");
+    }
+
+    /// A function that draws is evaluated once: value and derivatives have the same mask.
+    @Test
+    void drawsAreTheSame() {
+        var text =
+                """
+                model M {
+                    fn (x: f64[4]) {
+                        let (v, g) = value_and_grad(fn (x) => sum(x * (f64[4] ~ normal)))(x)
+                        (value: v, product: sum(g * x), other: sum(x * (f64[4] ~ normal)))
+                    }
+                }
+                """;
+        var inputs = draw(text, "apply");
+        inputs.put("key", new NdArray(new long[] {2}, new double[] {7, 1}));
+        var result = Evaluated.of(text).run(inputs);
+        assertEquals(at(result, "value").at(), at(result, "product").at(), 1e-12);
+        assertNotEquals(at(result, "value").at(), at(result, "other").at(), 1e-3);
     }
 
     /// The examples of the language reference, called.
