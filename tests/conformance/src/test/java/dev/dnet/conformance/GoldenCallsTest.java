@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.dnet.cli.device.KernelCheck;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.diagnostic.TextRenderer;
+import dev.dnet.compiler.elaborate.Elaborator;
 import dev.dnet.compiler.ir.Grad;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
@@ -202,6 +203,31 @@ final class GoldenCallsTest {
                                         List.of(),
                                         List.of(Access.of(i), Access.of(i)),
                                         List.of(Access.of(i), Access.of(i)))));
+        cases.put("gradient/rule-silent", GoldenCallsTest::ruleThatLeavesOut);
+    }
+
+    /// A rule that names one of the two inputs by which a gradient is taken.
+    private static String ruleThatLeavesOut() {
+        var source =
+                new Source(
+                        "net.dnet",
+                        """
+                        fn scaled(x: f32[..S], by: f32[..S]) -> f32[..S] = x * by
+                            gradient (x, y, dy) => dy * by
+
+                        model Net {
+                            fn (x: f32[N]) = grad(fn (x) => sum(scaled(x, exp(x))))(x)
+                        }
+                        """);
+        var diagnostics = new Diagnostics();
+        var elaborated = Elaborator.elaborate(List.of(source), name -> List.of(), diagnostics);
+        assertTrue(diagnostics.sorted().isEmpty());
+        return differentiate(
+                elaborated.programs().getFirst().methods().stream()
+                        .filter(m -> m.name().equals("apply"))
+                        .findFirst()
+                        .orElseThrow()
+                        .graph());
     }
 
     /// What differentiating this operation on two matrices says.

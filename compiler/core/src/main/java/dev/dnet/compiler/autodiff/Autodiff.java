@@ -1,6 +1,7 @@
 package dev.dnet.compiler.autodiff;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
+import dev.dnet.compiler.ir.Differentiation;
 import dev.dnet.compiler.ir.Grad;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
@@ -22,6 +23,8 @@ import java.util.TreeSet;
 /// Replaces every `grad(y, x)` by the values that compute it, in order of appearance, so that an
 /// inner gradient is plain arithmetic by the time an outer one is taken. All gradients of the same
 /// `y` share one backward sweep.
+///
+/// The marks, stops and rules that the sweeps went by are then taken away.
 ///
 /// What is not reached from `y` gets no cotangent; the derivative with respect to such an `x` is
 /// zero. Values that formulas made and nobody reads are left to the dead-code pass.
@@ -47,12 +50,12 @@ public final class Autodiff {
 
     public static Differentiated differentiate(Graph graph) {
         if (graph.instrs().stream()
-                .noneMatch(i -> i.op() instanceof Grad || i.op() instanceof Scan)) {
+                .noneMatch(i -> i.op() instanceof Differentiation || i.op() instanceof Scan)) {
             return new Differentiated.Done(graph);
         }
         var outcome = new Autodiff(graph, false).prepare();
         return outcome.diagnostics().isEmpty()
-                ? new Differentiated.Done(outcome.prepared().graph())
+                ? new Differentiated.Done(plain(outcome.prepared().graph()))
                 : new Differentiated.Refused(new ArrayList<>(outcome.diagnostics()));
     }
 
@@ -83,13 +86,7 @@ public final class Autodiff {
             return value;
         }
         var args = instr.args().stream().map(a -> renamed[a]).toList();
-        if (instr.op() instanceof Scan scan) {
-            builder.at(instr.span());
-            int value = scans.append(scan, args);
-            builder.hint(value, instr.hint());
-            return value;
-        }
-        return builder.append(
+        return scans.append(
                 new Instr(instr.op(), args, instr.type(), instr.hint(), instr.span()));
     }
 
@@ -115,6 +112,32 @@ public final class Autodiff {
         sweep.obstacles().forEach(obstacle -> diagnostics.add(refuse(obstacle, grad)));
         builder.at(grad.span());
         return cotangents;
+    }
+
+    /// The graph without what only gradients needed to know.
+    private static Graph plain(Graph graph) {
+        var plain = new GraphBuilder(graph.name());
+        var renamed = new int[graph.size()];
+        for (int i = 0; i < graph.size(); i++) {
+            var instr = graph.instr(i);
+            var args = instr.args().stream().map(a -> renamed[a]).toList();
+            if (instr.op() instanceof Differentiation) {
+                renamed[i] = args.getFirst();
+                plain.hint(renamed[i], instr.hint());
+            } else {
+                var op = instr.op() instanceof Scan s ? s.with(plain(s.body())) : instr.op();
+                renamed[i] =
+                        plain.append(
+                                new Instr(
+                                        op,
+                                        args,
+                                        instr.type(),
+                                        instr.hint(),
+                                        instr.span()));
+            }
+        }
+        graph.outputs().forEach(o -> plain.output(o.kind(), o.name(), renamed[o.value()]));
+        return plain.build();
     }
 
     private static Diagnostic refuse(Sweep.Obstacle obstacle, Instr grad) {

@@ -1,10 +1,9 @@
 package dev.dnet.compiler.autodiff;
 
-import dev.dnet.compiler.ir.Grad;
+import dev.dnet.compiler.ir.Differentiation;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.Instr;
-import dev.dnet.compiler.ir.Part;
-import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.ir.Ruled;
 import dev.dnet.compiler.ir.TurnInput;
 import dev.dnet.compiler.nest.Compute;
 import dev.dnet.compiler.nest.Reducer;
@@ -28,10 +27,8 @@ enum Residuals {
     }
 
     private static boolean isView(Graph body, Instr instr) {
-        if (instr.op() instanceof Scan
-                || instr.op() instanceof Part
-                || instr.op() instanceof Grad) {
-            return false;
+        if (instr.op() instanceof Differentiation) {
+            return !(instr.op() instanceof Ruled);
         }
         return switch (instr.op().compute(body.argTypes(instr), instr.type())) {
             case Compute.Alias a -> true;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
+import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Part;
 import dev.dnet.compiler.ir.Scan;
@@ -57,6 +58,18 @@ final class ScanStore {
     /// Knows the scans of a graph with which this one begins.
     void adopt(Prepared begun) {
         scans.putAll(begun.scans());
+    }
+
+    /// Appends an instruction whose operands are in place.
+    int append(Instr instr) {
+        if (!(instr.op() instanceof Scan scan)) {
+            return graph.append(instr);
+        }
+        var before = graph.at(instr.span());
+        int value = append(scan, instr.args());
+        graph.hint(value, instr.hint());
+        graph.at(before);
+        return value;
     }
 
     /// Appends a scan whose operands are in place; its value. Its first results have the numbers

@@ -6,6 +6,9 @@ import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.ir.Part;
 import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.ir.Repetition;
+import dev.dnet.compiler.ir.Ruled;
+import dev.dnet.compiler.ir.Stop;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.ops.Formulas;
 
@@ -15,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// One walk from values with cotangents back to the values that they are differentiated by. Only
@@ -88,8 +93,18 @@ final class Sweep {
     }
 
     private boolean dependsOnActive(int value) {
-        for (int arg : graph.instr(value).args()) {
-            if (active[arg]) {
+        var instr = graph.instr(value);
+        return switch (instr.op()) {
+            case Stop s -> false;
+            case Ruled r ->
+                    active[instr.args().getFirst()] || anyActive(Ruled.inputs(instr.args()));
+            case Op other -> anyActive(instr.args());
+        };
+    }
+
+    private boolean anyActive(List<Integer> values) {
+        for (int value : values) {
+            if (active[value]) {
                 return true;
             }
         }
@@ -102,6 +117,10 @@ final class Sweep {
             return;
         }
         graph.at(instr.span());
+        if (instr.op() instanceof Ruled) {
+            byRule(value, instr, cotangent);
+            return;
+        }
         var flow = flow(instr, new Op.Vjp(graph, instr.args(), value, cotangent));
         for (int k = 0; k < instr.args().size(); k++) {
             int operand = instr.args().get(k);
@@ -142,6 +161,59 @@ final class Sweep {
                         receive(instr, operand, OptionalInt.of(more));
                     }
                 });
+    }
+
+    /// The rule once more, with the value and its cotangent in the places of those that stand for
+    /// them.
+    private void byRule(int value, Instr ruled, int cotangent) {
+        var args = ruled.args();
+        var inputs = Ruled.inputs(args);
+        requireRuled(ruled);
+        var flow =
+                Repetition.of(
+                        graph,
+                        Map.of(
+                                args.get(Ruled.RESULT), value,
+                                args.get(Ruled.COTANGENT), cotangent),
+                        Ruled.cotangents(args),
+                        scans::append);
+        for (int k = 0; k < inputs.size(); k++) {
+            if (active[inputs.get(k)]) {
+                receive(ruled, inputs.get(k), OptionalInt.of(flow.get(k)));
+            }
+        }
+    }
+
+    /// What a gradient is taken by reaches the result through the inputs of the rule alone.
+    private void requireRuled(Instr ruled) {
+        var inputs = Set.copyOf(Ruled.inputs(ruled.args()));
+        var open = new TreeMap<Integer, String>();
+        int result = ruled.args().getFirst();
+        open.put(result, "");
+        while (!open.isEmpty()) {
+            var next = open.pollLastEntry();
+            int value = next.getKey();
+            if (!active[value] || inputs.contains(value) || !graph.type(value).isFloat()) {
+                continue;
+            }
+            if (sources.contains(value)) {
+                obstacles.add(
+                        new Obstacle(
+                                ruled, "gradient/rule-silent", silent(value, next.getValue())));
+                return;
+            }
+            var hint = graph.instr(value).hint();
+            var name = hint.isEmpty() || value == result ? next.getValue() : hint;
+            graph.instr(value).args().forEach(a -> open.putIfAbsent(a, name));
+        }
+    }
+
+    /// The source that is reached, and the last value with a name on the way there.
+    private String silent(int source, String through) {
+        var hint = graph.instr(source).hint();
+        var what = hint.isEmpty() ? "what is differentiated by" : "`" + hint + "`";
+        return "its rule says nothing of "
+                + (through.isEmpty() ? what : "`" + through + "`, which depends on " + what);
     }
 
     private List<OptionalInt> flow(Instr instr, Op.Vjp vjp) {

@@ -24,6 +24,10 @@ final class Remedies {
                     entry(
                             "grad/none",
                             "freeze what stands before it, or compute it in another way"),
+                    entry(
+                            "gradient/rule-silent",
+                            "name it among the inputs of the rule, or hold it constant in the body:"
+                                    + " stop_gradient(…)"),
                     entry("if/not-bool", "compare it with something: `n > 0`"),
                     entry("index/kind", "write a whole number, or a range `a:b`"),
                     entry("index/list", "for a list in a list write `a[i][j]`"),

@@ -2,6 +2,7 @@ package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.ir.Program;
+import dev.dnet.compiler.ir.Stop;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Pattern;
@@ -121,7 +122,12 @@ final class Blocks {
             throw notWritable(write, target);
         }
         var value = evaluator.need(write.value(), env);
-        evaluator.session().write(variable, typed(variable, value, write.value().span()));
+        evaluator.session().write(variable, held(typed(variable, value, write.value().span())));
+    }
+
+    /// No gradient goes through what is written.
+    private Value.Tensor held(Value.Tensor value) {
+        return value.type().isFloat() ? evaluator.tensors().add(new Stop(), value) : value;
     }
 
     private static Refusal notWritable(Stmt.Write write, Value target) {

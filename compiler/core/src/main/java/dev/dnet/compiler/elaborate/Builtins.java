@@ -20,14 +20,7 @@ final class Builtins {
     Value call(Builtin builtin, List<Given> given, Span at, Env env) {
         int wanted = builtin == Builtin.ZIP ? 2 : 1;
         if (given.size() != wanted || given.stream().anyMatch(g -> g.name().isPresent())) {
-            throw Refusal.of(
-                    "call/arguments",
-                    at,
-                    "`"
-                            + builtin.word()
-                            + "` takes "
-                            + Wording.times(wanted, "argument")
-                            + " by position");
+            throw arguments(builtin, wanted, at);
         }
         var values = given.stream().map(g -> g.value(env.building(Optional.empty()))).toList();
         if (values.stream().anyMatch(Value.Poison.class::isInstance)) {
@@ -44,7 +37,38 @@ final class Builtins {
                             evaluator.lists().items(first, at),
                             evaluator.lists().items(values.get(1), at),
                             at);
+            case HESSIAN ->
+                    new Value.Derivative(
+                            Builtin.JACOBIAN,
+                            new Value.Derivative(Builtin.GRAD, function(first, builtin, at)));
+            case GRAD, VALUE_AND_GRAD, VJP, JVP, HVP, JACOBIAN ->
+                    new Value.Derivative(builtin, function(first, builtin, at));
         };
+    }
+
+    private static Refusal arguments(Builtin builtin, int wanted, Span at) {
+        var word = builtin.word();
+        var message = "`" + word + "` takes " + Wording.times(wanted, "argument") + " by position";
+        return builtin.differentiates()
+                ? Refusal.of(
+                        "call/arguments",
+                        at,
+                        message,
+                        "give it the function alone, and call what it gives: " + word + "(f)(x)")
+                : Refusal.of("call/arguments", at, message);
+    }
+
+    private static Value function(Value value, Builtin builtin, Span at) {
+        if (!Kinds.isFunction(value)) {
+            throw Refusal.of(
+                    "call/argument-kind",
+                    at,
+                    "`" + builtin.word() + "` of " + Describe.of(value),
+                    "it takes a function, and what it gives is called with the arguments: "
+                            + builtin.word()
+                            + "(fn (x) => sum(x * x))(x)");
+        }
+        return value;
     }
 
     private static Value whole(Value value, Span at) {

@@ -16,6 +16,7 @@ final class Calls {
     private final Classes classes;
     private final Builtins builtins;
     private final Optimizers optimizers;
+    private final Derivatives derivatives;
 
     Calls(Evaluator evaluator) {
         this.evaluator = evaluator;
@@ -23,6 +24,7 @@ final class Calls {
         this.classes = new Classes(evaluator);
         this.builtins = new Builtins(evaluator);
         this.optimizers = new Optimizers(evaluator);
+        this.derivatives = new Derivatives(evaluator);
     }
 
     Functions functions() {
@@ -77,6 +79,7 @@ final class Calls {
             case Value.Closure c -> functions.call(c, given, at, env);
             case Value.PrimitiveFn p -> evaluator.primitives().call(p.primitive(), given, at, env);
             case Value.BuiltinFn b -> builtins.call(b.builtin(), given, at, env);
+            case Value.Derivative d -> derivatives.call(d, given, at, env);
             case Value.ModelClass m -> evaluator.models().make(m, given, at, env);
             case Value.Instance i when i.isAverage() -> infer(i, given, at, env);
             case Value.Instance i -> functions.call(apply(i, at), given, at, env);

@@ -23,6 +23,7 @@ final class Describe {
             case Value.Closure c -> "the function " + c.name();
             case Value.PrimitiveFn p -> "the function " + p.primitive().name();
             case Value.BuiltinFn b -> "the function " + b.builtin().word();
+            case Value.Derivative d -> d.kind().word() + " of " + of(d.of());
             case Value.ModelClass m -> "the model " + m.decl().name();
             case Value.Instance i -> "a " + i.of().decl().name();
             case Value.Infer i -> "the inference of a " + i.instance().of().decl().name();

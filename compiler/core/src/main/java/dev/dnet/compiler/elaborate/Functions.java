@@ -24,14 +24,10 @@ final class Functions {
     Value call(Value.Closure closure, List<Given> given, Span at, Env env) {
         var inside = inside(closure, at, env);
         var function = closure.function();
-        if (function.gradient().isPresent()) {
-            throw Evaluator.later(
-                    "gradient",
-                    function.gradient().get().span(),
-                    "leave the rule out: it is derived");
-        }
         var values = evaluate(function.parameters(), given, "`" + closure.name() + "`", at, env);
-        return apply(function, values, closure.name(), inside);
+        return function.gradient().isPresent()
+                ? new Rules(evaluator).apply(closure, values, inside)
+                : apply(function, values, closure.name(), inside);
     }
 
     private Env inside(Value.Closure closure, Span at, Env env) {

@@ -4,11 +4,9 @@ import dev.dnet.compiler.source.Span;
 
 import java.util.Set;
 
-/// The functions that differentiate. They belong to the language and are not compiled yet, except
-/// in a `train` block.
+/// What belongs to the functions that differentiate and is not compiled yet.
 final class Gradients {
-    private static final Set<String> NAMES =
-            Set.of("grad", "value_and_grad", "jvp", "vjp", "hvp", "jacobian", "vmap");
+    private static final Set<String> NAMES = Set.of("vmap");
 
     private Gradients() {}
 
@@ -18,7 +16,10 @@ final class Gradients {
 
     static void refuse(String name, Span at) {
         if (NAMES.contains(name)) {
-            throw Evaluator.later(name, at, "a `train` block differentiates its loss");
+            throw Evaluator.later(
+                    name,
+                    at,
+                    "write the function for the whole batch: operations broadcast over axes");
         }
     }
 }

@@ -110,17 +110,19 @@ final class Kinds {
     }
 
     Value function(Value value, Span declared, Span at, String what) {
-        return switch (value) {
-            case Value.Closure c -> c;
-            case Value.PrimitiveFn p -> p;
-            case Value.BuiltinFn b -> b;
-            case Value.Instance i -> i;
-            case Value.Infer i -> i;
-            case Value.Element e -> e;
-            case Value.ModelClass m -> m;
-            case Value.Schedule s -> s;
-            case Value other -> throw mismatch(what, declared, "a function", other, at);
-        };
+        return keep(isFunction(value), value, "a function", declared, at, what);
+    }
+
+    static boolean isFunction(Value value) {
+        return value instanceof Value.Closure
+                || value instanceof Value.PrimitiveFn
+                || value instanceof Value.BuiltinFn
+                || value instanceof Value.Derivative
+                || value instanceof Value.Instance
+                || value instanceof Value.Infer
+                || value instanceof Value.Element
+                || value instanceof Value.ModelClass
+                || value instanceof Value.Schedule;
     }
 
     /// An element type (a scalar), a free one, a model or an enumeration.

@@ -84,6 +84,13 @@ final class NameCheck {
         var inner = parameters(function.parameters(), scope);
         function.result().ifPresent(t -> type(t, inner));
         exprs.check(function.body(), inner);
+        function.gradient().ifPresent(rule -> rule(rule, inner));
+    }
+
+    private void rule(Function.GradientRule rule, Scope scope) {
+        var inner = scope.inner();
+        rule.names().forEach(n -> define(n, inner));
+        exprs.check(rule.body(), inner);
     }
 
     private Scope parameters(List<Parameter> parameters, Scope scope) {

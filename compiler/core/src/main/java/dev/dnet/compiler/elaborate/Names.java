@@ -3,6 +3,7 @@ package dev.dnet.compiler.elaborate;
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.source.Span;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,7 +31,7 @@ final class Names {
             case Value.Absent a ->
                     throw Refusal.of("name/absent", at, "there is no `" + name + "`: " + a.why());
             case Value.Poison p -> throw Refusal.silent();
-            case Value other -> other;
+            case Value other -> evaluator.session().settled(other);
         };
     }
 
@@ -69,15 +70,17 @@ final class Names {
         return value;
     }
 
-    /// The value of a deferred `let`, evaluated once in this session.
+    /// The value of a deferred `let`, evaluated once in this session, and so outside of every
+    /// function that is differentiated.
     Value force(Value.Deferred deferred, Span at) {
-        var forced = evaluator.session().forced();
+        var session = evaluator.session();
+        var forced = session.forced();
         var known = forced.get(deferred);
         if (known != null) {
             return known.orElseThrow(() -> cyclic(deferred, at));
         }
         forced.put(deferred, Optional.empty());
-        var value = evaluate(deferred);
+        var value = session.marking(Map.of(), Map.of(), () -> evaluate(deferred));
         forced.put(deferred, Optional.of(value));
         return value;
     }

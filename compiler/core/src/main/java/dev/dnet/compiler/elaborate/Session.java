@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// One graph under construction: what its variables hold at this point of the program, the draws
 /// made so far, and the deferred values that are known already.
@@ -42,6 +43,8 @@ final class Session {
 
     private final Deque<Region> regions = new ArrayDeque<>();
 
+    private Map<String, Integer> marked = Map.of();
+    private Map<Integer, Integer> repeated = Map.of();
     private int checks;
     private boolean runaway;
 
@@ -73,8 +76,43 @@ final class Session {
     }
 
     Value.Tensor read(Program.Variable variable) {
-        var now = current.get(variable.path());
+        var mark = marked.get(variable.path());
+        var now = mark == null ? current.get(variable.path()) : mark;
         return tensor(now == null ? input(variable) : now);
+    }
+
+    /// Runs code for which these values stand for parameters, by path, and for values made of them,
+    /// by position.
+    <T> T marking(Map<String, Integer> parameters, Map<Integer, Integer> made, Supplier<T> code) {
+        var markedBefore = marked;
+        var repeatedBefore = repeated;
+        marked = parameters;
+        repeated = made;
+        try {
+            return code.get();
+        } finally {
+            marked = markedBefore;
+            repeated = repeatedBefore;
+        }
+    }
+
+    /// The parameters that a marked value stands for here, by path.
+    Map<String, Integer> marked() {
+        return marked;
+    }
+
+    Map<Integer, Integer> repeated() {
+        return repeated;
+    }
+
+    /// A value that a model was made with, as it is under the marks of this place.
+    Value settled(Value value) {
+        return repeated.isEmpty() ? value : Trees.map(value, this::settled);
+    }
+
+    private Value.Tensor settled(Value.Tensor tensor) {
+        var now = repeated.get(tensor.position());
+        return now == null ? tensor : tensor(now);
     }
 
     /// What the variable held when the graph began.
@@ -117,7 +155,7 @@ final class Session {
     }
 
     /// Runs code whose writes are seen only by itself.
-    <T> T discardingWrites(java.util.function.Supplier<T> code) {
+    <T> T discardingWrites(Supplier<T> code) {
         var currentBefore = new LinkedHashMap<>(current);
         var writtenBefore = new LinkedHashSet<>(written);
         try {

@@ -90,6 +90,9 @@ sealed interface Value {
 
     record BuiltinFn(Builtin builtin) implements Value {}
 
+    /// `grad(f)` and its like: the function that differentiates `of`.
+    record Derivative(Builtin kind, Value of) implements Value {}
+
     record ModelClass(Decl.Model decl, Scope scope) implements Value {}
 
     /// A model with its arguments and its place among the parameters. Compared by identity: two are

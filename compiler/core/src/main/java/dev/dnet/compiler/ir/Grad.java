@@ -1,15 +1,12 @@
 package dev.dnet.compiler.ir;
 
-import dev.dnet.compiler.nest.Compute;
 import dev.dnet.compiler.type.TensorType;
 
 import java.util.List;
-import java.util.OptionalInt;
 
 /// `grad(y, x)`: the derivative of the scalar `y` with respect to the earlier value `x` of the same
-/// graph. Elaboration writes it; the autodiff pass replaces it by the values that compute it, so
-/// nothing later meets one.
-public record Grad() implements Op {
+/// graph. The autodiff pass replaces it by the values that compute it.
+public record Grad() implements Differentiation {
 
     @Override
     public TensorType type(List<TensorType> operands) {
@@ -26,15 +23,5 @@ public record Grad() implements Op {
     @Override
     public NdArray eval(List<NdArray> operands, TensorType result) {
         throw new IllegalStateException("grad is replaced before anything runs");
-    }
-
-    @Override
-    public Compute compute(List<TensorType> operands, TensorType result) {
-        throw new IllegalStateException("grad is replaced before anything runs");
-    }
-
-    @Override
-    public List<OptionalInt> gradient(Vjp v) {
-        throw new IllegalStateException("inner gradients are replaced before outer ones");
     }
 }

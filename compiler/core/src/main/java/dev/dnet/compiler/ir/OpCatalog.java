@@ -18,9 +18,15 @@ public final class OpCatalog {
 
     public static OpCatalog load() {
         var classes = new TreeMap<String, Class<? extends Op>>();
-        for (var type : List.of(Grad.class, Scan.class, Part.class, TurnInput.class)) {
-            classes.put(nameOf(type), type);
-        }
+        List.of(
+                        Grad.class,
+                        Mark.class,
+                        Stop.class,
+                        Ruled.class,
+                        Scan.class,
+                        Part.class,
+                        TurnInput.class)
+                .forEach(type -> classes.put(nameOf(type), type));
         ServiceLoader.load(Op.class).stream()
                 .map(ServiceLoader.Provider::type)
                 .forEach(type -> classes.put(nameOf(type), type));

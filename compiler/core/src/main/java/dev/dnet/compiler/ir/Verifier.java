@@ -11,7 +11,7 @@ import java.util.Map;
 public final class Verifier {
     /// What is still allowed, by how far the graph has come.
     public enum Stage {
-        /// From elaboration: `grad` may stand in it.
+        /// From elaboration: `grad` and its like may stand in it.
         ELABORATED,
         /// After autodiff.
         DIFFERENTIATED
@@ -50,8 +50,8 @@ public final class Verifier {
             if (checkOrder(i, instr)) {
                 checkType(i, instr);
             }
-            if (instr.op() instanceof Grad && stage == Stage.DIFFERENTIATED) {
-                problem(i, "a grad is left");
+            if (instr.op() instanceof Differentiation && stage == Stage.DIFFERENTIATED) {
+                problem(i, "a " + OpCatalog.nameOf(instr.op().getClass()) + " is left");
             }
             if (instr.op() instanceof Scan scan) {
                 int value = i;

@@ -53,6 +53,11 @@ public final class ExampleGraph {
         return operands;
     }
 
+    /// One more input with these numbers.
+    public Expr argument(TensorType type, NdArray value) {
+        return new Expr(graph, input(Input.Role.ARGUMENT, type, value));
+    }
+
     /// The operator of an example and its gradients, as results.
     public void add(Example example) {
         var number = graph.size();

@@ -38,23 +38,44 @@ public record Prod(List<Integer> axes) implements Reduction {
     @Override
     public String summary() {
         return "The product over `axis` (one axis or a list; all of them where it is left out). `keep: true` leaves "
-                + "the axes with size 1. Its gradient is right where one value is 0; gradients of that gradient are "
-                + "not where two are.";
+                + "the axes with size 1. Its derivatives up to the third are right wherever values are 0; the fourth is "
+                + "where at most three are.";
     }
 
-    /// The derivative by one factor is the product of the others: `y / x` where no factor is zero;
-    /// where one is, it alone gets the product of the others; where more are, none gets any.
+    /// The derivative by one factor is the product of the others. Where the factor is not zero that
+    /// is the product of all that are not, over this factor, times the product of those that are.
+    /// Where it is zero, the other zeros take the place of the latter: see [#otherZeros].
     @Override
     public List<Optional<Expr>> cotangents(List<Expr> xs, Expr y, Expr dy) {
         var x = xs.getFirst();
-        var zero = Formulas.like(x, 0);
         var isZero = Formulas.eq(x, 0);
-        var factors = Formulas.select(isZero, Formulas.like(x, 1), x);
-        var zeros = spread(Formulas.sum(Formulas.cast(isZero, x.type().element()), axes), x);
-        var others = spread(Formulas.mul(dy, factors.call(new Prod(axes))), x);
-        var atZero = Formulas.select(Formulas.eq(zeros, 1), others, zero);
-        var elsewhere = Formulas.select(Formulas.eq(zeros, 0), Formulas.div(others, factors), zero);
+        var one = Formulas.like(x, 1);
+        var factors = Formulas.select(isZero, one, x);
+        var zeros = Formulas.select(isZero, x, one).call(new Prod(axes));
+        var product = Formulas.mul(dy, factors.call(new Prod(axes)));
+        var atZero = Formulas.mul(spread(product, x), otherZeros(x, isZero));
+        var elsewhere = Formulas.div(spread(Formulas.mul(product, zeros), x), factors);
         return List.of(Optional.of(Formulas.select(isZero, atZero, elsewhere)));
+    }
+
+    /// At each zero the product of the others: 1 where there is no other, and 0 where there is. But
+    /// that 0 is written as the polynomial that it is, so that derivatives of it are right: one
+    /// other is the sum of all but this, and of two others the product is half the square of their
+    /// sum less the sum of their squares. Products of more matter from the fourth derivative on.
+    private Expr otherZeros(Expr x, Expr isZero) {
+        var nothing = Formulas.like(x, 0);
+        var count = spread(Formulas.sum(Formulas.cast(isZero, x.type().element()), axes), x);
+        var zeros = Formulas.select(isZero, x, nothing);
+        var sum = others(zeros);
+        var squares = others(Formulas.mul(zeros, zeros));
+        var two = Formulas.mul(Formulas.sub(Formulas.mul(sum, sum), squares), 0.5);
+        var more = Formulas.select(Formulas.eq(count, 3), two, nothing);
+        var one = Formulas.select(Formulas.eq(count, 2), sum, more);
+        return Formulas.select(Formulas.eq(count, 1), Formulas.like(x, 1), one);
+    }
+
+    private Expr others(Expr x) {
+        return Formulas.sub(spread(Formulas.sum(x, axes), x), x);
     }
 
     private Expr spread(Expr reduced, Expr x) {

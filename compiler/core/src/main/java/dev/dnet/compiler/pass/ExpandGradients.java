@@ -4,7 +4,8 @@ import dev.dnet.compiler.autodiff.Autodiff;
 import dev.dnet.compiler.autodiff.Differentiated;
 import dev.dnet.compiler.ir.Graph;
 
-/// Replaces each `grad` by the values that compute it: see [Autodiff].
+/// Replaces each `grad` by the values that compute it, and takes away the marks, stops and rules
+/// that say how: see [Autodiff].
 ///
 /// ```
 /// graph square

@@ -86,6 +86,59 @@ class AutodiffTest {
         assertEquals(Math.exp(0.5), Interpreter.run(graph, INPUTS).result("d").at(0), EXACT);
     }
 
+    /// Only what goes through the mark counts, and nothing goes through a stop.
+    @Test
+    void marksAndStops() {
+        var graph =
+                differentiate(
+                        BASE
+                                + """
+                                %5: f64[3] = mark(%0)
+                                %6: f64[3] = stop(%5)
+                                %7: f64[3] = mul(%5, %0)
+                                %8: f64[3] = mul(%7, %6)
+                                %9: f64 = sum(%8) {axes = [0]}
+                                %10: f64[3] = grad(%9, %5)
+                                result "d" = %10
+                                """);
+        var d = Interpreter.run(graph, INPUTS).result("d");
+        for (int i = 0; i < 3; i++) {
+            assertEquals(at("x", i) * at("x", i), d.at(i), EXACT);
+        }
+    }
+
+    /// `y = exp(x)` by the rule `3 y dy`: twice, because the rule's own `y` goes by the rule.
+    @Test
+    void rules() {
+        var graph =
+                differentiate(
+                        BASE
+                                + """
+                                %5: f64[3] = mark(%0)
+                                %6: f64[3] = exp(%5)
+                                %7: f64[3] = mark(%6)
+                                %8: f64 = const() {element = f64, value = 0.0}
+                                %9: f64[3] = broadcast(%8) {shape = [3], axes = []}
+                                %10: f64[3] = mark(%9)
+                                %11: f64 = const() {element = f64, value = 3.0}
+                                %12: f64[3] = broadcast(%11) {shape = [3], axes = []}
+                                %13: f64[3] = mul(%12, %7)
+                                %14: f64[3] = mul(%13, %10)
+                                %15: f64[3] = ruled(%6, %7, %10, %5, %14) {function = "e"}
+                                %16: f64 = sum(%15) {axes = [0]}
+                                %17: f64[3] = grad(%16, %0)
+                                %18: f64 = sum(%17) {axes = [0]}
+                                %19: f64[3] = grad(%18, %0)
+                                result "first" = %17
+                                result "second" = %19
+                                """);
+        var outcome = Interpreter.run(graph, INPUTS);
+        for (int i = 0; i < 3; i++) {
+            assertEquals(3 * Math.exp(at("x", i)), outcome.result("first").at(i), EXACT);
+            assertEquals(9 * Math.exp(at("x", i)), outcome.result("second").at(i), EXACT * 100);
+        }
+    }
+
     @Test
     void innerGradientsComeFirst() {
         var text =

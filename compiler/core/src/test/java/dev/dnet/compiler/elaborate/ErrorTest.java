@@ -169,7 +169,7 @@ class ErrorTest {
                 Arguments.of(
                         "scan/carry",
                         inFn("let (a, b) = scan r in x, h = 0 { next r\nyield r }\na")),
-                Arguments.of("unsupported/grad", inFn("grad(fn (q) => sum(q))(x)")),
+                Arguments.of("unsupported/vmap", inFn("vmap(fn (q) => sum(q))(x)")),
                 Arguments.of("unsupported/cache", inModel("cache k: f32[3]")),
                 Arguments.of("unsupported/f16", inModel("param w: f16[3] ~ zeros")),
                 Arguments.of("unsupported/index-arithmetic", inFn("for n => x[n, n + 1]")),
