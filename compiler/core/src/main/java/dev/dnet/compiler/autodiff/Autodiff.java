@@ -86,8 +86,7 @@ public final class Autodiff {
             return value;
         }
         var args = instr.args().stream().map(a -> renamed[a]).toList();
-        return scans.append(
-                new Instr(instr.op(), args, instr.type(), instr.hint(), instr.span()));
+        return scans.append(new Instr(instr.op(), args, instr.type(), instr.hint(), instr.span()));
     }
 
     private int derivative(Instr grad) {
@@ -127,13 +126,7 @@ public final class Autodiff {
             } else {
                 var op = instr.op() instanceof Scan s ? s.with(plain(s.body())) : instr.op();
                 renamed[i] =
-                        plain.append(
-                                new Instr(
-                                        op,
-                                        args,
-                                        instr.type(),
-                                        instr.hint(),
-                                        instr.span()));
+                        plain.append(new Instr(op, args, instr.type(), instr.hint(), instr.span()));
             }
         }
         graph.outputs().forEach(o -> plain.output(o.kind(), o.name(), renamed[o.value()]));

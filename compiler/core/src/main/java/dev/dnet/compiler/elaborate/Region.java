@@ -34,7 +34,7 @@ final class Region {
     private final Before before;
     private final List<TensorType> elements = new ArrayList<>();
     private final Expr own;
-    private final Expr number;
+    private final Optional<Expr> number;
     private int carried;
     private Optional<Integer> key = Optional.empty();
 
@@ -53,7 +53,9 @@ final class Region {
             Set<Value.Deferred> forced) {}
 
     /// @param length how many turns there are, unless that depends on data
-    Region(Optional<Size> length, Session session, Optional<Region> outer) {
+    /// @param counts whether its turns draw numbers of their own; what is only computed again does
+    ///   not
+    Region(Optional<Size> length, boolean counts, Session session, Optional<Region> outer) {
         this.session = session;
         this.length = length;
         this.before = session.before();
@@ -62,13 +64,14 @@ final class Region {
                 new Expr(
                         session.graph(),
                         length.isPresent() ? element(i64) : add(TurnInput.Kind.CARRY, NUMBER, i64));
-        this.number = number(outer);
+        var around = outer.flatMap(o -> o.number);
+        this.number = counts ? Optional.of(number(around)) : around;
     }
 
     /// The number of this turn, from 0; in loops within loops all turns are counted.
-    private Expr number(Optional<Region> outer) {
+    private Expr number(Optional<Expr> around) {
         var graph = session.graph();
-        return outer.map(o -> Formulas.mul(o.number, span(graph)))
+        return around.map(n -> Formulas.mul(n, span(graph)))
                 .map(before -> Formulas.add(before, own))
                 .orElse(own);
     }
@@ -112,8 +115,11 @@ final class Region {
 
     /// The key of the call with the number of the turn in it: each turn draws its own numbers.
     int key(int ofCall, GraphBuilder graph) {
+        if (number.isEmpty()) {
+            return ofCall;
+        }
         if (key.isEmpty()) {
-            var turn = Formulas.mul(Formulas.add(number, 1), TURN_UNIT);
+            var turn = Formulas.mul(Formulas.add(number.get(), 1), TURN_UNIT);
             var place = Formulas.iota(graph, Shape.of(2), 0, ElementType.I64);
             var added = Formulas.mul(place, Formulas.fill(turn, Shape.of(2)));
             key = Optional.of(Formulas.add(new Expr(graph, ofCall), added).value());

@@ -247,7 +247,9 @@ final class Scans {
             return size;
         }
         throw Refusal.of(
-                "scan/range", expr.span(), "the bounds of a range are known when compiling",
+                "scan/range",
+                expr.span(),
+                "the bounds of a range are known when compiling",
                 "sizes are: 0..n for f32[n]; `loop` goes on while something holds");
     }
 

@@ -204,8 +204,8 @@ final class Session {
     }
 
     /// Begins the body of a loop: what is appended from now on belongs to it.
-    Region begin(Optional<Size> length) {
-        var region = new Region(length, this, Optional.ofNullable(regions.peek()));
+    Region begin(Optional<Size> length, boolean counts) {
+        var region = new Region(length, counts, this, Optional.ofNullable(regions.peek()));
         regions.push(region);
         return region;
     }

@@ -48,7 +48,7 @@ final class Turns {
 
     private Results run(Loop loop, Function<Given, Gave> body, List<Program.Variable> variables) {
         var held = variables.stream().map(session::read).toList();
-        var region = session.begin(loop.length());
+        var region = session.begin(loop.length(), !loop.remat());
         var builder = new ScanBuilder(session, region, loop.remat());
         List<Program.Variable> written;
         try {

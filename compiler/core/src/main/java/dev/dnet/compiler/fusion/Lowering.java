@@ -170,7 +170,10 @@ public final class Lowering {
                 yield all;
             }
             case Unit.Routine r -> graph.instr(r.value()).args();
-            case Unit.Turns t -> graph.instr(t.values().getFirst()).args();
+            case Unit.Turns t ->
+                    graph.instr(t.values().getFirst()).args().stream()
+                            .map(storage::memory)
+                            .toList();
         };
     }
 
@@ -189,7 +192,8 @@ public final class Lowering {
             case Unit.Scatter s -> made(scatter(s, name, spans));
             case Unit.Routine r -> made(routine(r, name, spans));
             case Unit.Turns t ->
-                    new TurnsBuilder(graph, t, buffers, escapes).build(mode, within + u + "_");
+                    new TurnsBuilder(graph, storage, t, buffers, escapes)
+                            .build(mode, within + u + "_");
         };
     }
 

@@ -84,7 +84,7 @@ final class Storage {
         for (int v = 0; v < graph.size(); v++) {
             switch (computes.get(v)) {
                 case Compute.Routine r -> graph.instr(v).args().forEach(this::store);
-                case Compute.Turns t -> graph.instr(v).args().forEach(this::store);
+                case Compute.Turns t -> graph.instr(v).args().forEach(a -> store(memory(a)));
                 case Compute.ScatterAdd s -> store(graph.instr(v).args().getFirst());
                 case Compute.Nest n when isProduct(n) ->
                         graph.instr(v).args().forEach(this::storeBase);
@@ -92,6 +92,15 @@ final class Storage {
                 case Compute.Alias a -> {}
             }
         }
+    }
+
+    /// The value in whose memory another lies: itself, or what it is only another shape of.
+    int memory(int value) {
+        int v = value;
+        while (isAlias(v)) {
+            v = graph.instr(v).args().getFirst();
+        }
+        return v;
     }
 
     private void store(int value) {

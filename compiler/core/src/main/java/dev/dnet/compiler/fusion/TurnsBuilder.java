@@ -24,6 +24,7 @@ import java.util.function.IntPredicate;
 /// one that a turn reads and one that it writes, and they change sides from turn to turn.
 final class TurnsBuilder {
     private final Graph graph;
+    private final Storage storage;
     private final Scan scan;
     private final int value;
     private final List<Integer> values;
@@ -39,8 +40,10 @@ final class TurnsBuilder {
     /// Kernels and what of them is repeated, counted from the first of these.
     record Made(List<Kernel> kernels, List<Repeat> repeats) {}
 
-    TurnsBuilder(Graph graph, Unit.Turns unit, Buffers buffers, IntPredicate escapes) {
+    TurnsBuilder(
+            Graph graph, Storage storage, Unit.Turns unit, Buffers buffers, IntPredicate escapes) {
         this.graph = graph;
+        this.storage = storage;
         this.values = unit.values();
         this.value = values.getFirst();
         this.scan = (Scan) graph.instr(value).op();
@@ -74,8 +77,8 @@ final class TurnsBuilder {
             var two = new TensorType(type.element(), twice(type.shape()));
             int id = buffers.add("carry", two, new Place.Arena(), graph.instr(value).span());
             carried.add(id);
-            int start = graph.instr(value).args().get(scan.first(TurnInput.Kind.CARRY) + k);
-            copy("start", type, buffers.memory(start), view(id, type, Size.ZERO));
+            int start = operand(scan.first(TurnInput.Kind.CARRY) + k);
+            copy("start", type, start, view(id, type, Size.ZERO));
         }
     }
 
@@ -95,6 +98,10 @@ final class TurnsBuilder {
         return OptionalInt.of(inside.memory(first));
     }
 
+    private int operand(int number) {
+        return buffers.memory(storage.memory(graph.instr(value).args().get(number)));
+    }
+
     private static Shape twice(Shape shape) {
         var sizes = new ArrayList<>(List.of(Size.of(2)));
         sizes.addAll(shape.sizes());
@@ -103,7 +110,7 @@ final class TurnsBuilder {
 
     /// Where a turn finds an input of the body.
     private int input(TurnInput input) {
-        int operand = buffers.memory(graph.instr(value).args().get(scan.operand(input)));
+        int operand = operand(scan.operand(input));
         return switch (input.kind()) {
             case ELEMENT -> view(operand, input.declared(), slice());
             case CARRY -> view(carried.get(input.number()), input.declared(), before());
