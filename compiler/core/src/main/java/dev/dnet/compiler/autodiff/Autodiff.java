@@ -137,7 +137,12 @@ public final class Autodiff {
         var instr = obstacle.instr();
         var place = instr.span().isNone() ? grad.span() : instr.span();
         var message = "`" + instr.op().name() + "` has no gradient: " + obstacle.reason();
-        return Diagnostic.error(obstacle.code(), place, message)
-                .label(grad.span(), "the gradient is taken here");
+        var error =
+                Diagnostic.error(obstacle.code(), place, message)
+                        .label(grad.span(), "the gradient is taken here");
+        return instr.op() instanceof Scan
+                ? error.help(
+                        "take a `scan` over so many turns, or give the function a gradient rule")
+                : error;
     }
 }

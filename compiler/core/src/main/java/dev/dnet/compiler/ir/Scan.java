@@ -28,6 +28,11 @@ import java.util.OptionalInt;
 public record Scan(Graph body, Optional<Size> length, boolean backward, boolean remat)
         implements Op {
 
+    @Override
+    public String name() {
+        return length.isPresent() ? "scan" : "loop";
+    }
+
     /// The same loop with another body.
     public Scan with(Graph newBody) {
         return new Scan(newBody, length, backward, remat);

@@ -5,6 +5,7 @@ import com.palantir.javapoet.TypeSpec;
 
 import dev.dnet.compiler.codegen.jvm.Entry;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
+import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.type.TensorType;
@@ -24,6 +25,28 @@ public final class DeviceFiles {
         var limit = new ArrayLimit(program, diagnostics);
         limit.check(new VariablePlaces(variables(program)));
         entries.forEach(limit::check);
+        entries.forEach(e -> refuseLoops(program, e, diagnostics));
+    }
+
+    private static void refuseLoops(Program program, Entry entry, Diagnostics diagnostics) {
+        for (var repeat : entry.loops().repeats()) {
+            var place =
+                    entry.loops().kernels().subList(repeat.from(), repeat.to()).stream()
+                            .flatMap(k -> k.spans().stream())
+                            .filter(s -> !s.isNone())
+                            .findFirst()
+                            .orElse(program.span());
+            diagnostics.add(
+                    Diagnostic.error(
+                                    "device/loop",
+                                    place,
+                                    "loops over time do not run on devices yet, and `"
+                                            + entry.graph().name()
+                                            + "` has one here")
+                            .help(
+                                    "run it on the CPU; over a list known when compiling, `fold` needs no loop"));
+            return;
+        }
     }
 
     /// Of a program in which [#check] finds nothing.
