@@ -64,9 +64,12 @@ record TrainBuild(ProjectFile file, Compiler.Lowered lowered, TrainSettings sett
 
     /// In a machine that has devices: class files in its folder, which its own loader finds.
     private TrainProgram load(Device device) throws IOException {
+        var sdk = Sdk.require();
+        var folder = Machine.folder().orElseThrow();
+        var kind = DeviceClasses.kind(sdk, device, folder);
         var sources = new ArrayList<>(lowered.java(List.of(Width.PLAIN)));
-        sources.addAll(DeviceFiles.write(program(), lowered.entries()));
-        DeviceClasses.compile(Sdk.require(), sources, Machine.folder().orElseThrow());
+        sources.addAll(DeviceFiles.write(program(), lowered.entries(), kind));
+        DeviceClasses.compile(sdk, sources, folder);
         try {
             return (TrainProgram)
                     Class.forName(name()).getMethod("on", Device.class).invoke(null, device);

@@ -6,6 +6,7 @@ import dev.dnet.compiler.codegen.jvm.JavaSource;
 import dev.dnet.compiler.codegen.jvm.ProgramFiles;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.codegen.tornado.DeviceFiles;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.elaborate.Elaboration;
 import dev.dnet.compiler.elaborate.Elaborator;
@@ -90,10 +91,10 @@ public final class Compiler {
                 .map(p -> new Lowered(p, timings.measure("loops", () -> ProgramFiles.entries(p))));
     }
 
-    /// What runs the program on devices, beside what [#java] gives.
-    public List<JavaSource> devices(Lowered lowered) {
+    /// What runs the program on devices of a kind, beside what [#java] gives.
+    public List<JavaSource> devices(Lowered lowered, DeviceKind kind) {
         return timings.measure(
-                "devices", () -> DeviceFiles.write(lowered.program(), lowered.entries()));
+                "devices", () -> DeviceFiles.write(lowered.program(), lowered.entries(), kind));
     }
 
     public List<JavaSource> java(Lowered lowered) {

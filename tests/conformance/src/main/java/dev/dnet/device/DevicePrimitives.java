@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.groupingBy;
 import dev.dnet.cli.device.Sdk;
 import dev.dnet.compiler.codegen.jvm.EmittedGraph;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.compiler.fusion.Lowering;
 import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.Op;
@@ -61,7 +62,8 @@ final class DevicePrimitives {
 
     private Map<String, String> run(Sdk sdk, Path folder) throws IOException, InterruptedException {
         Files.createDirectory(folder);
-        return DeviceRuns.failures(new DeviceVm(sdk, OPENCL, List.of(), folder), cases.all());
+        return DeviceRuns.failures(
+                new DeviceVm(sdk, OPENCL, DeviceKind.GPU, List.of(), folder), cases.all());
     }
 
     /// Why targets have no figures here.

@@ -3,6 +3,7 @@ package dev.dnet.device;
 import com.google.auto.service.AutoService;
 
 import dev.dnet.cli.device.Sdk;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.report.ReportTable;
 import dev.dnet.report.TemporaryFolder;
 
@@ -38,7 +39,8 @@ public final class DeviceRandomReport implements ReportTable {
         long seed = Long.getLong("dnet.seed", 1);
         int programs = Integer.getInteger("dnet.programs", PROGRAMS);
         try (var folder = TemporaryFolder.make()) {
-            var machine = new DeviceVm(sdk.get(), "opencl", List.of(), folder.path());
+            var machine =
+                    new DeviceVm(sdk.get(), "opencl", DeviceKind.GPU, List.of(), folder.path());
             var random = new DeviceRandom(machine);
             var failures = random.failures(seed, programs, MOST_SHRUNK);
             out.printf("%9s %9s %9s   %s%n", "programs", "asked", "failures", "drawn again");

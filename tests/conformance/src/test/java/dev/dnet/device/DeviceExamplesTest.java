@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dnet.cli.device.Sdk;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,8 +24,8 @@ class DeviceExamplesTest {
     @TempDir private Path folder = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(strings = {"digits"})
-    void examplesComputeWhatTheInterpreterDoes(String name)
+    @CsvSource({"digits, GPU", "digits, CPU"})
+    void examplesComputeWhatTheInterpreterDoes(String name, DeviceKind kind)
             throws IOException, InterruptedException {
         var sdk = Sdk.find();
         if (sdk.isEmpty() || !sdk.get().backends().contains("opencl")) {
@@ -33,7 +34,7 @@ class DeviceExamplesTest {
         var examples = new DeviceExamples(name, SIZE);
         var cases = examples.cases();
         assertTrue(cases.size() >= 4, "first values, two steps, metrics");
-        var machine = new DeviceVm(sdk.orElseThrow(), "opencl", List.of(), folder);
+        var machine = new DeviceVm(sdk.orElseThrow(), "opencl", kind, List.of(), folder);
         assertEquals(Map.of(), DeviceRuns.failures(machine, cases, examples::expected));
     }
 }

@@ -3,6 +3,7 @@ package dev.dnet.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.dnet.cli.device.Sdk;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphReader;
 import dev.dnet.compiler.ir.Input;
@@ -10,8 +11,9 @@ import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.report.Repository;
 
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,8 +31,9 @@ class DeviceFormsTest {
 
     @TempDir private Path folder = Path.of("");
 
-    @Test
-    void sizesAtTheEdges() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @EnumSource
+    void sizesAtTheEdges(DeviceKind kind) throws IOException, InterruptedException {
         var cases = new DeviceCases();
         for (long edge : EDGES) {
             add(cases, "rows", Map.of("N", 3L, "L", edge));
@@ -57,7 +60,7 @@ class DeviceFormsTest {
         if (sdk.isEmpty() || !sdk.get().backends().contains("opencl")) {
             Assumptions.abort("no TornadoVM with its OpenCL backend at TORNADOVM_HOME");
         }
-        var machine = new DeviceVm(sdk.orElseThrow(), "opencl", List.of(), folder);
+        var machine = new DeviceVm(sdk.orElseThrow(), "opencl", kind, List.of(), folder);
         assertEquals(Map.of(), DeviceRuns.failures(machine, cases.all()));
     }
 

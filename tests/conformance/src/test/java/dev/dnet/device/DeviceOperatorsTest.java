@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dnet.cli.device.Sdk;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.compiler.ir.Op;
 
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,8 +23,10 @@ class DeviceOperatorsTest {
 
     @TempDir private Path folder = Path.of("");
 
-    @Test
-    void devicesComputeWhatTheReferenceDoes() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @EnumSource(names = {"GPU", "CPU"})
+    void devicesComputeWhatTheReferenceDoes(DeviceKind kind)
+            throws IOException, InterruptedException {
         var cases = new DeviceCases();
         ServiceLoader.load(Op.class).forEach(cases::addExamples);
         assertTrue(cases.all().size() > 100, "examples");
@@ -30,8 +34,8 @@ class DeviceOperatorsTest {
         if (sdk.isEmpty() || !sdk.get().backends().contains("opencl")) {
             Assumptions.abort("no TornadoVM with its OpenCL backend at TORNADOVM_HOME");
         }
-        System.out.printf("%d examples on a device%n", cases.all().size());
-        var machine = new DeviceVm(sdk.orElseThrow(), "opencl", List.of(), folder);
+        System.out.printf("%d examples on a device, %s%n", cases.all().size(), kind);
+        var machine = new DeviceVm(sdk.orElseThrow(), "opencl", kind, List.of(), folder);
         assertEquals(Map.of(), DeviceRuns.failures(machine, cases.all()));
     }
 }

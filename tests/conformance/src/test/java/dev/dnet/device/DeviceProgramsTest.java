@@ -7,6 +7,7 @@ import dev.dnet.cli.device.Sdk;
 import dev.dnet.compiler.Compiler;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.elaborate.Library;
 import dev.dnet.compiler.source.Source;
@@ -61,7 +62,7 @@ class DeviceProgramsTest {
         for (var program : compiler.elaborate(List.of(source), diagnostics).programs()) {
             var lowered = compiler.lower(program, diagnostics).orElseThrow();
             sources.addAll(lowered.java(List.of(Width.PLAIN)));
-            sources.addAll(compiler.devices(lowered));
+            sources.addAll(compiler.devices(lowered, DeviceKind.CPU));
         }
         assertEquals(List.of(), diagnostics.sorted());
         return sources;

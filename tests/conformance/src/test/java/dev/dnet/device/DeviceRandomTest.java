@@ -3,10 +3,12 @@ package dev.dnet.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.dnet.cli.device.Sdk;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,13 +21,16 @@ class DeviceRandomTest {
 
     @TempDir private Path folder = Path.of("");
 
-    @Test
-    void devicesComputeWhatTheInterpreterDoes() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @EnumSource(names = {"GPU", "CPU"})
+    void devicesComputeWhatTheInterpreterDoes(DeviceKind kind)
+            throws IOException, InterruptedException {
         var sdk = Sdk.find();
         if (sdk.isEmpty() || !sdk.get().backends().contains("opencl")) {
             Assumptions.abort("no TornadoVM with its OpenCL backend at TORNADOVM_HOME");
         }
-        var random = new DeviceRandom(new DeviceVm(sdk.orElseThrow(), "opencl", List.of(), folder));
+        var machine = new DeviceVm(sdk.orElseThrow(), "opencl", kind, List.of(), folder);
+        var random = new DeviceRandom(machine);
         assertEquals(List.of(), random.failures(1, PROGRAMS, 1));
         assertEquals(PROGRAMS, random.campaign().compared());
     }

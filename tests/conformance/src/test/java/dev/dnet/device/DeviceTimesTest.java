@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dnet.cli.device.Sdk;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.compiler.ir.GraphReader;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.report.Repository;
@@ -40,7 +41,7 @@ class DeviceTimesTest {
         add(cases, SMALL);
         add(cases, LARGE);
         var flags = List.of("-D" + DeviceMain.TIMES + "=" + RUNS);
-        var machine = new DeviceVm(sdk.orElseThrow(), "opencl", flags, folder);
+        var machine = new DeviceVm(sdk.orElseThrow(), "opencl", DeviceKind.CPU, flags, folder);
         var ran = DeviceRuns.run(machine, cases.all());
         for (int k = 0; k < ran.size(); k++) {
             var times = times(ran.get(k).printed());

@@ -39,8 +39,28 @@ public final class Devices {
         return device.getPhysicalDevice().getDeviceName();
     }
 
-    /// The one that a name means.
-    static TornadoDevice require(Device name) {
+    /// What a device is that a name means: what kernels for it are to be written for.
+    public static Kind kind(Device name) {
+        return Kind.of(require(name));
+    }
+
+    /// The one that a name means, if it runs kernels that are written for a kind. Any device runs
+    /// loops; a processor runs groups, if slowly; circuits are not made of groups.
+    static TornadoDevice require(Device name, Kind kind) {
+        var device = require(name);
+        if (kind == Kind.GPU && Kind.of(device) == Kind.FPGA) {
+            throw new DnetException(
+                    "device/other-kind",
+                    "%s (%s) is an FPGA, and these classes have kernels for GPUs"
+                            .formatted(name, model(device)),
+                    "kernels that are loops",
+                    "build them with --devices fpga (Maven: <devices>fpga</devices>), or choose"
+                            + " another device");
+        }
+        return device;
+    }
+
+    private static TornadoDevice require(Device name) {
         List<Found> all;
         try {
             all = all();
