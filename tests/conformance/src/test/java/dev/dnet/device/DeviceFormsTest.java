@@ -29,6 +29,9 @@ class DeviceFormsTest {
             Repository.here().path("compiler/core/src/test/resources/tornado");
     private static final long[] EDGES = {1, 63, 64, 65, 127, 257, 1000};
 
+    /// Those of the runs of a loop.
+    private static final long[] LONG_EDGES = {1023, 1025, 4097};
+
     @TempDir private Path folder = Path.of("");
 
     @ParameterizedTest
@@ -38,6 +41,7 @@ class DeviceFormsTest {
         for (long edge : EDGES) {
             add(cases, "rows", Map.of("N", 3L, "L", edge));
             add(cases, "total", Map.of("N", edge));
+            add(cases, "gaussian", Map.of("N", edge));
             add(cases, "columns", Map.of("N", edge));
             add(cases, "positions", Map.of("N", edge, "L", 33L));
             add(cases, "positions", Map.of("N", 2L, "L", edge));
@@ -54,6 +58,11 @@ class DeviceFormsTest {
             add(cases, "bands", Map.of("N", 3L, "L", edge));
             add(cases, "twice", Map.of("N", edge));
             add(cases, "wide", Map.of("N", 3L, "T", 43L, "K", 17L));
+        }
+        for (long edge : LONG_EDGES) {
+            add(cases, "total", Map.of("N", edge));
+            add(cases, "gaussian", Map.of("N", edge));
+            add(cases, "columns", Map.of("N", edge));
         }
         addPositions(cases);
         var sdk = Sdk.find();

@@ -2,14 +2,10 @@ package dev.dnet.compiler.codegen.tornado;
 
 import dev.dnet.compiler.codegen.jvm.kernel.Turn;
 import dev.dnet.compiler.loops.Kernel;
-import dev.dnet.compiler.loops.Linear;
 import dev.dnet.compiler.loops.Stage;
-import dev.dnet.compiler.nest.Axis;
-import dev.dnet.compiler.nest.Term;
 import dev.dnet.compiler.type.Size;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// Kernels whose threads find their work in `KernelContext`, and of which groups share local
 /// memory. What a group does is decided by what is known of a kernel's sizes when it is written:
@@ -68,59 +64,55 @@ final class GroupForms implements Forms {
     /// Large tiles read less local memory for each product, but keep a device busy only where they
     /// are many.
     private Tile tile(Kernel.Contraction kernel, int bytes) {
-        var rows = product(kernel.rows());
-        var columns = product(kernel.columns());
+        var rows = Extents.product(kernel.rows());
+        var columns = Extents.product(kernel.columns());
         var large = Tile.of(rows, columns, bytes, tiles, tiles.eachOfMany());
-        return typical(rows) >= large.rows()
-                        && typical(columns) >= large.columns()
-                        && typical(count(kernel, large)) >= tiles.busy()
+        return Extents.typical(rows) >= large.rows()
+                        && Extents.typical(columns) >= large.columns()
+                        && Extents.typical(count(kernel, large)) >= tiles.busy()
                 ? large
                 : Tile.of(rows, columns, bytes, tiles, tiles.each());
     }
 
     private static Size count(Kernel.Contraction kernel, Tile tile) {
-        return product(kernel.batch())
-                .times(tile.rowTiles(product(kernel.rows())))
-                .times(tile.columnTiles(product(kernel.columns())));
+        return Extents.product(kernel.batch())
+                .times(tile.rowTiles(Extents.product(kernel.rows())))
+                .times(tile.columnTiles(Extents.product(kernel.columns())));
     }
 
     /// Into how many pieces the sums of a contraction are cut: several where they are long, and
     /// there are not enough tiles to keep a device busy.
     private Size pieces(Kernel.Contraction kernel, Tile tile) {
-        return pieces(count(kernel, tile), product(kernel.reduce()), tiles.piece());
+        return pieces(count(kernel, tile), Extents.product(kernel.reduce()), tiles.piece());
     }
 
     private Size pieces(Size groups, Size length, int least) {
         if (!groups.isConstant()
                 || 2 * groups.value() > tiles.busy()
-                || typical(length) < 4L * least) {
+                || Extents.typical(length) < 4L * least) {
             return Size.ONE;
         }
         long most = tiles.busy() / groups.value();
         return length.floorDiv(least).min(Size.of(most)).max(Size.ONE);
     }
 
-    /// The size where each symbol is a modest number.
-    private static long typical(Size size) {
-        var modest = size.symbols().stream().collect(Collectors.toMap(s -> s, s -> 32L));
-        return size.evaluate(modest);
-    }
-
     private static boolean isVector(Kernel.Contraction kernel) {
-        return product(kernel.rows()).is(1) || product(kernel.columns()).is(1);
+        return Extents.product(kernel.rows()).is(1) || Extents.product(kernel.columns()).is(1);
     }
 
     private boolean isFew(Kernel.Contraction kernel) {
-        var sums = product(kernel.rows()).times(product(kernel.columns()));
-        var terms = product(kernel.reduce());
+        var sums = Extents.product(kernel.rows()).times(Extents.product(kernel.columns()));
+        var terms = Extents.product(kernel.reduce());
         return sums.isConstant() && sums.value() <= tiles.group()
                 || terms.isConstant() && terms.value() < tiles.depth() / 2;
     }
 
     private List<DeviceKernel> loops(Kernel.Loops kernel, Points points) {
-        var count = product(kernel.outer());
+        var count = Extents.product(kernel.outer());
         if (isShort(kernel)
-                || isAcross(kernel) && count.isConstant() && count.value() >= tiles.manyPoints()) {
+                || Neighbours.areAcross(kernel)
+                        && count.isConstant()
+                        && count.value() >= tiles.manyPoints()) {
             return List.of(PointKernel.write(kernel, points.buffers(), scalars, this));
         }
         var shape = shape(kernel, count);
@@ -136,7 +128,8 @@ final class GroupForms implements Forms {
 
     /// The same of a kernel of loops.
     private Size pieces(Kernel.Loops kernel, GroupKernel.Shape shape) {
-        var groups = product(kernel.outer()).plus(shape.across() - 1).floorDiv(shape.across());
+        var groups =
+                Extents.product(kernel.outer()).plus(shape.across() - 1).floorDiv(shape.across());
         return Split.isPossible(kernel)
                 ? pieces(groups, length(kernel.stages().getFirst()), shape.lanes() * EACH)
                 : Size.ONE;
@@ -150,17 +143,13 @@ final class GroupForms implements Forms {
 
     private static Size length(Stage stage) {
         return switch (stage) {
-            case Stage.Sweep s -> product(s.axes());
-            case Stage.Accumulate a -> product(a.map()).times(product(a.reduce()));
+            case Stage.Sweep s -> Extents.product(s.axes());
+            case Stage.Accumulate a -> Extents.product(a.map()).times(Extents.product(a.reduce()));
         };
     }
 
-    private static Size product(List<Axis> axes) {
-        return Size.product(axes.stream().map(Axis::extent).toList());
-    }
-
     private GroupKernel.Shape shape(Kernel.Loops kernel, Size points) {
-        if (isAcross(kernel)) {
+        if (Neighbours.areAcross(kernel)) {
             long most = points.isConstant() ? Long.highestOneBit(points.value()) : tiles.across();
             int across = Math.clamp(most, 1, tiles.across());
             return new GroupKernel.Shape(across, tiles.group() / across);
@@ -180,31 +169,5 @@ final class GroupForms implements Forms {
             most = Math.max(most, own);
         }
         return (int) Math.min(tiles.group(), 2 * Long.highestOneBit(most - 1));
-    }
-
-    /// Whether neighbouring points read neighbouring elements, and the steps of their loops do not.
-    private static boolean isAcross(Kernel.Loops kernel) {
-        if (kernel.outer().isEmpty()) {
-            return false;
-        }
-        var point = kernel.outer().getLast();
-        boolean across = false;
-        for (var stage : kernel.stages()) {
-            if (stage instanceof Stage.Sweep sweep && !sweep.axes().isEmpty()) {
-                var step = sweep.axes().getLast();
-                if (sweep.terms().stream().anyMatch(t -> walks(t, step))) {
-                    return false;
-                }
-                across |= sweep.terms().stream().anyMatch(t -> walks(t, point));
-            }
-        }
-        return across;
-    }
-
-    private static boolean walks(Term term, Axis axis) {
-        return term instanceof Term.Load load
-                && Linear.coefficient(load.index().getFirst(), axis.name())
-                        .filter(c -> c.is(1))
-                        .isPresent();
     }
 }

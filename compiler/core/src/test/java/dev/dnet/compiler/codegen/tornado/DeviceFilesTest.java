@@ -41,6 +41,7 @@ class DeviceFilesTest {
                     "positions",
                     "choices",
                     "functions",
+                    "gaussian",
                     "scatter",
                     "sort",
                     "sums",
