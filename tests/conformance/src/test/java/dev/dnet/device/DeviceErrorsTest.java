@@ -29,6 +29,7 @@ class DeviceErrorsTest {
     private static final List<String> NAMES =
             List.of(
                     "device/unknown",
+                    "device/other-kind",
                     "device/too-large",
                     "device/out-of-memory",
                     "device/failed",

@@ -44,23 +44,28 @@ public final class Devices {
         return Kind.of(require(name));
     }
 
-    /// The one that a name means, if it runs kernels that are written for a kind. Any device runs
-    /// loops; a processor runs groups, if slowly; circuits are not made of groups.
+    /// The one that a name means, if it runs kernels that are written for a kind.
     static TornadoDevice require(Device name, Kind kind) {
         var device = require(name);
-        if (kind == Kind.GPU && Kind.of(device) == Kind.FPGA) {
-            throw new DnetException(
-                    "device/other-kind",
-                    "%s (%s) is an FPGA, and these classes have kernels for GPUs"
-                            .formatted(name, model(device)),
-                    "kernels that are loops",
-                    "build them with --devices fpga (Maven: <devices>fpga</devices>), or choose"
-                            + " another device");
-        }
+        requireKind(name, device, kind);
         return device;
     }
 
-    private static TornadoDevice require(Device name) {
+    /// Any device runs loops, and a processor runs groups, if slowly; circuits are not made of
+    /// groups.
+    static void requireKind(Device name, TornadoDevice device, Kind kind) {
+        if (kind == Kind.GPU && Kind.of(device) == Kind.FPGA) {
+            throw new DnetException(
+                    "device/other-kind",
+                    "%s (%s) is an FPGA, and the kernels of these classes are written for GPUs"
+                            .formatted(name, model(device)),
+                    "kernels that are loops",
+                    "build the classes with --devices fpga (Maven: <devices>fpga</devices>), or"
+                            + " choose another device");
+        }
+    }
+
+    static TornadoDevice require(Device name) {
         List<Found> all;
         try {
             all = all();
