@@ -33,6 +33,9 @@ public final class DeviceClasses {
         if (!Files.exists(folder.resolve(RUNTIME_CLASS))) {
             sources.addAll(runtime());
         }
+        if (sources.isEmpty()) {
+            return;
+        }
         for (var file : JavaBuild.compileWith(sources, List.of(sdk.api(), folder)).entrySet()) {
             var path = folder.resolve(file.getKey().replace('.', '/') + ".class");
             Files.createDirectories(path.getParent());

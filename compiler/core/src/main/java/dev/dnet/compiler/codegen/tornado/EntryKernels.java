@@ -28,7 +28,7 @@ record EntryKernels(
 
     static EntryKernels of(Entry entry, DeviceKind kind) {
         var checks = Checks.of(entry.loops());
-        var scalars = new DeviceScalars();
+        var scalars = new DeviceScalars(kind != DeviceKind.GPU);
         var forms = kind.forms(scalars);
         var points = new Points(checks.buffers());
         var kernels = new ArrayList<DeviceKernel>();

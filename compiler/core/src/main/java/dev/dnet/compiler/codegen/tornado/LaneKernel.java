@@ -80,6 +80,7 @@ final class LaneKernel {
     }
 
     private DeviceKernel write(Optional<Axis> piece) {
+        LoopKernel.none(code);
         var last = kernel.outer().getLast();
         var outer = new ArrayList<>(kernel.outer().subList(0, kernel.outer().size() - 1));
         var parts = Extents.parts(last.extent(), wide);
@@ -93,7 +94,10 @@ final class LaneKernel {
             code.addStatement("final int first = $L * $L", names.axis(STRIP), wide);
         }
         code.addStatement(
-                "final int wide = Math.min($L, $L - first)", wide, index.print(last.extent()));
+                "final int wide = Math.min($L, $L - first) + $L",
+                wide,
+                index.print(last.extent()),
+                DeviceScalars.NONE);
         declare();
         for (var stage : kernel.stages()) {
             code.add("{\n").indent();
@@ -159,7 +163,9 @@ final class LaneKernel {
                     i,
                     shared && a == 0 ? "from" : "0",
                     i,
-                    shared && a == 0 ? "to" : index.print(sweep.axes().get(a).extent()),
+                    shared && a == 0
+                            ? "to"
+                            : names.scalars().end(index.print(sweep.axes().get(a).extent())),
                     i);
         }
         lanes(() -> point(sweep));

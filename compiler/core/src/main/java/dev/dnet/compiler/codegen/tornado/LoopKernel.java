@@ -61,6 +61,7 @@ final class LoopKernel {
     }
 
     private DeviceKernel points(Optional<Axis> piece) {
+        none(code);
         names.decode(kernel.outer(), "point", "rest").forEach(s -> code.addStatement("$L", s));
         SweepWriter.declareLocals(kernel.stages(), names, code);
         for (var stage : kernel.stages()) {
@@ -83,7 +84,10 @@ final class LoopKernel {
         var share = axis.extent().plus(piece.extent()).minus(1).floorDiv(piece.extent());
         code.addStatement("final int share = $L", index.print(share));
         code.addStatement("final int from = $L * share", names.axis(piece.name()));
-        code.addStatement("final int to = Math.min($L, from + share)", index.print(axis.extent()));
+        code.addStatement(
+                "final int to = Math.min($L, from + share) + $L",
+                index.print(axis.extent()),
+                DeviceScalars.NONE);
     }
 
     private DeviceKernel finished(List<Axis> outer) {
@@ -100,7 +104,13 @@ final class LoopKernel {
         }
     }
 
+    /// A zero that TornadoVM does not know for one.
+    static void none(CodeBlock.Builder code) {
+        code.addStatement("final int $L = point >> 31", DeviceScalars.NONE);
+    }
+
     private DeviceKernel map(Stage.Sweep sweep) {
+        none(code);
         int inside = inside(sweep.axes());
         if (inside > 0) {
             var outer = sweep.axes().subList(0, sweep.axes().size() - inside);
@@ -117,7 +127,10 @@ final class LoopKernel {
         names.decode(outer, "point", "rest").forEach(s -> code.addStatement("$L", s));
         code.addStatement("final int first = $L * $L", names.axis(BLOCK), length);
         code.addStatement(
-                "final int end = Math.min($L, first + $L)", index.print(last.extent()), length);
+                "final int end = Math.min($L, first + $L) + $L",
+                index.print(last.extent()),
+                length,
+                DeviceScalars.NONE);
         sweep(new Stage.Sweep(List.of(last), sweep.terms(), sweep.actions()), "first", "end");
         return finished(outer);
     }

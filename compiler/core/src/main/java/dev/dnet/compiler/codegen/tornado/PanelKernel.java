@@ -95,17 +95,22 @@ final class PanelKernel {
     }
 
     private void place() {
+        LoopKernel.none(code);
         var rows = Extents.product(kernel.rows());
         var columns = Extents.product(kernel.columns());
         var rest = first("Column", "point", columns, shape.columns());
         rest = first("Row", rest, rows, shape.rows());
         names.decode(kernel.batch(), rest, "batch").forEach(s -> code.addStatement("$L", s));
         code.addStatement(
-                "final int high = Math.min($L, $L - firstRow)", shape.rows(), index.factor(rows));
+                "final int high = Math.min($L, $L - firstRow) + $L",
+                shape.rows(),
+                index.factor(rows),
+                DeviceScalars.NONE);
         code.addStatement(
-                "final int wide = Math.min($L, $L - firstColumn)",
+                "final int wide = Math.min($L, $L - firstColumn) + $L",
                 shape.columns(),
-                index.factor(columns));
+                index.factor(columns),
+                DeviceScalars.NONE);
     }
 
     /// Gives what is left of the number.
@@ -121,11 +126,9 @@ final class PanelKernel {
         return "past" + name;
     }
 
-    /// TornadoVM does not see that `none` is zero: it would write loops of a known length out.
     private void begin() {
         int count = shape.rows() * shape.columns();
         var type = lane().java();
-        code.addStatement("final int none = point >> 31");
         code.addStatement("final $T[] sums = new $T[$L]", type, type, count);
         code.beginControlFlow("for (int at = 0; at < $L + none; at++)", count);
         code.addStatement("sums[at] = $L", lane().literal(0));
@@ -178,7 +181,7 @@ final class PanelKernel {
                     i,
                     shared ? "from" : "0",
                     i,
-                    shared ? "to" : index.print(axes.get(a).extent()),
+                    shared ? "to" : names.scalars().end(index.print(axes.get(a).extent())),
                     i);
         }
         code.beginControlFlow("for (int lane = 0; lane < wide; lane++)");

@@ -10,16 +10,11 @@ import dev.dnet.compiler.codegen.jvm.kernel.TermWriter;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Stage;
 import dev.dnet.compiler.nest.Fn;
-import dev.dnet.compiler.nest.Guard;
 import dev.dnet.compiler.nest.Term;
-import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// A sweep whose innermost loop goes in strips: what it loads is brought to private arrays, then a
 /// second loop computes there, and a third one stores. A driver's compiler does not see through
@@ -29,18 +24,15 @@ final class StripSweep {
     private static final Set<Fn> COSTLY =
             Set.of(Fn.EXP, Fn.LOG, Fn.LOG1P, Fn.SIN, Fn.COS, Fn.TANH, Fn.SIGMOID, Fn.ERF, Fn.POW);
 
+    /// A loop of fewer steps is not worth it.
+    private static final int SHORT = 16;
+
     private final KernelNames names;
     private final Stage.Sweep sweep;
-    private final SweepPlan plan;
+    private final StripPlan plan;
     private final TermWriter terms;
     private final int strip;
     private final CodeBlock.Builder code;
-
-    /// Terms of the innermost loop that loads need, and those themselves.
-    private final Set<Integer> brought = new TreeSet<>();
-
-    /// Terms that another of the three loops needs.
-    private final Set<Integer> kept = new TreeSet<>();
 
     StripSweep(
             KernelNames names,
@@ -50,31 +42,11 @@ final class StripSweep {
             CodeBlock.Builder code) {
         this.names = names;
         this.sweep = sweep;
-        this.plan = SweepPlan.of(sweep, buffers);
+        var plan = SweepPlan.of(sweep, buffers);
+        this.plan = new StripPlan(sweep, plan);
         this.terms = new TermWriter(names, sweep.terms(), plan);
         this.strip = strip;
         this.code = code;
-        for (int k = sweep.terms().size() - 1; k >= 0; k--) {
-            if (sweep.terms().get(k) instanceof Term.Load) {
-                bring(k);
-            }
-        }
-        inner().stream()
-                .filter(k -> !brought.contains(k))
-                .forEach(k -> needs(k).stream().filter(brought::contains).forEach(kept::add));
-        for (var action : sweep.actions()) {
-            switch (action) {
-                case Stage.Action.Store s -> {
-                    keep(s.value());
-                    data(s.index()).forEach(this::keep);
-                }
-                case Stage.Action.Fold f -> {
-                    if (brought.contains(f.value())) {
-                        keep(f.value());
-                    }
-                }
-            }
-        }
     }
 
     /// Whether it is worth the copies: it has sums or extremes, which a processor has to wait for
@@ -105,73 +77,9 @@ final class StripSweep {
         return (costly || folds) && !(last.isConstant() && last.value() < SHORT);
     }
 
-    private static final int SHORT = 16;
-
-    private List<Integer> inner() {
-        var all = new ArrayList<Integer>();
-        for (int k = 0; k < sweep.terms().size(); k++) {
-            if (plan.isInner(k)) {
-                all.add(k);
-            }
-        }
-        return all;
-    }
-
-    private void bring(int term) {
-        if (plan.isInner(term) && brought.add(term)) {
-            needs(term).forEach(this::bring);
-        }
-    }
-
-    private void keep(int term) {
-        if (plan.isInner(term)) {
-            kept.add(term);
-        }
-    }
-
-    private Set<Integer> needs(int term) {
-        return switch (sweep.terms().get(term)) {
-            case Term.Const c -> Set.of();
-            case Term.Index i -> data(i.value());
-            case Term.Apply a -> new TreeSet<>(a.args());
-            case Term.Load l -> {
-                var all = new HashSet<Integer>();
-                l.index().forEach(i -> all.addAll(data(i)));
-                l.guard().checks().forEach(c -> all.addAll(data(c)));
-                yield all;
-            }
-        };
-    }
-
-    private static Set<Integer> data(Guard.Check check) {
-        var all = new HashSet<Integer>();
-        switch (check) {
-            case Guard.Check.InRange r -> {
-                all.addAll(data(r.value()));
-                all.addAll(data(r.extent()));
-            }
-            case Guard.Check.Divides d -> {
-                all.addAll(data(d.value()));
-                all.addAll(data(d.divisor()));
-            }
-        }
-        return all;
-    }
-
-    /// The terms whose values are in an index.
-    private static Set<Integer> data(Size index) {
-        var all = new HashSet<Integer>();
-        for (var symbol : index.symbols()) {
-            if (symbol.startsWith("%")) {
-                all.add(Integer.parseInt(symbol.substring(1)));
-            }
-        }
-        return all;
-    }
-
     /// The sweep with its first axis from `from` to `to`, its extent where that is empty.
     void write(String from, String to) {
-        for (int k : kept) {
+        for (int k : plan.kept()) {
             var type = lane(k).java();
             code.addStatement("final $T[] kept$L = new $T[$L]", type, k, type, strip);
         }
@@ -210,7 +118,7 @@ final class StripSweep {
     private void nest(int depth, String from, String to) {
         terms.scalars(code, depth);
         var axis = sweep.axes().get(depth);
-        var end = to.isEmpty() ? terms.index().print(axis.extent()) : to;
+        var end = to.isEmpty() ? names.scalars().end(terms.index().print(axis.extent())) : to;
         var i = names.axis(axis.name());
         if (depth == sweep.axes().size() - 1) {
             strips(i, from, end);
@@ -224,21 +132,16 @@ final class StripSweep {
     private void strips(String i, String from, String end) {
         code.beginControlFlow("for (int strip = $L; strip < $L; strip += $L)", from, end, strip);
         code.addStatement("final int wide = Math.min($L, $L - strip)", strip, end);
-        if (!brought.isEmpty()) {
+        if (!plan.brought().isEmpty()) {
             lanes(i);
-            brought.forEach(k -> terms.scalar(code, k));
-            brought.stream().filter(kept::contains).forEach(this::put);
+            plan.brought().forEach(k -> terms.scalar(code, k));
+            plan.brought().stream().filter(plan.kept()::contains).forEach(this::put);
             code.endControlFlow();
         }
         compute(i);
         if (!stores().isEmpty()) {
             lanes(i);
-            var read = new TreeSet<Integer>();
-            stores().forEach(s -> {
-                read.add(s.value());
-                read.addAll(data(s.index()));
-            });
-            read.stream().filter(kept::contains).forEach(this::get);
+            plan.stored().forEach(this::get);
             stores().forEach(this::store);
             code.endControlFlow();
         }
@@ -261,19 +164,14 @@ final class StripSweep {
     }
 
     private void compute(String i) {
-        var rest = inner().stream().filter(k -> !brought.contains(k)).toList();
-        if (rest.isEmpty() && folds().isEmpty()) {
+        var computed = plan.computed();
+        if (computed.isEmpty() && folds().isEmpty()) {
             return;
         }
-        var read = new TreeSet<Integer>();
-        rest.forEach(k -> read.addAll(needs(k)));
-        folds().forEach(f -> read.add(f.value()));
         lanes(i);
-        read.stream().filter(k -> brought.contains(k) && kept.contains(k)).forEach(this::get);
-        rest.stream()
-                .filter(k -> !(sweep.terms().get(k) instanceof Term.Const))
-                .forEach(k -> terms.scalar(code, k));
-        rest.stream().filter(kept::contains).forEach(this::put);
+        plan.read().forEach(this::get);
+        computed.forEach(k -> terms.scalar(code, k));
+        computed.stream().filter(plan.kept()::contains).forEach(this::put);
         for (var fold : folds()) {
             var target = names.buffer(fold.target());
             code.addStatement(
