@@ -1,5 +1,7 @@
 package dev.dnet.device;
 
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +26,7 @@ class DeviceErrorsTest {
     private static final List<String> NAMES =
             List.of(
                     "device/unknown",
+                    "device/other-kind",
                     "device/too-large",
                     "device/out-of-memory",
                     "device/failed",
@@ -44,7 +47,7 @@ class DeviceErrorsTest {
 
     private void check(List<String> names, Map<String, String> environment)
             throws IOException, InterruptedException {
-        var machine = OpenClHere.machine(folder);
+        var machine = OpenClHere.machine(DeviceKind.CPU, folder);
         var printed = run(machine, names, environment);
         for (var name : names) {
             var text = printed.get(name);
