@@ -73,11 +73,9 @@ final class BuildCommand implements Callable<Integer> {
         for (var program : programs.named(Optional.empty())) {
             var lowered = programs.lower(program);
             sources.addAll(programs.compiler().java(lowered));
-            devices.ifPresent(
-                    kind ->
-                            forDevices.addAll(
-                                    programs.compiler()
-                                            .devices(lowered, kind, programs.diagnostics())));
+            devices.ifPresent(kind ->
+                    forDevices.addAll(
+                            programs.compiler().devices(lowered, kind, programs.diagnostics())));
         }
         io.show(programs.diagnostics());
         var files = new LinkedHashMap<Path, byte[]>();

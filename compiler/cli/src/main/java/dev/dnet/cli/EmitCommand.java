@@ -146,10 +146,7 @@ final class EmitCommand implements Callable<Integer> {
             case JVM -> programs.compiler().java(lowered);
             case TORNADO ->
                     programs.compiler()
-                            .devices(
-                                    lowered,
-                                    kind.orElse(DeviceKind.GPU),
-                                    programs.diagnostics());
+                            .devices(lowered, kind.orElse(DeviceKind.GPU), programs.diagnostics());
         };
     }
 

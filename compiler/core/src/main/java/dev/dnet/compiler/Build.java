@@ -50,10 +50,8 @@ public record Build(SortedMap<Path, byte[]> files) {
             compiler.lower(program, diagnostics)
                     .ifPresent(lowered -> {
                         emitted.addAll(compiler.java(lowered));
-                        devices.ifPresent(
-                                kind ->
-                                        forDevices.addAll(
-                                                compiler.devices(lowered, kind, diagnostics)));
+                        devices.ifPresent(kind ->
+                                forDevices.addAll(compiler.devices(lowered, kind, diagnostics)));
                     });
         }
         if (diagnostics.hasErrors()) {

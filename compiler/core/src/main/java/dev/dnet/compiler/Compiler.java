@@ -93,8 +93,7 @@ public final class Compiler {
 
     /// What runs the program on devices of a kind, beside what [#java] gives; empty where none can
     /// hold it.
-    public List<JavaSource> devices(
-            Lowered lowered, DeviceKind kind, Diagnostics diagnostics) {
+    public List<JavaSource> devices(Lowered lowered, DeviceKind kind, Diagnostics diagnostics) {
         DeviceFiles.check(lowered.program(), lowered.entries(), diagnostics);
         return diagnostics.hasErrors()
                 ? List.of()

@@ -21,8 +21,7 @@ final class OpenCl {
     }
 
     /// A machine for kernels of a kind, with more flags, that has its files in a folder.
-    static Optional<DeviceVm> machine(
-            DeviceKind kind, List<String> flags, Path folder) {
+    static Optional<DeviceVm> machine(DeviceKind kind, List<String> flags, Path folder) {
         return sdk().map(sdk -> new DeviceVm(sdk, BACKEND, kind, flags, folder));
     }
 }

@@ -1,12 +1,11 @@
 package dev.dnet.device;
 
-import dev.dnet.compiler.codegen.tornado.DeviceKind;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dnet.cli.device.DeviceClasses;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -49,8 +49,7 @@ class DeviceProgramsTest {
         var sources = new ArrayList<JavaSource>();
         for (var lowered : DeviceCases.programs(file)) {
             sources.addAll(lowered.java(List.of(Width.PLAIN)));
-            sources.addAll(
-                    DeviceFiles.write(lowered.program(), lowered.entries(), DeviceKind.CPU));
+            sources.addAll(DeviceFiles.write(lowered.program(), lowered.entries(), DeviceKind.CPU));
         }
         return sources;
     }

@@ -3,6 +3,7 @@ package dev.dnet.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.dnet.compiler.codegen.tornado.DeviceKind;
+
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -16,6 +16,7 @@ final class OpenClHere {
     }
 
     static DeviceVm machine(DeviceKind kind, List<String> flags, Path folder) {
-        return OpenCl.machine(kind, flags, folder).orElseGet(() -> Assumptions.abort(OpenCl.MISSING));
+        return OpenCl.machine(kind, flags, folder)
+                .orElseGet(() -> Assumptions.abort(OpenCl.MISSING));
     }
 }

@@ -54,12 +54,7 @@ public final class DeviceFiles {
     public static List<JavaSource> write(Program program, List<Entry> entries, DeviceKind kind) {
         boolean together = program.kind() == Program.Kind.TRAIN;
         return write(
-                program.packageName(),
-                program.name(),
-                entries,
-                kind,
-                variables(program),
-                together);
+                program.packageName(), program.name(), entries, kind, variables(program), together);
     }
 
     private static SequencedMap<String, TensorType> variables(Program program) {
