@@ -73,7 +73,8 @@ final class Recurrence {
     private static TrainProgram instance(ClassLoader loader, String program, WorkPool pool) {
         try {
             var constructor =
-                    loader.loadClass("recurrence." + program).getDeclaredConstructor(WorkPool.class);
+                    loader.loadClass("recurrence." + program)
+                            .getDeclaredConstructor(WorkPool.class);
             constructor.setAccessible(true);
             return (TrainProgram) constructor.newInstance(pool);
         } catch (ReflectiveOperationException e) {

@@ -1,12 +1,17 @@
 package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
+import dev.dnet.compiler.nest.Access;
+import dev.dnet.compiler.nest.Axis;
+import dev.dnet.compiler.nest.Bounds;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.ops.Broadcast;
 import dev.dnet.compiler.ops.Elementwise;
+import dev.dnet.compiler.ops.IndexedSum;
 import dev.dnet.compiler.ops.Reduction;
 import dev.dnet.compiler.ops.Reshape;
 import dev.dnet.compiler.source.Span;
+import dev.dnet.compiler.syntax.ast.BinaryOp;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.IndexVar;
@@ -22,8 +27,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// `for n, c, ..s => …` and `sum k => …`: each tensor that is indexed is laid out along the axes of
-/// all indices, and the body is calculated element by element. An index stands bare between the
-/// brackets; arithmetic on indices is not compiled yet.
+/// all indices, and the body is calculated element by element. Between the brackets stand indices,
+/// or formulas of them ([IndexArithmetic]).
 final class IndexNotation {
     private static final String FRAME = "#axes";
     private final Evaluator evaluator;
@@ -94,7 +99,7 @@ final class IndexNotation {
             inner.scope()
                     .define(
                             index.axes() ? Types.key(index.name()) : index.name().text(),
-                            new Value.Index(axes));
+                            new Value.Index(axes, index.range().isPresent()));
         }
         inner.scope().define(FRAME, new Value.Dims(sizes));
         return inner;
@@ -102,23 +107,65 @@ final class IndexNotation {
 
     private List<Size> range(IndexVar index, Expr body, Env env) {
         if (index.range().isPresent()) {
-            return List.of(
-                    Size.of(
-                            evaluator
-                                    .lists()
-                                    .items(evaluator.need(index.range().get(), env), index.span())
-                                    .size()));
+            return List.of(given(index.range().get(), env));
         }
         return IndexRanges.of(index, body, target -> shape(target, env))
+                .or(() -> shifted(index, body, env).map(List::of))
                 .orElseThrow(() ->
                         Refusal.of(
                                 "index/range-unknown",
                                 index.span(),
                                 "how far `"
                                         + index.name()
-                                        + "` runs does not follow: it never stands bare between"
-                                        + " brackets",
+                                        + "` runs does not follow from what it indexes",
                                 "give its range: " + index.name() + " in 0..n"));
+    }
+
+    /// A range that is written: `t in 0..T - 1`.
+    private Size given(Expr range, Env env) {
+        if (range instanceof Expr.Binary b
+                && b.op() == BinaryOp.RANGE
+                && known(b.left(), env).filter(s -> s.is(0)).isPresent()) {
+            var end = known(b.right(), env);
+            if (end.isPresent()) {
+                return end.get();
+            }
+        }
+        throw Refusal.of(
+                "index/range-start",
+                range.span(),
+                "an index runs from 0 to a size that is known when compiling",
+                "write 0..n, and shift where it indexes: x[t + 1]");
+    }
+
+    /// The range of an index that stands only in formulas: as far as the first of them stays inside
+    /// its axis, whatever the other indices are.
+    private Optional<Size> shifted(IndexVar index, Expr body, Env env) {
+        if (index.axes()) {
+            return Optional.empty();
+        }
+        return new ShiftedRange(
+                        index,
+                        body,
+                        name -> bound(name, env),
+                        expr -> known(expr, env),
+                        target -> shape(target, env))
+                .find();
+    }
+
+    /// How far a name runs that is an index already.
+    private static Optional<Size> bound(Expr.Name name, Env env) {
+        return env.scope()
+                .lookup(name.text())
+                .filter(v -> v instanceof Value.Index i && i.axes().size() == 1)
+                .map(v -> frame(env).get(((Value.Index) v).axes().getFirst()));
+    }
+
+    private Optional<Size> known(Expr expr, Env env) {
+        boolean free = expr instanceof Expr.Name n && env.scope().lookup(n.text()).isEmpty();
+        return !free && evaluator.need(expr, env) instanceof Value.Int(Size size)
+                ? Optional.of(size)
+                : Optional.empty();
     }
 
     private Optional<Shape> shape(Expr target, Env env) {
@@ -146,6 +193,9 @@ final class IndexNotation {
                     index.span(),
                     index.subscripts().size() + " indices for " + x.type());
         }
+        if (!pairs.get().stream().allMatch(p -> isBare(p.entry(), env) && !isPart(p, env))) {
+            return formulas(x, pairs.get(), index, env);
+        }
         var frame = frame(env);
         var places = new ArrayList<Integer>();
         for (var pair : pairs.get()) {
@@ -157,6 +207,91 @@ final class IndexNotation {
             throw Evaluator.later("diagonal", index.span(), "use each index once");
         }
         return new Value.Indexed(layOut(x, places, frame.size(), index.span()));
+    }
+
+    private static boolean isBare(Expr entry, Env env) {
+        return entry instanceof Expr.Axes
+                || entry instanceof Expr.Name n
+                        && env.scope().lookup(n.text()).orElse(new Value.Nothing())
+                                instanceof Value.Index;
+    }
+
+    /// Whether an index was told to run over a part of the axis.
+    private static boolean isPart(ShapeMatch.Pair pair, Env env) {
+        return pair.entry() instanceof Expr.Name n
+                && env.scope().lookup(n.text()).orElse(new Value.Nothing()) instanceof Value.Index i
+                && i.ranged()
+                && i.axes().size() == 1
+                && !frame(env).get(i.axes().getFirst()).equals(pair.sizes().getFirst());
+    }
+
+    /// `x[n, t + k]`: the elements at formulas of the indices.
+    private Value formulas(Value.Tensor x, List<ShapeMatch.Pair> pairs, Expr.Index index, Env env) {
+        var frame = frame(env);
+        var axes = new ArrayList<Axis>();
+        for (int a = 0; a < frame.size(); a++) {
+            axes.add(new Axis("i" + a, frame.get(a)));
+        }
+        var access = new ArrayList<Access>();
+        for (var pair : pairs) {
+            if (isBare(pair.entry(), env) && !isPart(pair, env)) {
+                var own = axes(pair.entry(), env);
+                check(pair, own, frame, x, index);
+                own.forEach(a -> access.add(Access.of(axes.get(a))));
+            } else {
+                access.add(Access.of(formula(pair, axes, x, env)));
+            }
+        }
+        var used =
+                IntStream.range(0, axes.size())
+                        .filter(a -> access.stream().anyMatch(s -> s.mentions(axes.get(a))))
+                        .boxed()
+                        .toList();
+        var out = used.stream().map(axes::get).toList();
+        var elements = evaluator.tensors().add(new IndexedSum(out, List.of(), access), x);
+        return new Value.Indexed(layOut(elements, used, frame.size(), index.span()));
+    }
+
+    private Size formula(ShapeMatch.Pair pair, List<Axis> axes, Value.Tensor x, Env env) {
+        var entry = pair.entry();
+        var formula =
+                new IndexArithmetic(
+                                name ->
+                                        env.scope()
+                                                .lookup(name.text())
+                                                .filter(v ->
+                                                        v instanceof Value.Index i
+                                                                && i.axes().size() == 1)
+                                                .map(v ->
+                                                        axes.get(
+                                                                        ((Value.Index) v)
+                                                                                .axes()
+                                                                                .getFirst())
+                                                                .index()),
+                                expr -> known(expr, env))
+                        .formula(entry)
+                        .orElseThrow(() ->
+                                Evaluator.later(
+                                        "index-data",
+                                        entry.span(),
+                                        "an index is made of indices and sizes with + - *; rows at"
+                                                + " positions that are data: take(x, rows, axis: a)"));
+        var extent = pair.sizes().getFirst();
+        if (!Bounds.inRange(formula, extent, axes)) {
+            throw Refusal.of(
+                    Diagnostic.error(
+                                    "index/unproved",
+                                    entry.span(),
+                                    "that `"
+                                            + entry.span().text()
+                                            + "` stays inside axis "
+                                            + pair.first()
+                                            + " of "
+                                            + x.type()
+                                            + " does not follow from how far its indices run")
+                            .help("give ranges: for t in 0..n => …, or pad the tensor"));
+        }
+        return formula;
     }
 
     private static Expr bare(Subscript subscript) {
@@ -176,8 +311,7 @@ final class IndexNotation {
         if (value.isPresent() && value.get() instanceof Value.Index i) {
             return i.axes();
         }
-        throw Evaluator.later(
-                "index-arithmetic", entry.span(), "an index stands bare between the brackets");
+        throw onlyElementwise(entry.span());
     }
 
     private static void check(

@@ -41,7 +41,29 @@ final class IndexRanges {
                                 .findFirst());
     }
 
-    private static Stream<Expr.Index> accesses(Expr expr) {
+    /// The end of the range that is written for an index of a reduction in here.
+    static Optional<Expr> given(Expr expr, String index) {
+        return switch (expr) {
+            case Expr.Reduce r -> {
+                for (var variable : r.indices()) {
+                    if (variable.name().text().equals(index)
+                            && variable.range().orElse(r) instanceof Expr.Binary b) {
+                        yield Optional.of(b.right());
+                    }
+                }
+                yield given(r.body(), index);
+            }
+            case Expr.Binary b -> given(b.left(), index).or(() -> given(b.right(), index));
+            case Expr.Unary u -> given(u.operand(), index);
+            case Expr.Call c ->
+                    c.arguments().stream()
+                            .flatMap(a -> given(a.value(), index).stream())
+                            .findFirst();
+            default -> Optional.empty();
+        };
+    }
+
+    static Stream<Expr.Index> accesses(Expr expr) {
         return switch (expr) {
             case Expr.Index i -> Stream.concat(Stream.of(i), accesses(i.target()));
             case Expr.Binary b -> Stream.concat(accesses(b.left()), accesses(b.right()));

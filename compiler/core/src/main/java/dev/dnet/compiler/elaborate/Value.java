@@ -52,8 +52,9 @@ sealed interface Value {
         }
     }
 
-    /// An index of `for`: the axes of the result that it runs over.
-    record Index(List<Integer> axes) implements Value {
+    /// An index of `for`: the axes of the result that it runs over, and whether it was said how
+    /// far.
+    record Index(List<Integer> axes, boolean ranged) implements Value {
         public Index {
             axes = List.copyOf(axes);
         }

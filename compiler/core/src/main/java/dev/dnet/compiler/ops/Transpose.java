@@ -61,7 +61,7 @@ public record Transpose(List<Integer> perm) implements Differentiable, Primitive
     }
 
     /// What belongs to each axis of the operand, from what belongs to each axis of the result.
-    <T> List<T> source(List<T> ofResult) {
+    public <T> List<T> source(List<T> ofResult) {
         return IntStream.range(0, perm.size())
                 .mapToObj(a -> ofResult.get(perm.indexOf(a)))
                 .toList();

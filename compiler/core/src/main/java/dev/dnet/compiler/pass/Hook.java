@@ -15,7 +15,7 @@ public interface Hook {
     /// Stops with an exception at the first pass that leaves a graph that is not valid.
     static Hook verify() {
         return (pass, result, nanos) ->
-                Verifier.require(result, Verifier.Stage.DIFFERENTIATED, pass.name());
+                Verifier.require(result, Pipeline.stageAfter(pass), pass.name());
     }
 
     /// Hands out the text of the graph each time that the named pass has run.

@@ -2,6 +2,7 @@ package dev.dnet.compiler.pass;
 
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.ir.Graph;
+import dev.dnet.compiler.ir.Verifier;
 
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ public record Pipeline(List<Pass> passes) {
     public static Pipeline standard() {
         return new Pipeline(
                 List.of(
+                        RecogniseProducts.PASS,
                         ExpandGradients.PASS,
                         EliminateDeadCode.PASS,
                         TrimScans.PASS,
@@ -28,6 +30,13 @@ public record Pipeline(List<Pass> passes) {
                         TransposeProducts.PASS,
                         EliminateDeadCode.PASS,
                         TrimScans.PASS));
+    }
+
+    /// What may stand in a graph that a pass has left.
+    static Verifier.Stage stageAfter(Pass pass) {
+        return pass.equals(RecogniseProducts.PASS)
+                ? Verifier.Stage.ELABORATED
+                : Verifier.Stage.DIFFERENTIATED;
     }
 
     public Optional<Pass> find(String name) {

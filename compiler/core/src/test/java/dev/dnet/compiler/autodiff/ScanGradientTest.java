@@ -3,6 +3,8 @@ package dev.dnet.compiler.autodiff;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphReader;
@@ -11,8 +13,8 @@ import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Scan;
 import dev.dnet.compiler.ir.TurnInput;
-import dev.dnet.compiler.ir.Verifier;
 import dev.dnet.compiler.ops.Contract;
+import dev.dnet.compiler.pass.Hook;
 import dev.dnet.compiler.pass.Pipeline;
 
 import org.junit.jupiter.api.Test;
@@ -85,12 +87,7 @@ class ScanGradientTest {
         var diagnostics = new Diagnostics();
         var graph =
                 Pipeline.standard()
-                        .run(
-                                GraphReader.read(text),
-                                diagnostics,
-                                List.of((pass, g, nanos) ->
-                                        Verifier.require(
-                                                g, Verifier.Stage.DIFFERENTIATED, pass.name())));
+                        .run(GraphReader.read(text), diagnostics, List.of(Hook.verify()));
         assertTrue(diagnostics.sorted().isEmpty(), () -> diagnostics.sorted().toString());
         return graph.orElseThrow();
     }
@@ -112,7 +109,7 @@ class ScanGradientTest {
         var values = new double[2];
         for (int side = 0; side < 2; side++) {
             var moved = new TreeMap<>(inputs);
-            var x = inputs.get(name);
+            var x = requireNonNull(inputs.get(name));
             var data = x.data().clone();
             data[at] += side == 0 ? step : -step;
             moved.put(name, new NdArray(x.shape(), data));

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.dnet.compiler.codegen.jvm.EmittedGraph;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.diagnostic.Diagnostics;
@@ -12,8 +14,8 @@ import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.NdArray;
-import dev.dnet.compiler.ir.Verifier;
 import dev.dnet.compiler.loops.Traffic;
+import dev.dnet.compiler.pass.Hook;
 import dev.dnet.compiler.pass.Pipeline;
 
 import org.junit.jupiter.api.Test;
@@ -63,14 +65,7 @@ class LoopTest {
     private static Graph graph(String text, String program, String method) {
         var diagnostics = new Diagnostics();
         var graph = Programs.graph(Programs.program(text, program), method);
-        var passed =
-                Pipeline.standard()
-                        .run(
-                                graph,
-                                diagnostics,
-                                List.of((pass, g, nanos) ->
-                                        Verifier.require(
-                                                g, Verifier.Stage.DIFFERENTIATED, pass.name())));
+        var passed = Pipeline.standard().run(graph, diagnostics, List.of(Hook.verify()));
         assertTrue(diagnostics.sorted().isEmpty(), () -> Programs.render(diagnostics.sorted()));
         return passed.orElseThrow();
     }
@@ -110,8 +105,7 @@ class LoopTest {
     private static void assertNear(
             Map<String, NdArray> wanted, Map<String, NdArray> got, double close) {
         wanted.forEach((name, value) -> {
-            var other = got.get(name);
-            assertTrue(other != null, name);
+            var other = requireNonNull(got.get(name), name);
             for (int k = 0; k < value.size(); k++) {
                 double w = value.data()[k];
                 assertEquals(w, other.data()[k], close * (1 + Math.abs(w)), name + " " + k);
@@ -151,8 +145,9 @@ class LoopTest {
     @Test
     void aLoopCarriesTheStateThatItWrites() {
         var graph = step("net(x)");
-        var before = inputs(graph, SIZES).get("net.turns");
-        assertEquals(before.at() + 7, run(graph).get("net.turns").at(), 1e-12);
+        var before = requireNonNull(inputs(graph, SIZES).get("net.turns"));
+        var after = requireNonNull(run(graph).get("net.turns"));
+        assertEquals(before.at() + 7, after.at(), 1e-12);
     }
 
     private static final String DRAWS =
@@ -178,7 +173,7 @@ class LoopTest {
     @Test
     void turnsDrawTheirOwnNumbers() {
         var graph = graph(DRAWS, "Draws", "apply");
-        var drawn = run(graph).get("result");
+        var drawn = requireNonNull(run(graph).get("result"));
         for (int k = 0; k < drawn.size(); k++) {
             assertNotEquals(0, drawn.data()[k]);
             for (int j = 0; j < k; j++) {
@@ -226,9 +221,8 @@ class LoopTest {
     @Test
     void derivativesOfEveryKindGoThroughALoop() {
         var found = run(graph(DERIVATIVES, "Derivatives", "apply"));
-        var slope = found.get("slope");
-        var twice = found.get("twice");
-        assertTrue(slope != null && twice != null);
+        var slope = requireNonNull(found.get("slope"));
+        var twice = requireNonNull(found.get("twice"));
         assertNear(Map.of("tangent", slope), found, 1e-12);
         assertNear(Map.of("along", twice), found, 1e-6);
     }
@@ -250,8 +244,8 @@ class LoopTest {
         var graph = graph(ROOT, "Root", "apply");
         var inputs = inputs(graph, SIZES);
         var wanted = all(Interpreter.run(graph, inputs));
-        var turns = wanted.get("turns");
-        assertTrue(turns != null && turns.at() > 1 && turns.at() < 50);
+        var turns = requireNonNull(wanted.get("turns"));
+        assertTrue(turns.at() > 1 && turns.at() < 50);
         assertNear(
                 wanted,
                 EmittedGraph.of(graph, Lowering.Mode.FUSED).run(inputs, Width.BITS_256, 2),

@@ -75,6 +75,10 @@ class MeaningTest {
         assertArrayEquals(of(60), run("sum c => v[c]"));
         assertArrayEquals(of(20, 40, 60), run("for c => v[c] * sum n in 0..2 => 1"));
         assertArrayEquals(of(1, 2, 3, 4, 5, 6), run("for n, ..s => x[n, ..s]"));
+        assertArrayEquals(of(2, 3, 5, 6), run("for n, c in 0..2 => x[n, c + 1]"));
+        assertArrayEquals(of(1, 1, 1, 1), run("for n, c in 0..2 => x[n, c + 1] - x[n, c]"));
+        assertArrayEquals(of(3, 2, 1), run("for c => x[0, 2 - c] + 0 * v[c]"));
+        assertArrayEquals(of(30, 50), run("for t => sum k in 0..2 => v[t + k]"));
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Output;
+import dev.dnet.compiler.ir.Verifier;
 import dev.dnet.compiler.ops.Add;
 import dev.dnet.compiler.ops.Mul;
 import dev.dnet.compiler.ops.Tanh;
@@ -61,9 +62,14 @@ class PipelineTest {
                         "x", NdArray.generate(new long[] {3, 4}, i -> Math.sin(5.0 * i[0] + i[1])),
                         "w", NdArray.generate(new long[] {4}, i -> 0.3 * i[0] - 0.4));
         var outcomes = new ArrayList<Interpreter.Outcome>();
-        Hook interpret = (pass, graph, nanos) -> outcomes.add(Interpreter.run(graph, inputs));
+        Hook interpret =
+                (pass, graph, nanos) -> {
+                    if (Pipeline.stageAfter(pass) == Verifier.Stage.DIFFERENTIATED) {
+                        outcomes.add(Interpreter.run(graph, inputs));
+                    }
+                };
         run(STEP, interpret);
-        assertEquals(Pipeline.standard().passes().size(), outcomes.size());
+        assertEquals(Pipeline.standard().passes().size() - 1, outcomes.size());
         for (var outcome : outcomes) {
             assertEquals(
                     outcomes.getFirst().result("loss").at(), outcome.result("loss").at(), 1e-14);
