@@ -6,6 +6,7 @@ import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Program;
+import dev.dnet.compiler.ir.Stop;
 import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.ops.Const;
 import dev.dnet.compiler.type.Shape;
@@ -270,6 +271,21 @@ final class Session {
     void proceed() {
         if (runaway) {
             throw Refusal.silent();
+        }
+    }
+
+    /// From here on models are made that were made before: the same ones, by path.
+    void makeAgain() {
+        made.clear();
+    }
+
+    /// What variables hold now is constant for all gradients that are taken later.
+    void settle() {
+        for (var path : written) {
+            int now = Objects.requireNonNull(current.get(path));
+            if (graph.type(now).isFloat() && !(graph.instr(now).op() instanceof Stop)) {
+                current.put(path, graph.add(new Stop(), now));
+            }
         }
     }
 
