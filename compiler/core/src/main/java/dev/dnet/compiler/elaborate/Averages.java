@@ -15,17 +15,21 @@ final class Averages {
     private final TrainBlock block;
     private final Evaluator evaluator;
     private final Session session;
+    private final Accumulation accumulation;
 
-    Averages(TrainBlock block) {
+    Averages(TrainBlock block, Accumulation accumulation) {
         this.block = block;
         this.evaluator = block.evaluator();
         this.session = evaluator.session();
+        this.accumulation = accumulation;
     }
 
     void update() {
+        var before = session.held();
         block.items()
                 .all(TrainItem.Average.class)
                 .forEach(a -> evaluator.reporter().guard(block.env(), () -> average(a)));
+        accumulation.keep(before);
     }
 
     /// They begin as the parameters do.
@@ -93,8 +97,7 @@ final class Averages {
                                     List.of(
                                             Given.of(
                                                     expr.span(),
-                                                    TrainStep.number(
-                                                            evaluator, element, expr.span()))),
+                                                    accumulation.number(element, expr.span()))),
                                     expr.span(),
                                     block.running());
             case Value other ->

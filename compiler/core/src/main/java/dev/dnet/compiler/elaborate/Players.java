@@ -15,12 +15,14 @@ final class Players {
     private final Evaluator evaluator;
     private final Session session;
     private final List<TrainPlayer> players;
+    private final Accumulation accumulation;
 
     Players(TrainBlock block) {
         this.block = block;
         this.evaluator = block.evaluator();
         this.session = evaluator.session();
         this.players = block.items().players();
+        this.accumulation = Accumulation.of(block);
     }
 
     private boolean hasSteps() {
@@ -54,7 +56,8 @@ final class Players {
                                 inside.forceAll(player);
                                 var loss = inside.loss(player);
                                 losses.add(loss);
-                                served.add(new TrainStep(inside, player).update(loss));
+                                served.add(
+                                        new TrainStep(inside, player, accumulation).update(loss));
                                 if (player.isStep()) {
                                     session.settle();
                                 }
@@ -64,6 +67,11 @@ final class Players {
         if (served.size() == players.size()) {
             requireServed(served);
         }
+    }
+
+    /// The averages, once all steps are done.
+    void average() {
+        new Averages(block, accumulation).update();
     }
 
     /// All losses, of parameters that stay as they are.
@@ -77,8 +85,8 @@ final class Players {
 
     /// First values of all slots and averages.
     void initialise() {
-        players.forEach(p -> new TrainStep(block.inside(p), p).initialise());
-        new Averages(block).initialise();
+        players.forEach(p -> new TrainStep(block.inside(p), p, accumulation).initialise());
+        new Averages(block, accumulation).initialise();
     }
 
     /// The sum of the losses first, then each where there are steps.

@@ -225,11 +225,7 @@ final class Session {
 
     /// The variables that hold something else since the body began.
     List<Program.Variable> writtenIn(Region region) {
-        return variables.all().stream()
-                .filter(v ->
-                        !Objects.equals(
-                                region.before().current().get(v.path()), current.get(v.path())))
-                .toList();
+        return changedSince(region.before().current());
     }
 
     /// An input of the whole graph that the body of a loop was the first to read.
@@ -272,6 +268,18 @@ final class Session {
         if (runaway) {
             throw Refusal.silent();
         }
+    }
+
+    /// What the variables hold that were read from or written to, by path.
+    Map<String, Integer> held() {
+        return Map.copyOf(current);
+    }
+
+    /// The variables that hold something else than they did.
+    List<Program.Variable> changedSince(Map<String, Integer> before) {
+        return variables.all().stream()
+                .filter(v -> !Objects.equals(before.get(v.path()), current.get(v.path())))
+                .toList();
     }
 
     /// From here on models are made that were made before: the same ones, by path.

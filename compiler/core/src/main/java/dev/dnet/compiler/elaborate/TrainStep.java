@@ -17,13 +17,15 @@ final class TrainStep {
     private final TrainBlock block;
     private final TrainPlayer player;
     private final UpdateRules rules;
+    private final Accumulation accumulation;
     private final Evaluator evaluator;
     private final Session session;
 
-    TrainStep(TrainBlock block, TrainPlayer player) {
+    TrainStep(TrainBlock block, TrainPlayer player, Accumulation accumulation) {
         this.block = block;
         this.player = player;
         this.rules = new UpdateRules(block, player);
+        this.accumulation = accumulation;
         this.evaluator = block.evaluator();
         this.session = evaluator.session();
     }
@@ -39,8 +41,16 @@ final class TrainStep {
             }
         }
         for (var rule : served) {
+            rule.parameters()
+                    .forEach(p ->
+                            gradients.computeIfPresent(
+                                    p.path(), (k, g) -> accumulation.mean(p, g, block.env())));
+        }
+        var before = session.held();
+        for (var rule : served) {
             update(rule, gradients);
         }
+        accumulation.keep(before);
         return rules.parameters();
     }
 
@@ -82,18 +92,12 @@ final class TrainStep {
         var given = new ArrayList<Given>();
         given.add(Given.of(at, session.read(parameter)));
         given.add(Given.of(at, gradient));
-        given.add(Given.of(at, number(evaluator, element, at)));
+        given.add(Given.of(at, accumulation.number(element, at)));
         norm.ifPresent(n -> given.add(Given.of(at, evaluator.operators().cast(element, n, at))));
         return evaluator
                 .calls()
                 .optimizers()
                 .apply(rule.optimizer(), parameter, given, block.running());
-    }
-
-    /// The number of this step, from 1.
-    static Value number(Evaluator evaluator, ElementType element, Span at) {
-        var session = evaluator.session();
-        return evaluator.operators().cast(element, session.tensor(session.step()), at);
     }
 
     /// The 2-norm of all gradients of a rule.
@@ -125,6 +129,7 @@ final class TrainStep {
     void initialise() {
         for (var rule : rules.served()) {
             for (var parameter : rule.parameters()) {
+                accumulation.initialise(parameter, block.env());
                 evaluator
                         .calls()
                         .optimizers()

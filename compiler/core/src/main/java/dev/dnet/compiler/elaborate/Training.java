@@ -84,7 +84,7 @@ final class Training {
                     players.update();
                     models(block).forEach(named::put);
                     settings = Optional.of(new Settings(block).settings(packageName));
-                    new Averages(block).update();
+                    players.average();
                     block.evaluator().session().outputWrites();
                     methods.add(method(Program.Role.STEP, "step", block));
                 });

@@ -164,6 +164,9 @@ class ErrorTest {
                         "settings/not-constant",
                         inTrain("loss = mean(net(x))\nupdate = Sgd(1)\nrun { epochs = zeros }")),
                 Arguments.of(
+                        "settings/accumulate",
+                        inTrain("loss = mean(net(x))\nupdate = Sgd(1)\nrun { accumulate = 0 }")),
+                Arguments.of(
                         "step/unknown-model",
                         inTrain("step nett { loss = mean(net(x)); update = Sgd(1) }")),
                 Arguments.of(

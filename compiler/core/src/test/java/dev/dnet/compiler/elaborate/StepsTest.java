@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Several steps in one `train` block: what each differentiates, reads and writes.
 class StepsTest {
@@ -25,11 +26,18 @@ class StepsTest {
     /// Two players with one number each.
     private static final String NUMBERS =
             """
-            use nn.{Sgd, Adam, clip_norm}
+            use nn.{Sgd, Adam, clip_norm, zeros}
 
             model Number(at: f32) {
                 param w: f32 ~ constant(at)
                 fn () -> f32 = w
+            }
+            optimizer Counted(lr: f32) {
+                slot seen ~ zeros
+                fn (p, g, t) {
+                    seen <- seen + t
+                    p - lr * g
+                }
             }
             init constant(c: f32) -> E[..S] = c
 
@@ -54,21 +62,30 @@ class StepsTest {
     }
 
     private static Interpreter.Outcome run(Program program, Map<String, Double> numbers) {
+        return run(program, numbers, 1);
+    }
+
+    private static Interpreter.Outcome run(
+            Program program, Map<String, Double> numbers, long step) {
         var variables = new HashMap<String, NdArray>();
         numbers.forEach((path, value) -> variables.put(path, NdArray.scalar(value)));
         return Interpreter.run(
                 compiled(Programs.graph(program, "step")),
-                input -> input(input, variables),
+                input -> input(input, variables, step),
                 Map.of("N", 1L));
     }
 
-    private static NdArray input(Input input, Map<String, NdArray> variables) {
+    private static NdArray input(Input input, Map<String, NdArray> variables, long step) {
         return switch (input.role()) {
             case KEY -> new NdArray(new long[] {2}, new double[] {5, 0});
-            case STEP -> NdArray.scalar(1);
-            case ARGUMENT -> new NdArray(new long[] {1}, new double[] {1});
+            case STEP -> NdArray.scalar(step);
+            case ARGUMENT -> new NdArray(new long[] {1}, new double[] {step});
             case PARAMETER, STATE, SLOT -> variables.getOrDefault(input.path(), NdArray.scalar(0));
         };
+    }
+
+    private static double written(Interpreter.Outcome outcome, String path) {
+        return outcome.write(path).data()[0];
     }
 
     @Test
@@ -83,8 +100,8 @@ class StepsTest {
         double a = 2 - 0.1 * 2 * (2 * 3 - 1) * 3;
         // With a gradient through the first step it would be another number: a depends on b.
         double b = 3 - 0.1 * 2 * (a * 3 - 4) * a;
-        assertEquals(a, outcome.writes().get("a.w").data()[0], 1e-12);
-        assertEquals(b, outcome.writes().get("b.w").data()[0], 1e-12);
+        assertEquals(a, written(outcome, "a.w"), 1e-12);
+        assertEquals(b, written(outcome, "b.w"), 1e-12);
         assertEquals(25, outcome.result("a.loss").data()[0], 1e-12);
         assertEquals(Math.pow(a * 3 - 4, 2), outcome.result("b.loss").data()[0], 1e-12);
         assertEquals(25 + Math.pow(a * 3 - 4, 2), outcome.result("loss").data()[0], 1e-12);
@@ -113,8 +130,8 @@ class StepsTest {
         double half = a - 0.1 * 2 * (a * 3 - 4) * 3;
         double b = 3 - 0.1 * 2 * (a * 3 - 4) * a;
         double sign = Math.signum((half * b - 4) * b);
-        assertEquals(b, outcome.writes().get("b.w").data()[0], 1e-6);
-        assertEquals(half - 0.1 * sign, outcome.writes().get("a.w").data()[0], 1e-6);
+        assertEquals(b, written(outcome, "b.w"), 1e-6);
+        assertEquals(half - 0.1 * sign, written(outcome, "a.w"), 1e-6);
     }
 
     @Test
@@ -145,7 +162,7 @@ class StepsTest {
         var outcome = run(program, Map.of("a.w", 1.0, "b.w", 1.0));
         var one = outcome.result("a.loss").data()[0];
         // a is 1 - noise after its step.
-        var other = outcome.result("b.loss").data()[0] / outcome.writes().get("a.w").data()[0];
+        var other = outcome.result("b.loss").data()[0] / written(outcome, "a.w");
         assertNotEquals(one, other, 1e-6);
     }
 
@@ -174,8 +191,8 @@ class StepsTest {
                         """,
                         "Two");
         var outcome = run(program, Map.of());
-        assertEquals(2, outcome.writes().get("a.calls").data()[0]);
-        assertEquals(2, outcome.writes().get("b.calls").data()[0]);
+        assertEquals(2, written(outcome, "a.calls"));
+        assertEquals(2, written(outcome, "b.calls"));
         // a is -1 after its step, in which b was 1.
         assertEquals((-1 + 2) * 2, outcome.result("b.loss").data()[0]);
     }
@@ -192,8 +209,8 @@ class StepsTest {
                         metric slow = ema()
                         """);
         var outcome = run(program, Map.of("a.w", 2.0, "b.w", 3.0, "ema/a.w", 2.0));
-        assertEquals(2 - 3 - 3, outcome.writes().get("a.w").data()[0]);
-        assertEquals((2 - 4) / 2.0, outcome.writes().get("ema/a.w").data()[0]);
+        assertEquals(2 - 3 - 3, written(outcome, "a.w"));
+        assertEquals((2 - 4) / 2.0, written(outcome, "ema/a.w"));
         assertEquals(
                 List.of("loss", "a.loss", "a_2.loss", "b.loss", "slow"),
                 Programs.graph(program, "evaluate").outputs().stream().map(o -> o.name()).toList());
@@ -208,7 +225,72 @@ class StepsTest {
                         step b { loss = 100 * product; update = clip_norm(1, Sgd(1)) }
                         """);
         var outcome = run(program, Map.of("a.w", 2.0, "b.w", 3.0));
-        assertEquals(1, outcome.writes().get("a.w").data()[0], 1e-5);
-        assertEquals(2, outcome.writes().get("b.w").data()[0], 1e-5);
+        assertEquals(1, written(outcome, "a.w"), 1e-5);
+        assertEquals(2, written(outcome, "b.w"), 1e-5);
+    }
+
+    private static Map<String, Double> after(Map<String, Double> before, Interpreter.Outcome done) {
+        var all = new HashMap<>(before);
+        done.writes().forEach((path, value) -> all.put(path, value.data()[0]));
+        return all;
+    }
+
+    private static double held(Map<String, Double> numbers, String path) {
+        return Objects.requireNonNull(numbers.get(path), path);
+    }
+
+    @Test
+    void gradientsOfSeveralBatchesMakeOneUpdate() {
+        // The batch of step t holds the number t.
+        var program =
+                program(
+                        """
+                        loss = mean(x) * a() + b() ** 2
+                        update = { "a.w": Counted(1), "b.w": Sgd(0.1) }
+                        average ema = a decay 0.5
+                        run { accumulate = 3 }
+                        """);
+        var now = Map.of("a.w", 2.0, "b.w", 3.0, "ema/a.w", 2.0);
+        for (int t = 1; t <= 2; t++) {
+            var outcome = run(program, now, t);
+            assertEquals(2, written(outcome, "a.w"));
+            assertEquals(3, written(outcome, "b.w"));
+            assertEquals(2, written(outcome, "ema/a.w"));
+            assertEquals(0, written(outcome, "counted.seen/a.w"));
+            now = after(now, outcome);
+        }
+        assertEquals(1 + 2, held(now, "accumulate/a.w"));
+        now = after(now, run(program, now, 3));
+        assertEquals(2 - (1 + 2 + 3) / 3.0, held(now, "a.w"), 1e-12);
+        assertEquals(3 - 0.1 * 6, held(now, "b.w"), 1e-12);
+        assertEquals((2 + held(now, "a.w")) / 2, held(now, "ema/a.w"), 1e-12);
+        assertEquals(1, held(now, "counted.seen/a.w"));
+        assertEquals(0, held(now, "accumulate/a.w"));
+        for (int t = 4; t <= 6; t++) {
+            now = after(now, run(program, now, t));
+        }
+        // The second update has the number 2.
+        assertEquals(1 + 2, held(now, "counted.seen/a.w"));
+        assertEquals(0 - (4 + 5 + 6) / 3.0, held(now, "a.w"), 1e-12);
+    }
+
+    @Test
+    void stepsAccumulateForThemselves() {
+        var program =
+                program(
+                        """
+                        step a { loss = product; update = Sgd(1) }
+                        step b { loss = product ** 2; update = Sgd(1) }
+                        run { accumulate = 2 }
+                        """);
+        assertEquals(
+                List.of("a.w", "b.w", "a.accumulate/a.w", "b.accumulate/b.w"),
+                program.variables().stream().map(Program.Variable::path).toList());
+        var first = Map.of("a.w", 1.0, "b.w", 3.0);
+        var one = after(first, run(program, first, 1));
+        var two = after(one, run(program, one, 2));
+        assertEquals(1 - 3, held(two, "a.w"));
+        // The second batch of b sees what a became by it.
+        assertEquals(3 - (2 * 3 + 2 * 3 * 4) / 2.0, held(two, "b.w"));
     }
 }
