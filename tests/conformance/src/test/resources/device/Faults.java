@@ -7,6 +7,7 @@ import dev.dnet.runtime.device.Device;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TornadoTargetDevice;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -26,6 +27,8 @@ public final class Faults {
                 switch (name) {
                     case "device/none" -> Devices.require(Device.gpu());
                     case "device/unknown" -> Devices.require(Device.of("opencl:99"));
+                    case "device/other-kind" ->
+                            Devices.requireKind(Device.fpga(), device(1, 1), Kind.GPU);
                     case "device/too-large" -> require(1L << 30, 1L << 40);
                     case "device/out-of-memory" -> require(1L << 40, 1L << 30);
                     case "device/element-type" ->
@@ -60,6 +63,7 @@ public final class Faults {
                                     case "getMaxAllocMemory" -> largest;
                                     case "getMaxGlobalMemory" -> all;
                                     case "getPhysicalDevice" -> model;
+                                    case "getDeviceType" -> TornadoDeviceType.ACCELERATOR;
                                     default -> throw new UnsupportedOperationException();
                                 });
     }
@@ -83,7 +87,7 @@ public final class Faults {
 
     private static final class Program extends TornadoProgram {
         Program() {
-            super(Device.of("opencl:0"), new MemorySegment[0], MemorySegment.NULL);
+            super(Device.of("opencl:0"), Kind.GPU, new MemorySegment[0], MemorySegment.NULL);
         }
 
         void add(TornadoDriver driver) {

@@ -2,6 +2,7 @@ package dev.dnet.cli;
 
 import dev.dnet.compiler.codegen.jvm.JavaBuild;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,10 +52,12 @@ final class BuildCommand implements Callable<Integer> {
 
     @Option(
             names = "--devices",
+            paramLabel = "KIND",
             description =
-                    "write what runs programs on devices of TornadoVM too; it needs"
-                            + " dnet-runtime-tornado and tornado-api to be compiled")
-    private boolean devices;
+                    "write what runs programs on devices of TornadoVM too, with kernels for gpu, cpu"
+                            + " or fpga; it needs dnet-runtime-tornado and tornado-api to be"
+                            + " compiled")
+    private Optional<DeviceKind> devices = Optional.empty();
 
     @Option(names = "--timings", description = "print how long each stage took")
     private boolean timings;
@@ -70,10 +73,9 @@ final class BuildCommand implements Callable<Integer> {
         for (var program : programs.named(Optional.empty())) {
             var lowered = programs.lower(program);
             sources.addAll(programs.compiler().java(lowered));
-            forDevices.addAll(
-                    devices
-                            ? programs.compiler().devices(lowered, programs.diagnostics())
-                            : List.of());
+            devices.ifPresent(kind ->
+                    forDevices.addAll(
+                            programs.compiler().devices(lowered, kind, programs.diagnostics())));
         }
         io.show(programs.diagnostics());
         var files = new LinkedHashMap<Path, byte[]>();

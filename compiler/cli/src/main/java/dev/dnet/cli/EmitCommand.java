@@ -2,6 +2,7 @@ package dev.dnet.cli;
 
 import dev.dnet.compiler.Compiler;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.ir.GraphPrinter;
 import dev.dnet.compiler.ir.Program;
@@ -65,6 +66,12 @@ final class EmitCommand implements Callable<Integer> {
     private Target target = Target.JVM;
 
     @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            description = "the devices that tornado writes for: gpu, cpu or fpga (default: gpu)")
+    private Optional<DeviceKind> kind = Optional.empty();
+
+    @Option(
             names = "--after",
             paramLabel = "PASS",
             description = "the graph after this pass instead of before all")
@@ -87,6 +94,7 @@ final class EmitCommand implements Callable<Integer> {
     public Integer call() {
         io.require(after.isEmpty() || stage == Stage.GRAPH, "--after goes with --stage graph");
         io.require(target == Target.JVM || stage == Stage.JAVA, "--target goes with --stage java");
+        io.require(kind.isEmpty() || target == Target.TORNADO, "--kind goes with --target tornado");
         if (stage == Stage.AST) {
             return ast();
         }
@@ -136,7 +144,9 @@ final class EmitCommand implements Callable<Integer> {
     private List<JavaSource> java(Programs programs, Compiler.Lowered lowered) {
         return switch (target) {
             case JVM -> programs.compiler().java(lowered);
-            case TORNADO -> programs.compiler().devices(lowered, programs.diagnostics());
+            case TORNADO ->
+                    programs.compiler()
+                            .devices(lowered, kind.orElse(DeviceKind.GPU), programs.diagnostics());
         };
     }
 

@@ -67,9 +67,12 @@ record TrainBuild(ProjectFile file, Compiler.Lowered lowered, TrainSettings sett
         var diagnostics = new Diagnostics();
         DeviceFiles.check(program(), lowered.entries(), diagnostics);
         refuse(diagnostics);
+        var sdk = Sdk.require();
+        var folder = Machine.folder().orElseThrow();
+        var kind = DeviceClasses.kind(sdk, device, folder);
         var sources = new ArrayList<>(lowered.java(List.of(Width.PLAIN)));
-        sources.addAll(DeviceFiles.write(program(), lowered.entries()));
-        DeviceClasses.compile(Sdk.require(), sources, Machine.folder().orElseThrow());
+        sources.addAll(DeviceFiles.write(program(), lowered.entries(), kind));
+        DeviceClasses.compile(sdk, sources, folder);
         try {
             return (TrainProgram)
                     Class.forName(name()).getMethod("on", Device.class).invoke(null, device);

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /// Every command on the project that `dnetc new` makes.
 final class CommandsTest {
@@ -83,6 +84,30 @@ final class CommandsTest {
         assertEquals(0, Ran.dnetc("build", project.toString(), "--out", out.toString()).code());
         assertEquals(text, Files.readString(facade));
         assertEquals(before, Files.getLastModifiedTime(facade));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gpu,context.globalIdx", "cpu,(@Parallel int", "fpga,(@Parallel int"})
+    void kernelsAreWrittenForAKindOfDevice(String kind, String part) throws IOException {
+        var out = folder.resolve("java").toString();
+        var built = Ran.dnetc("build", project.toString(), "--out", out, "--devices", kind);
+        assertEquals(0, built.code(), built.err());
+        var program = Files.readString(Path.of(out, "first", "FirstDevice.java"));
+        assertTrue(program.contains("Kind." + kind.toUpperCase(Locale.ROOT)), program);
+        var emitted =
+                Ran.dnetc(
+                        "emit",
+                        project.toString(),
+                        "--stage",
+                        "java",
+                        "--target",
+                        "tornado",
+                        "--kind",
+                        kind);
+        assertEquals(0, emitted.code(), emitted.err());
+        assertTrue(emitted.out().contains(part), emitted.out());
+        assertEquals(
+                2, Ran.dnetc("emit", project.toString(), "--stage", "java", "--kind", kind).code());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.dnet.compiler;
 
 import dev.dnet.compiler.codegen.jvm.JavaBuild;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.elaborate.Library;
 import dev.dnet.compiler.source.Source;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,13 +29,13 @@ public record Build(SortedMap<Path, byte[]> files) {
     /// Builds all `.dnet` files below `root`. They are named by their path from there, so that what
     /// comes out does not depend on where the root stands. Empty where there are errors.
     ///
-    /// @param devices whether what runs programs on devices is built too
+    /// @param devices what kind of devices programs are to run on too, if any
     public static Build of(
             Path root,
             Path java,
             Path classes,
             Library others,
-            boolean devices,
+            Optional<DeviceKind> devices,
             Diagnostics diagnostics)
             throws IOException {
         var sources = read(root, diagnostics);
@@ -48,8 +50,8 @@ public record Build(SortedMap<Path, byte[]> files) {
             compiler.lower(program, diagnostics)
                     .ifPresent(lowered -> {
                         emitted.addAll(compiler.java(lowered));
-                        forDevices.addAll(
-                                devices ? compiler.devices(lowered, diagnostics) : List.of());
+                        devices.ifPresent(kind ->
+                                forDevices.addAll(compiler.devices(lowered, kind, diagnostics)));
                     });
         }
         if (diagnostics.hasErrors()) {

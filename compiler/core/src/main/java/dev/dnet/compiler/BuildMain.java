@@ -1,5 +1,6 @@
 package dev.dnet.compiler;
 
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.diagnostic.JsonRenderer;
@@ -17,14 +18,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Where a build tool starts the compiler in a process of its own.
 ///
 /// Arguments: the source root, the folder for Java sources, the folder for class files, a class
-/// path that is searched for libraries, and `true` where programs are to run on devices too.
-/// Standard output gets one JSON object: `{"diagnostics": [...], "files": [...]}`. The exit code is
-/// 0 when the question was answered, whatever the answer is.
+/// path that is searched for libraries, and the kind of devices that programs are to run on too, or
+/// `none`. Standard output gets one JSON object: `{"diagnostics": [...], "files": [...]}`. The exit
+/// code is 0 when the question was answered, whatever the answer is.
 public final class BuildMain {
     private BuildMain() {}
 
@@ -47,7 +49,7 @@ public final class BuildMain {
                             Path.of(args[1]),
                             Path.of(args[2]),
                             Library.resources(libraries),
-                            Boolean.parseBoolean(args[4]),
+                            devices(args[4]),
                             diagnostics);
             build.write();
             return build;
@@ -56,6 +58,19 @@ public final class BuildMain {
             diagnostics.add(Diagnostic.error(e.code(), Span.none(), message).help(e.help()));
             return new Build(new TreeMap<>());
         }
+    }
+
+    private static Optional<DeviceKind> devices(String name) {
+        return name.equals("none")
+                ? Optional.empty()
+                : Optional.of(
+                        DeviceKind.of(name)
+                                .orElseThrow(() ->
+                                        new DnetException(
+                                                "device/kind",
+                                                "'%s' is no kind of device".formatted(name),
+                                                "one of " + DeviceKind.names(),
+                                                "say for which kind kernels are to be written")));
     }
 
     private static URLClassLoader libraries(String classPath) throws MalformedURLException {

@@ -6,6 +6,7 @@ import dev.dnet.compiler.codegen.jvm.JavaSource;
 import dev.dnet.compiler.codegen.jvm.ProgramFiles;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.codegen.tornado.DeviceFiles;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.elaborate.Elaboration;
 import dev.dnet.compiler.elaborate.Elaborator;
@@ -90,13 +91,15 @@ public final class Compiler {
                 .map(p -> new Lowered(p, timings.measure("loops", () -> ProgramFiles.entries(p))));
     }
 
-    /// What runs the program on devices, beside what [#java] gives; empty where none can hold it.
-    public List<JavaSource> devices(Lowered lowered, Diagnostics diagnostics) {
+    /// What runs the program on devices of a kind, beside what [#java] gives; empty where none can
+    /// hold it.
+    public List<JavaSource> devices(Lowered lowered, DeviceKind kind, Diagnostics diagnostics) {
         DeviceFiles.check(lowered.program(), lowered.entries(), diagnostics);
         return diagnostics.hasErrors()
                 ? List.of()
                 : timings.measure(
-                        "devices", () -> DeviceFiles.write(lowered.program(), lowered.entries()));
+                        "devices",
+                        () -> DeviceFiles.write(lowered.program(), lowered.entries(), kind));
     }
 
     public List<JavaSource> java(Lowered lowered) {

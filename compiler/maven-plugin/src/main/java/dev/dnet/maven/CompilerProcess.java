@@ -30,9 +30,9 @@ final class CompilerProcess {
     /// What the compiler says, and the files that it wrote.
     record Answer(List<JsonNode> diagnostics, List<Path> files) {}
 
-    /// `roots` are those of the sources, of the Java sources and of the class files. `devices` says
-    /// whether programs are to run on devices too.
-    Answer run(List<Path> roots, List<Path> libraries, boolean devices)
+    /// `roots` are those of the sources, of the Java sources and of the class files. `devices` is
+    /// the kind of devices that programs are to run on too, or `none`.
+    Answer run(List<Path> roots, List<Path> libraries, String devices)
             throws IOException, MojoExecutionException {
         var errors = Files.createTempFile("dnet", ".txt");
         try {
@@ -49,7 +49,7 @@ final class CompilerProcess {
         }
     }
 
-    private List<String> command(List<Path> roots, List<Path> libraries, boolean devices) {
+    private List<String> command(List<Path> roots, List<Path> libraries, String devices) {
         var command = new ArrayList<>(List.of(jdk.java().toString()));
         // A short life: what the second compiler costs it does not earn back.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -57,7 +57,7 @@ final class CompilerProcess {
         command.addAll(List.of("-cp", join(classPath), MAIN));
         roots.forEach(root -> command.add(root.toString()));
         command.add(join(libraries));
-        command.add(Boolean.toString(devices));
+        command.add(devices);
         return command;
     }
 

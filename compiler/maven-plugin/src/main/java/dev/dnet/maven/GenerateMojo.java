@@ -60,9 +60,10 @@ public final class GenerateMojo extends AbstractMojo {
     private File state = new File("");
 
     /// Writes what runs the programs on devices of TornadoVM too. Then `dnet-runtime-tornado` and
-    /// TornadoVM's own `tornado-api` have to be on the class path.
+    /// TornadoVM's own `tornado-api` have to be on the class path. Kernels are written for `gpu`,
+    /// which `true` means too, `cpu` or `fpga`.
     @Parameter(property = "dnet.devices", defaultValue = "false")
-    private boolean devices;
+    private String devices = "false";
 
     /// Does nothing.
     @Parameter(property = "dnet.skip", defaultValue = "false")
@@ -110,10 +111,19 @@ public final class GenerateMojo extends AbstractMojo {
             return;
         }
         var roots = List.of(sources.toPath(), output.toPath(), classes.toPath());
-        var answer = new CompilerProcess(jdk, compiler).run(roots, libraries, devices);
+        var answer = new CompilerProcess(jdk, compiler).run(roots, libraries, kind());
         new Report(getLog(), sources.toPath()).show(answer.diagnostics());
         last.replace(key, answer.files());
         getLog().info("dnet: %d files for %s".formatted(answer.files().size(), sources));
+    }
+
+    /// As the compiler names it.
+    private String kind() {
+        return switch (devices) {
+            case "false" -> "none";
+            case "true" -> "gpu";
+            default -> devices;
+        };
     }
 
     /// What `use` can find beside the module's own files and the standard library.

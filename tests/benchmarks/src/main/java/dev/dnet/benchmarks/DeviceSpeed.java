@@ -6,6 +6,7 @@ import dev.dnet.cli.device.Sdk;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.codegen.tornado.DeviceFiles;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.compiler.source.Source;
 import dev.dnet.runtime.device.Device;
 
@@ -21,6 +22,9 @@ import java.util.function.Consumer;
 
 /// Measures in a virtual machine that has devices, and prints the rows.
 final class DeviceSpeed {
+    /// The property of the virtual machine that names another kind of device.
+    private static final String KIND = "dnet.kind";
+
     private static final double ASKED = 0.8;
 
     /// How many of the kernels move bytes; the others are contractions.
@@ -134,14 +138,18 @@ final class DeviceSpeed {
         }
     }
 
-    private static void compile(List<Kernel> kernels, List<StepRun> steps) throws IOException {
+    private void compile(List<Kernel> kernels, List<StepRun> steps) throws IOException {
+        var sdk = Sdk.require();
+        var folder = Machine.folder().orElseThrow();
+        var kind = kind(sdk, folder);
+        table.note("kernels are written for the kind " + kind.dnetName());
         var sources = new ArrayList<JavaSource>();
         var programs =
                 new ArrayList<>(kernels.stream().map(k -> k.code().lowered()).distinct().toList());
         steps.forEach(s -> programs.add(s.lowered()));
         for (var lowered : programs) {
             sources.addAll(lowered.java(Width.ofThisMachine()));
-            sources.addAll(DeviceFiles.write(lowered.program(), lowered.entries()));
+            sources.addAll(DeviceFiles.write(lowered.program(), lowered.entries(), kind));
         }
         sources.add(
                 new JavaSource(
@@ -149,7 +157,15 @@ final class DeviceSpeed {
                         "DeviceCopy",
                         resource("DeviceCopy.java"),
                         false));
-        DeviceClasses.compile(Sdk.require(), sources, Machine.folder().orElseThrow());
+        DeviceClasses.compile(sdk, sources, folder);
+    }
+
+    /// The device's own, unless another form is to be measured on it.
+    private DeviceKind kind(Sdk sdk, Path folder) throws IOException {
+        var asked = System.getProperty(KIND);
+        return asked == null
+                ? DeviceClasses.kind(sdk, Device.of(device), folder)
+                : DeviceKind.of(asked).orElseThrow();
     }
 
     /// Each beside a copy of as many bytes: one that fits into a cache is faster than one that does

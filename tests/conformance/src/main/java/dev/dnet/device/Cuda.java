@@ -1,6 +1,7 @@
 package dev.dnet.device;
 
 import dev.dnet.cli.device.Sdk;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,8 +34,14 @@ record Cuda(Optional<Sdk> sdk, Optional<Nvcc> nvcc) {
     /// What becomes of every kernel of these cases.
     List<CudaKernel.Compiled> compile(Path folder, List<DeviceCase> cases)
             throws IOException, InterruptedException {
-        var machine = new DeviceVm(sdk.orElseThrow(), BACKEND, CudaSources.flags(folder), folder);
-        var sources = CudaSources.of(cases, machine.run(DeviceBatch.of(cases, 1)));
+        var machine =
+                new DeviceVm(
+                        sdk.orElseThrow(),
+                        BACKEND,
+                        DeviceKind.GPU,
+                        CudaSources.flags(folder),
+                        folder);
+        var sources = CudaSources.of(cases, machine.run(DeviceBatch.of(cases, machine.kind(), 1)));
         var compiled = nvcc.orElseThrow().compile(folder, sources.kernels());
         return Stream.concat(sources.refused().stream(), compiled.stream()).toList();
     }

@@ -2,6 +2,7 @@ package dev.dnet.device;
 
 import dev.dnet.compiler.codegen.jvm.JavaSource;
 import dev.dnet.compiler.codegen.tornado.DeviceFiles;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.compiler.type.TensorType;
 
 import java.io.DataInputStream;
@@ -29,18 +30,18 @@ record DeviceBatch(
 
     /// At most so many cases in each, in their order. Cases that have a variable of the same path
     /// do not share a program.
-    static List<DeviceBatch> of(List<DeviceCase> cases, int most) {
+    static List<DeviceBatch> of(List<DeviceCase> cases, DeviceKind kind, int most) {
         var batches = new ArrayList<DeviceBatch>();
         var next = new ArrayList<DeviceCase>();
         for (var c : cases) {
             if (next.size() == most || next.stream().anyMatch(other -> areApart(c, other))) {
-                batches.add(of(next));
+                batches.add(of(next, kind));
                 next.clear();
             }
             next.add(c);
         }
         if (!next.isEmpty()) {
-            batches.add(of(next));
+            batches.add(of(next, kind));
         }
         return batches;
     }
@@ -51,13 +52,13 @@ record DeviceBatch(
     }
 
     /// Its name is that of its first case, which is alone in having it.
-    private static DeviceBatch of(List<DeviceCase> cases) {
+    private static DeviceBatch of(List<DeviceCase> cases, DeviceKind kind) {
         var variables = new TreeMap<String, TensorType>();
         cases.forEach(c -> variables.putAll(c.variables()));
         var first = cases.getFirst();
         var name = first.entry().driver() + "Batch";
         var entries = cases.stream().map(DeviceCase::entry).toList();
-        var sources = DeviceFiles.write(first.packageName(), name, entries, variables);
+        var sources = DeviceFiles.write(first.packageName(), name, entries, kind, variables);
         var program = first.packageName() + "." + name;
         return new DeviceBatch(program, List.copyOf(cases), sources, variables);
     }

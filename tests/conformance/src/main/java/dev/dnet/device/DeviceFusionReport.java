@@ -3,6 +3,7 @@ package dev.dnet.device;
 import com.google.auto.service.AutoService;
 
 import dev.dnet.compiler.codegen.jvm.Entry;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.compiler.codegen.tornado.DeviceTraffic;
 import dev.dnet.compiler.fusion.Lowering;
 import dev.dnet.compiler.ir.Graph;
@@ -58,7 +59,7 @@ public final class DeviceFusionReport implements ReportTable {
         var loops = Lowering.lower(graph, mode);
         var sizes = new HashMap<String, Long>();
         loops.symbols().forEach(s -> sizes.put(s, BATCH));
-        return DeviceTraffic.of(Entry.of("Step", graph, loops), Map.copyOf(sizes));
+        return DeviceTraffic.of(Entry.of("Step", graph, loops), DeviceKind.GPU, Map.copyOf(sizes));
     }
 
     private static Graph step() throws IOException {

@@ -167,13 +167,13 @@ final class DeviceMain {
         call.printed = printed.toByteArray();
     }
 
-    /// The kernels of an emitted class: what takes TornadoVM's context.
+    /// The kernels of an emitted class.
     private static List<String> kernels(String name) throws IOException {
         try {
             return Arrays.stream(Class.forName(name).getMethods())
-                    .filter(m -> Modifier.isStatic(m.getModifiers()) && m.getParameterCount() > 0)
-                    .filter(m -> m.getParameterTypes()[0].getSimpleName().equals("KernelContext"))
+                    .filter(m -> Modifier.isStatic(m.getModifiers()))
                     .map(m -> m.getName())
+                    .filter(method -> method.endsWith("Kernel"))
                     .sorted()
                     .toList();
         } catch (ClassNotFoundException e) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import dev.dnet.compiler.codegen.jvm.EmittedGraph;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.compiler.fusion.Lowering;
 import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.Op;
@@ -41,7 +42,7 @@ final class DevicePrimitives {
             throws IOException, InterruptedException {
         operators.forEach(cases::addExamples);
         cuda = Cuda.find();
-        opencl = OpenCl.machine(List.of(), folder.resolve("opencl"));
+        opencl = OpenCl.machine(DeviceKind.GPU, List.of(), folder.resolve("opencl"));
         failures = opencl.isPresent() ? run(opencl.get()) : Map.of();
         compiled =
                 cuda.missing().isPresent()

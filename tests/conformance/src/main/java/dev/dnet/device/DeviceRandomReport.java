@@ -2,6 +2,7 @@ package dev.dnet.device;
 
 import com.google.auto.service.AutoService;
 
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.report.ReportTable;
 import dev.dnet.report.TemporaryFolder;
 
@@ -36,7 +37,7 @@ public final class DeviceRandomReport implements ReportTable {
         long seed = Long.getLong("dnet.seed", 1);
         int programs = Integer.getInteger("dnet.programs", PROGRAMS);
         try (var folder = TemporaryFolder.make()) {
-            var machine = OpenCl.machine(List.of(), folder.path()).orElseThrow();
+            var machine = OpenCl.machine(DeviceKind.GPU, List.of(), folder.path()).orElseThrow();
             var random = new DeviceRandom(machine);
             var failures = random.failures(seed, programs, MOST_SHRUNK);
             out.printf("%9s %9s %9s   %s%n", "programs", "asked", "failures", "drawn again");

@@ -53,7 +53,7 @@ final class DeviceRuns {
     /// which of them fail.
     static List<DeviceVm.Ran> run(DeviceVm machine, List<DeviceCase> cases)
             throws IOException, InterruptedException {
-        var batches = DeviceBatch.of(cases, TOGETHER);
+        var batches = DeviceBatch.of(cases, machine.kind(), TOGETHER);
         var ran = new ArrayList<>(machine.run(batches));
         var failed = new ArrayList<Integer>();
         int first = 0;
@@ -64,7 +64,8 @@ final class DeviceRuns {
             }
             first = end;
         }
-        var again = machine.run(DeviceBatch.of(failed.stream().map(cases::get).toList(), 1));
+        var alone = failed.stream().map(cases::get).toList();
+        var again = machine.run(DeviceBatch.of(alone, machine.kind(), 1));
         for (int k = 0; k < failed.size(); k++) {
             ran.set(failed.get(k), again.get(k));
         }

@@ -2,6 +2,7 @@ package dev.dnet.device;
 
 import dev.dnet.cli.device.DeviceClasses;
 import dev.dnet.cli.device.Sdk;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -17,9 +18,10 @@ import java.util.Map;
 
 /// A virtual machine that runs emitted classes with a backend of TornadoVM.
 ///
+/// @param kind what kernels are written for
 /// @param flags beside those that TornadoVM needs
 /// @param folder for class files and what the two machines tell each other
-record DeviceVm(Sdk sdk, String backend, List<String> flags, Path folder) {
+record DeviceVm(Sdk sdk, String backend, DeviceKind kind, List<String> flags, Path folder) {
     /// After so many machines in a row that ran nothing, no other one will.
     private static final int IDLE = 3;
 

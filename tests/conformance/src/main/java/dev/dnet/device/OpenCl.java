@@ -1,6 +1,7 @@
 package dev.dnet.device;
 
 import dev.dnet.cli.device.Sdk;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -19,8 +20,8 @@ final class OpenCl {
         return Sdk.find().filter(sdk -> sdk.backends().contains(BACKEND));
     }
 
-    /// A machine with more flags, that has its files in a folder.
-    static Optional<DeviceVm> machine(List<String> flags, Path folder) {
-        return sdk().map(sdk -> new DeviceVm(sdk, BACKEND, flags, folder));
+    /// A machine for kernels of a kind, with more flags, that has its files in a folder.
+    static Optional<DeviceVm> machine(DeviceKind kind, List<String> flags, Path folder) {
+        return sdk().map(sdk -> new DeviceVm(sdk, BACKEND, kind, flags, folder));
     }
 }

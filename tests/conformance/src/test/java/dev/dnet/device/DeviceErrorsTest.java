@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dnet.cli.device.DeviceClasses;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ class DeviceErrorsTest {
     private static final List<String> NAMES =
             List.of(
                     "device/unknown",
+                    "device/other-kind",
                     "device/too-large",
                     "device/out-of-memory",
                     "device/failed",
@@ -44,7 +46,7 @@ class DeviceErrorsTest {
 
     private void check(List<String> names, Map<String, String> environment)
             throws IOException, InterruptedException {
-        var machine = OpenClHere.machine(folder);
+        var machine = OpenClHere.machine(DeviceKind.CPU, folder);
         var printed = run(machine, names, environment);
         for (var name : names) {
             var text = printed.get(name);

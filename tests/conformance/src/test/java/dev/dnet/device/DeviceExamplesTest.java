@@ -3,9 +3,11 @@ package dev.dnet.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
+
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,10 +21,10 @@ class DeviceExamplesTest {
     @TempDir private Path folder = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(strings = {"digits"})
-    void examplesComputeWhatTheInterpreterDoes(String name)
+    @CsvSource({"digits, GPU", "digits, CPU"})
+    void examplesComputeWhatTheInterpreterDoes(String name, DeviceKind kind)
             throws IOException, InterruptedException {
-        var machine = OpenClHere.machine(folder);
+        var machine = OpenClHere.machine(kind, folder);
         var examples = new DeviceExamples(name, SIZE);
         var cases = examples.cases();
         assertTrue(cases.size() >= 4, "first values, two steps, metrics");

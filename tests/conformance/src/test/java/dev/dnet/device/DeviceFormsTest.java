@@ -2,14 +2,16 @@ package dev.dnet.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphReader;
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.report.Repository;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,14 +26,19 @@ class DeviceFormsTest {
             Repository.here().path("compiler/core/src/test/resources/tornado");
     private static final long[] EDGES = {1, 63, 64, 65, 127, 257, 1000};
 
+    /// Those of the runs of a loop.
+    private static final long[] LONG_EDGES = {1023, 1025, 4097};
+
     @TempDir private Path folder = Path.of("");
 
-    @Test
-    void sizesAtTheEdges() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @EnumSource
+    void sizesAtTheEdges(DeviceKind kind) throws IOException, InterruptedException {
         var cases = new DeviceCases();
         for (long edge : EDGES) {
             add(cases, "rows", Map.of("N", 3L, "L", edge));
             add(cases, "total", Map.of("N", edge));
+            add(cases, "gaussian", Map.of("N", edge));
             add(cases, "columns", Map.of("N", edge));
             add(cases, "positions", Map.of("N", edge, "L", 33L));
             add(cases, "positions", Map.of("N", 2L, "L", edge));
@@ -49,8 +56,13 @@ class DeviceFormsTest {
             add(cases, "twice", Map.of("N", edge));
             add(cases, "wide", Map.of("N", 3L, "T", 43L, "K", 17L));
         }
+        for (long edge : LONG_EDGES) {
+            add(cases, "total", Map.of("N", edge));
+            add(cases, "gaussian", Map.of("N", edge));
+            add(cases, "columns", Map.of("N", edge));
+        }
         addPositions(cases);
-        var machine = OpenClHere.machine(folder);
+        var machine = OpenClHere.machine(kind, folder);
         assertEquals(Map.of(), DeviceRuns.failures(machine, cases.all()));
     }
 

@@ -3,10 +3,12 @@ package dev.dnet.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.compiler.ir.Op;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,13 +20,15 @@ class DeviceOperatorsTest {
 
     @TempDir private Path folder = Path.of("");
 
-    @Test
-    void devicesComputeWhatTheReferenceDoes() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @EnumSource(names = {"GPU", "CPU"})
+    void devicesComputeWhatTheReferenceDoes(DeviceKind kind)
+            throws IOException, InterruptedException {
         var cases = new DeviceCases();
         ServiceLoader.load(Op.class).forEach(cases::addExamples);
         assertTrue(cases.all().size() > 100, "examples");
-        var machine = OpenClHere.machine(folder);
-        System.out.printf("%d examples on a device%n", cases.all().size());
+        var machine = OpenClHere.machine(kind, folder);
+        System.out.printf("%d examples on a device, %s%n", cases.all().size(), kind);
         assertEquals(Map.of(), DeviceRuns.failures(machine, cases.all()));
     }
 }

@@ -6,6 +6,7 @@ import dev.dnet.cli.device.DeviceClasses;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.codegen.tornado.DeviceFiles;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.report.Repository;
 
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class DeviceProgramsTest {
 
     @Test
     void generatedClassesRunOnDevices() throws IOException, InterruptedException {
-        var machine = OpenClHere.machine(folder);
+        var machine = OpenClHere.machine(DeviceKind.CPU, folder);
         var sources = new ArrayList<>(emitted());
         var main =
                 new JavaSource(
@@ -48,7 +49,7 @@ class DeviceProgramsTest {
         var sources = new ArrayList<JavaSource>();
         for (var lowered : DeviceCases.programs(file)) {
             sources.addAll(lowered.java(List.of(Width.PLAIN)));
-            sources.addAll(DeviceFiles.write(lowered.program(), lowered.entries()));
+            sources.addAll(DeviceFiles.write(lowered.program(), lowered.entries(), DeviceKind.CPU));
         }
         return sources;
     }

@@ -2,8 +2,11 @@ package dev.dnet.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.junit.jupiter.api.Test;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
+
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,9 +19,11 @@ class DeviceRandomTest {
 
     @TempDir private Path folder = Path.of("");
 
-    @Test
-    void devicesComputeWhatTheInterpreterDoes() throws IOException, InterruptedException {
-        var random = new DeviceRandom(OpenClHere.machine(folder));
+    @ParameterizedTest
+    @EnumSource(names = {"GPU", "CPU"})
+    void devicesComputeWhatTheInterpreterDoes(DeviceKind kind)
+            throws IOException, InterruptedException {
+        var random = new DeviceRandom(OpenClHere.machine(kind, folder));
         assertEquals(List.of(), random.failures(1, PROGRAMS, 1));
         assertEquals(PROGRAMS, random.campaign().compared());
     }

@@ -3,6 +3,7 @@ package dev.dnet.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import dev.dnet.compiler.ir.GraphReader;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.report.Repository;
@@ -34,7 +35,7 @@ class DeviceTimesTest {
         add(cases, SMALL);
         add(cases, LARGE);
         var flags = List.of("-D" + DeviceMain.TIMES + "=" + RUNS);
-        var machine = OpenClHere.machine(flags, folder);
+        var machine = OpenClHere.machine(DeviceKind.CPU, flags, folder);
         var ran = DeviceRuns.run(machine, cases.all());
         for (int k = 0; k < ran.size(); k++) {
             var times = times(ran.get(k).printed());

@@ -1,5 +1,7 @@
 package dev.dnet.device;
 
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
+
 import org.junit.jupiter.api.Assumptions;
 
 import java.nio.file.Path;
@@ -9,11 +11,12 @@ import java.util.List;
 final class OpenClHere {
     private OpenClHere() {}
 
-    static DeviceVm machine(Path folder) {
-        return machine(List.of(), folder);
+    static DeviceVm machine(DeviceKind kind, Path folder) {
+        return machine(kind, List.of(), folder);
     }
 
-    static DeviceVm machine(List<String> flags, Path folder) {
-        return OpenCl.machine(flags, folder).orElseGet(() -> Assumptions.abort(OpenCl.MISSING));
+    static DeviceVm machine(DeviceKind kind, List<String> flags, Path folder) {
+        return OpenCl.machine(kind, flags, folder)
+                .orElseGet(() -> Assumptions.abort(OpenCl.MISSING));
     }
 }

@@ -2,8 +2,12 @@ package dev.dnet.cli.device;
 
 import dev.dnet.compiler.codegen.jvm.JavaBuild;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
+import dev.dnet.compiler.codegen.tornado.DeviceKind;
+import dev.dnet.runtime.DnetException;
+import dev.dnet.runtime.device.Device;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystems;
@@ -28,10 +32,32 @@ public final class DeviceClasses {
         if (!Files.exists(folder.resolve(PACKAGE))) {
             sources.addAll(runtime());
         }
+        if (sources.isEmpty()) {
+            return;
+        }
         for (var file : JavaBuild.compileWith(sources, List.of(sdk.api(), folder)).entrySet()) {
             var path = folder.resolve(file.getKey().replace('.', '/') + ".class");
             Files.createDirectories(path.getParent());
             Files.write(path, file.getValue());
+        }
+    }
+
+    /// What kernels for a device have to be written for, in a machine that has devices.
+    public static DeviceKind kind(Sdk sdk, Device device, Path folder) throws IOException {
+        compile(sdk, List.of(), folder);
+        try {
+            var kind =
+                    Class.forName("dev.dnet.runtime.tornado.Devices")
+                            .getMethod("kind", Device.class)
+                            .invoke(null, device);
+            return DeviceKind.valueOf(kind.toString());
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof DnetException user) {
+                throw user;
+            }
+            throw new IllegalStateException(e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
         }
     }
 

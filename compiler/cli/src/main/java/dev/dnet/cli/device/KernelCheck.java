@@ -81,13 +81,14 @@ public final class KernelCheck {
         var classes =
                 JavaBuild.compile(KernelFiles.write(packageName, name, entries, paths, plain));
         var loader = JavaBuild.loader(classes, KernelCheck.class.getClassLoader());
-        DeviceClasses.compile(
-                Sdk.require(),
-                DeviceFiles.write(packageName, name, entries, types),
-                Machine.folder().orElseThrow());
+        var sdk = Sdk.require();
+        var folder = Machine.folder().orElseThrow();
+        var kind = DeviceClasses.kind(sdk, device, folder);
+        var kernels = DeviceFiles.write(packageName, name, entries, kind, types);
+        DeviceClasses.compile(sdk, kernels, folder);
         var here = variables();
         var there = variables();
-        int kernels = 0;
+        int compared = 0;
         try (var pool = new WorkPool(1);
                 var program =
                         DeviceProgram.open(
@@ -112,12 +113,12 @@ public final class KernelCheck {
                 program.fetch();
                 expected.putAll(here);
                 actual.putAll(there);
-                kernels += compare(entry, expected, actual);
+                compared += compare(entry, expected, actual);
                 here.forEach((path, tensor) -> requireNonNull(there.get(path)).copyFrom(tensor));
                 program.changed();
             }
         }
-        return kernels;
+        return compared;
     }
 
     private String qualified(String type) {

@@ -3,8 +3,6 @@ package dev.dnet.compiler.autodiff;
 import static java.util.Objects.requireNonNull;
 
 import dev.dnet.compiler.ir.GraphBuilder;
-import dev.dnet.compiler.nest.Access;
-import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.ops.Add;
 import dev.dnet.compiler.ops.Contract;
 import dev.dnet.compiler.ops.Reshape;
@@ -80,15 +78,7 @@ final class TurnSum {
             case Contract c -> {
                 int left = instr.args().get(0);
                 int right = instr.args().get(1);
-                var turn = new Axis("turn", scan.turns());
-                var reduce = new ArrayList<>(List.of(turn));
-                reduce.addAll(c.reduce());
-                var product =
-                        new Contract(
-                                c.out(),
-                                reduce,
-                                along(turn, varies(left), c.left()),
-                                along(turn, varies(right), c.right()));
+                var product = c.summed(scan.turns(), varies(left), varies(right));
                 yield outer.add(product, stack(left, stacked), stack(right, stacked));
             }
             case Sum s -> {
@@ -114,14 +104,5 @@ final class TurnSum {
             case ScanGradient.Stack.Missing m ->
                     stacked.applyAsInt(requireNonNull(requested.get(v)));
         };
-    }
-
-    private static List<Access> along(Axis turn, boolean varies, List<Access> access) {
-        var all = new ArrayList<Access>();
-        if (varies) {
-            all.add(Access.of(turn));
-        }
-        all.addAll(access);
-        return all;
     }
 }

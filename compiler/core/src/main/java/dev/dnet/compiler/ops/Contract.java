@@ -69,6 +69,50 @@ public record Contract(List<Axis> out, List<Axis> reduce, List<Access> left, Lis
         return all;
     }
 
+    /// The same products for every turn of a loop at once: factors that vary are stacks, and so is
+    /// the result.
+    public Contract stacked(Size turns, boolean leftVaries, boolean rightVaries) {
+        var turn = turn(turns);
+        return new Contract(
+                with(turn, out),
+                reduce,
+                along(turn, leftVaries, left),
+                along(turn, rightVaries, right));
+    }
+
+    /// The sum of the products of all turns; factors that vary are stacks.
+    public Contract summed(Size turns, boolean leftVaries, boolean rightVaries) {
+        var turn = turn(turns);
+        return new Contract(
+                out,
+                with(turn, reduce),
+                along(turn, leftVaries, left),
+                along(turn, rightVaries, right));
+    }
+
+    private Axis turn(Size turns) {
+        var name = new StringBuilder("turn");
+        while (axes().stream().anyMatch(a -> a.name().contentEquals(name))) {
+            name.append('s');
+        }
+        return new Axis(name.toString(), turns);
+    }
+
+    private static List<Axis> with(Axis turn, List<Axis> axes) {
+        var all = new ArrayList<>(List.of(turn));
+        all.addAll(axes);
+        return all;
+    }
+
+    private static List<Access> along(Axis turn, boolean varies, List<Access> access) {
+        var all = new ArrayList<Access>();
+        if (varies) {
+            all.add(Access.of(turn));
+        }
+        all.addAll(access);
+        return all;
+    }
+
     @Override
     public NdArray eval(List<NdArray> operands, TensorType result) {
         var l = AffineIndex.of(left, axes());

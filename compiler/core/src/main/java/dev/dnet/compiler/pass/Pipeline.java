@@ -23,6 +23,7 @@ public record Pipeline(List<Pass> passes) {
                         SinkBroadcasts.PASS,
                         SinkReshapes.PASS,
                         Simplify.PASS,
+                        HoistFromLoops.PASS,
                         MergeCommonSubexpressions.PASS,
                         TransposeProducts.PASS,
                         EliminateDeadCode.PASS,

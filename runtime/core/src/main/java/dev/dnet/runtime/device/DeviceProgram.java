@@ -83,8 +83,8 @@ public interface DeviceProgram extends AutoCloseable {
                     "%s was compiled for the CPU alone"
                             .formatted(type.substring(type.lastIndexOf('.') + 1)),
                     "the class %s, with its kernels for devices".formatted(name),
-                    "build it for devices too: `<devices>true</devices>` in the Maven plugin, or"
-                            + " `dnetc build --devices`",
+                    "build it for devices too: `<devices>gpu</devices>` in the Maven plugin, or"
+                            + " `dnetc build --devices gpu`",
                     e);
         } catch (NoClassDefFoundError e) {
             throw new DnetException(

@@ -39,7 +39,32 @@ public final class Devices {
         return device.getPhysicalDevice().getDeviceName();
     }
 
-    /// The one that a name means.
+    /// What a device is that a name means: what kernels for it are to be written for.
+    public static Kind kind(Device name) {
+        return Kind.of(require(name));
+    }
+
+    /// The one that a name means, if it runs kernels that are written for a kind.
+    static TornadoDevice require(Device name, Kind kind) {
+        var device = require(name);
+        requireKind(name, device, kind);
+        return device;
+    }
+
+    /// Any device runs loops, and a processor runs groups, if slowly; circuits are not made of
+    /// groups.
+    static void requireKind(Device name, TornadoDevice device, Kind kind) {
+        if (kind == Kind.GPU && Kind.of(device) == Kind.FPGA) {
+            throw new DnetException(
+                    "device/other-kind",
+                    "%s (%s) is an FPGA, and the kernels of these classes are written for GPUs"
+                            .formatted(name, model(device)),
+                    "kernels that are loops",
+                    "build the classes with --devices fpga (Maven: <devices>fpga</devices>), or"
+                            + " choose another device");
+        }
+    }
+
     static TornadoDevice require(Device name) {
         List<Found> all;
         try {

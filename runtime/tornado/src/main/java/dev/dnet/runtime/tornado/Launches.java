@@ -20,20 +20,22 @@ import java.util.function.LongSupplier;
 public final class Launches {
     private final Banks banks;
     private final IntArray numbers;
+    private final LoopGrid loops;
     private final KernelContext context = new KernelContext();
     private final List<Launch> launches = new ArrayList<>();
 
-    Launches(Banks banks, IntArray numbers) {
+    Launches(Banks banks, IntArray numbers, LoopGrid loops) {
         this.banks = banks;
         this.numbers = numbers;
+        this.loops = loops;
     }
 
-    /// The first argument of every kernel.
+    /// The first argument of every kernel that is no loop.
     public KernelContext context() {
         return context;
     }
 
-    /// The second: sizes and places.
+    /// The next, or the first of a loop: sizes and places.
     public IntArray numbers() {
         return numbers;
     }
@@ -73,6 +75,18 @@ public final class Launches {
             Consumer<TaskGraph> task,
             TornadoNativeArray... arrays) {
         launches.add(new Launch(id, doc, group, groups, List.of(arrays), task));
+    }
+
+    /// The next kernel where that is a parallel loop, with so many iterations for the present
+    /// sizes.
+    public void loop(
+            String id,
+            String doc,
+            LongSupplier iterations,
+            Consumer<TaskGraph> task,
+            TornadoNativeArray... arrays) {
+        LongSupplier groups = () -> loops.groups(iterations.getAsLong());
+        add(id, doc, loops.group(), groups, task, arrays);
     }
 
     List<Launch> all() {

@@ -27,10 +27,11 @@ final class Session implements AutoCloseable {
         this.banks = banks;
         int most = drivers.stream().mapToInt(TornadoDriver::count).max().orElse(0);
         numbers = new IntArray(Math.max(1, most));
+        var loops = LoopGrid.of(device);
         var launches =
                 drivers.stream()
                         .map(driver -> {
-                            var all = new Launches(banks, numbers);
+                            var all = new Launches(banks, numbers, loops);
                             driver.launches(all);
                             return all.all();
                         })

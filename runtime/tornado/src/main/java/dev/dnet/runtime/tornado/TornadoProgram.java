@@ -28,10 +28,11 @@ public abstract class TornadoProgram implements DeviceProgram {
     private boolean hostIsNewer = true;
     private boolean deviceIsNewer;
 
-    /// `variables` are those of the host, `numbers` hold the seed, the step of the key and the
-    /// number of the step.
-    protected TornadoProgram(Device device, MemorySegment[] variables, MemorySegment numbers) {
-        this.device = Devices.require(device);
+    /// `kind` is what its kernels are written for, `variables` are those of the host, `numbers`
+    /// hold the seed, the step of the key and the number of the step.
+    protected TornadoProgram(
+            Device device, Kind kind, MemorySegment[] variables, MemorySegment numbers) {
+        this.device = Devices.require(device, kind);
         this.variables = variables.clone();
         this.numbers = numbers;
     }

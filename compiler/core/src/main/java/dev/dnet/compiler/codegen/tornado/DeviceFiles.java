@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /// The files that a program has for devices beside those that it has for the JVM: one that knows
-/// its variables, and one for each entry point with its kernels.
+/// its variables, and one for each entry point with its kernels. These are written for a kind of
+/// device.
 public final class DeviceFiles {
     private DeviceFiles() {}
 
@@ -50,9 +51,10 @@ public final class DeviceFiles {
     }
 
     /// Of a program in which [#check] finds nothing.
-    public static List<JavaSource> write(Program program, List<Entry> entries) {
+    public static List<JavaSource> write(Program program, List<Entry> entries, DeviceKind kind) {
         boolean together = program.kind() == Program.Kind.TRAIN;
-        return write(program.packageName(), program.name(), entries, variables(program), together);
+        return write(
+                program.packageName(), program.name(), entries, kind, variables(program), together);
     }
 
     private static SequencedMap<String, TensorType> variables(Program program) {
@@ -66,21 +68,24 @@ public final class DeviceFiles {
             String packageName,
             String name,
             List<Entry> entries,
+            DeviceKind kind,
             SequencedMap<String, TensorType> variables) {
-        return write(packageName, name, entries, variables, false);
+        return write(packageName, name, entries, kind, variables, false);
     }
 
     private static List<JavaSource> write(
             String packageName,
             String name,
             List<Entry> entries,
+            DeviceKind kind,
             SequencedMap<String, TensorType> variables,
             boolean together) {
         var places = new VariablePlaces(variables);
         var files = new ArrayList<JavaSource>();
-        files.add(file(packageName, new ProgramClass(name, entries, places, together).write()));
+        files.add(
+                file(packageName, new ProgramClass(name, entries, kind, places, together).write()));
         for (var entry : entries) {
-            files.add(file(packageName, new EntryClass(entry, places).write()));
+            files.add(file(packageName, new EntryClass(entry, kind, places).write()));
         }
         return files;
     }

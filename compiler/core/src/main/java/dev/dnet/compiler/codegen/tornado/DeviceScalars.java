@@ -59,7 +59,17 @@ final class DeviceScalars implements Scalars {
             return a < 0.925f ? x + x * s : x < 0 ? -large : large;
             """;
 
+    /// A number that is zero where loops are not to be written out.
+    static final String NONE = "none";
+
     private final SortedMap<String, MethodSpec> helpers = new TreeMap<>();
+    private final boolean loops;
+
+    /// `loops` says whether kernels are loops, in which TornadoVM must not find known ends: it
+    /// would write the loops out, and of conditions whose parts are known it makes others.
+    DeviceScalars(boolean loops) {
+        this.loops = loops;
+    }
 
     /// What the code written so far calls.
     List<MethodSpec> helpers() {
@@ -81,6 +91,11 @@ final class DeviceScalars implements Scalars {
     /// Tensors lie one behind the other in an array.
     private static String at(Place p) {
         return p.element().is(0) ? p.offset() : p.offset() + " + " + p.index().print(p.element());
+    }
+
+    @Override
+    public String end(String extent) {
+        return loops && extent.matches("\\d+") ? extent + " + " + NONE : extent;
     }
 
     @Override

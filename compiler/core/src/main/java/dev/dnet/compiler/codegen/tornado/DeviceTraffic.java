@@ -15,8 +15,8 @@ import java.util.Map;
 public record DeviceTraffic(int kernels, long moved, long toDevice, long fromDevice) {
 
     /// With its symbols bound to sizes.
-    public static DeviceTraffic of(Entry entry, Map<String, Long> sizes) {
-        var kernels = EntryKernels.of(entry);
+    public static DeviceTraffic of(Entry entry, DeviceKind kind, Map<String, Long> sizes) {
+        var kernels = EntryKernels.of(entry, kind);
         long moved = Traffic.of(entry.loops(), sizes).bytes();
         long to = 0;
         long from = 0;

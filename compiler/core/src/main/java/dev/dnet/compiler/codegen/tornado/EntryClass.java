@@ -32,9 +32,9 @@ final class EntryClass {
     private final IndexCode index = new IndexCode(JavaNames::size);
     private final ClassName self;
 
-    EntryClass(Entry entry, VariablePlaces variables) {
+    EntryClass(Entry entry, DeviceKind kind, VariablePlaces variables) {
         this.entry = entry;
-        this.kernels = EntryKernels.of(entry);
+        this.kernels = EntryKernels.of(entry, kind);
         this.memory = new DeviceMemory(entry, variables, kernels.used());
         this.symbols = List.copyOf(entry.loops().symbols());
         this.self = ClassName.get("", name(entry));
@@ -160,7 +160,9 @@ final class EntryClass {
 
     private MethodSpec launches(String name, int from, int to) {
         var code = CodeBlock.builder();
-        code.addStatement("final $T context = launches.context()", Tornado.CONTEXT);
+        if (kernels.kernels().subList(from, to).stream().anyMatch(k -> !k.launch().isLoop())) {
+            code.addStatement("final $T context = launches.context()", Tornado.CONTEXT);
+        }
         code.addStatement("final $T numbers = launches.numbers()", Tornado.INTS);
         SequencedMap<String, Buffer> banks = new LinkedHashMap<>();
         for (int k = from; k < to; k++) {
@@ -186,21 +188,24 @@ final class EntryClass {
 
     private void launch(DeviceKernel kernel, CodeBlock.Builder code) {
         var arrays = String.join("", banks(kernel).keySet().stream().map(b -> ", " + b).toList());
-        var groups = kernel.launch().groups();
+        var launch = kernel.launch();
+        var amount = launch.amount();
         code.add(
-                        "launches.add($S, $S, $L, () -> {\n",
+                        "launches.$L($S, $S, $L() -> {\n",
+                        launch.isLoop() ? "loop" : "add",
                         kernel.name(),
                         kernel.doc(),
-                        kernel.launch().threads())
+                        launch.isLoop() ? "" : launch.threads() + ", ")
                 .indent()
-                .add(CallSizes.of(entry, groups.symbols()))
-                .addStatement("return $L", index.bytes(groups, 1))
+                .add(CallSizes.of(entry, amount.symbols()))
+                .addStatement("return $L", index.bytes(amount, 1))
                 .unindent()
                 .addStatement(
-                        "}, graph -> graph.task($S, $T::$L, context, numbers$L)$L)",
+                        "}, graph -> graph.task($S, $T::$L, $Lnumbers$L)$L)",
                         kernel.name(),
                         self,
                         method(kernel),
+                        launch.isLoop() ? "" : "context, ",
                         arrays,
                         arrays);
     }
@@ -221,14 +226,18 @@ final class EntryClass {
         var method =
                 MethodSpec.methodBuilder(method(kernel))
                         .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                        .addJavadoc("$L\n", kernel.doc())
-                        .addParameter(Tornado.CONTEXT, "context")
-                        .addParameter(Tornado.INTS, "numbers");
+                        .addJavadoc("$L\n", kernel.doc());
+        if (!kernel.launch().isLoop()) {
+            method.addParameter(Tornado.CONTEXT, "context");
+        }
+        method.addParameter(Tornado.INTS, "numbers");
         banks(kernel)
                 .forEach((bank, buffer) ->
                         method.addParameter(Tornado.array(buffer.type().element()), bank));
         var launch = kernel.launch();
-        method.addStatement("final int $L = $L", launch.number(), launch.source());
+        if (!launch.isLoop()) {
+            method.addStatement("final int $L = $L", launch.number(), launch.source());
+        }
         var read = new java.util.TreeSet<>(kernel.sizes());
         read.addAll(launch.count().symbols());
         for (var symbol : read) {
@@ -247,9 +256,27 @@ final class EntryClass {
             method.addStatement("final $T o$L = $L", TypeName.INT, b, memory.first(buffer));
         }
         return method.addCode(kernel.shared())
-                .beginControlFlow("if ($L < $L)", launch.number(), index.print(launch.count()))
+                .addCode(begin(launch))
                 .addCode(kernel.body())
                 .endControlFlow()
                 .build();
+    }
+
+    private CodeBlock begin(Launch launch) {
+        var number = launch.number();
+        var count = index.print(launch.count());
+        var code = CodeBlock.builder();
+        switch (launch.by()) {
+            case THREADS, GROUPS -> code.beginControlFlow("if ($L < $L)", number, count);
+            case LOOP ->
+                    code.addStatement("final int count = $L", count)
+                            .beginControlFlow(
+                                    "for (@$T int $L = 0; $L < count; $L++)",
+                                    Tornado.PARALLEL,
+                                    number,
+                                    number,
+                                    number);
+        }
+        return code.build();
     }
 }

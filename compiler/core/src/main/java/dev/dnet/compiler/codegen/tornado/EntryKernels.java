@@ -26,10 +26,10 @@ record EntryKernels(
                     .map(ServiceLoader.Provider::get)
                     .collect(Collectors.toMap(DeviceRoutine::routine, r -> r));
 
-    static EntryKernels of(Entry entry) {
+    static EntryKernels of(Entry entry, DeviceKind kind) {
         var checks = Checks.of(entry.loops());
-        var scalars = new DeviceScalars();
-        var forms = new Forms(scalars, Tiles.GPU);
+        var scalars = new DeviceScalars(kind != DeviceKind.GPU);
+        var forms = kind.forms(scalars);
         var points = new Points(checks.buffers());
         var kernels = new ArrayList<DeviceKernel>();
         for (var kernel : entry.loops().kernels()) {
@@ -38,14 +38,14 @@ record EntryKernels(
                 case Kernel.Contraction k -> kernels.addAll(forms.write(k, points));
                 case Kernel.Scatter k -> {
                     kernels.addAll(forms.write(ScatterPlan.start(k, points.buffers()), points));
-                    kernels.add(ScatterKernel.write(k, points.buffers(), scalars));
+                    kernels.add(ScatterKernel.write(k, points.buffers(), scalars, forms));
                 }
                 case Kernel.Routine r -> {
                     var text = new RoutineText(r, points.buffers(), scalars, checks);
                     Optional.ofNullable(ROUTINES.get(r.routine()))
                             .orElseThrow(() -> new IllegalStateException(r.routine()))
                             .write(r, text);
-                    kernels.add(text.finished());
+                    kernels.add(text.finished(forms));
                 }
             }
         }

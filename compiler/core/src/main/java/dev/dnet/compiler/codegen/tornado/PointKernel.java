@@ -15,19 +15,22 @@ import dev.dnet.compiler.type.Size;
 
 import java.util.List;
 
-/// A thread for each point: it does all that there is to do at its point.
+/// All that there is to do at a point, one point after the other or each on a thread of its own.
 final class PointKernel {
     private final List<Buffer> buffers;
+    private final Forms forms;
     private final KernelNames names;
     private final CodeBlock.Builder code = CodeBlock.builder();
 
-    private PointKernel(List<Buffer> buffers, DeviceScalars scalars) {
+    private PointKernel(List<Buffer> buffers, DeviceScalars scalars, Forms forms) {
         this.buffers = buffers;
+        this.forms = forms;
         this.names = new KernelNames(buffers, scalars);
     }
 
-    static DeviceKernel write(Kernel.Loops kernel, List<Buffer> buffers, DeviceScalars scalars) {
-        return new PointKernel(buffers, scalars).write(kernel);
+    static DeviceKernel write(
+            Kernel.Loops kernel, List<Buffer> buffers, DeviceScalars scalars, Forms forms) {
+        return new PointKernel(buffers, scalars, forms).write(kernel);
     }
 
     private DeviceKernel write(Kernel.Loops kernel) {
@@ -50,6 +53,6 @@ final class PointKernel {
             }
         }
         var points = Size.product(kernel.outer().stream().map(Axis::extent).toList());
-        return DeviceKernel.of(kernel, names, Launch.points(points), code.build());
+        return DeviceKernel.of(kernel, names, forms.points(points), code.build());
     }
 }

@@ -23,14 +23,21 @@ final class ProgramClass {
 
     private final String name;
     private final List<Entry> entries;
+    private final DeviceKind kind;
     private final VariablePlaces variables;
     private final boolean together;
 
     /// `together` says whether all entry points are going to be called.
-    ProgramClass(String name, List<Entry> entries, VariablePlaces variables, boolean together) {
+    ProgramClass(
+            String name,
+            List<Entry> entries,
+            DeviceKind kind,
+            VariablePlaces variables,
+            boolean together) {
         this.together = together;
         this.name = name;
         this.entries = entries;
+        this.kind = kind;
         this.variables = variables;
     }
 
@@ -47,7 +54,12 @@ final class ProgramClass {
     }
 
     private MethodSpec constructor(List<MethodSpec> chunks) {
-        var code = CodeBlock.builder().addStatement("super(device, variables, numbers)");
+        var code =
+                CodeBlock.builder()
+                        .addStatement(
+                                "super(device, $T.$L, variables, numbers)",
+                                Tornado.KIND,
+                                kind.name());
         if (together) {
             code.addStatement("compileTogether()");
         }

@@ -121,7 +121,7 @@ public final class RoutineText {
         scalars.helper(name, result, parameters, body);
     }
 
-    DeviceKernel finished() {
-        return DeviceKernel.of(kernel, names, Launch.points(points), code.build());
+    DeviceKernel finished(Forms forms) {
+        return DeviceKernel.of(kernel, names, forms.points(points), code.build());
     }
 }

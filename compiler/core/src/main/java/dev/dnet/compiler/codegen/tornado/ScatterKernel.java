@@ -18,18 +18,21 @@ import java.util.List;
 /// axis where they may be shared, else one for all.
 final class ScatterKernel {
     private final List<Buffer> buffers;
+    private final Forms forms;
     private final KernelNames names;
     private final IndexCode index;
     private final CodeBlock.Builder code = CodeBlock.builder();
 
-    private ScatterKernel(List<Buffer> buffers, DeviceScalars scalars) {
+    private ScatterKernel(List<Buffer> buffers, DeviceScalars scalars, Forms forms) {
         this.buffers = buffers;
+        this.forms = forms;
         this.names = new KernelNames(buffers, scalars);
         this.index = new IndexCode(names::symbol);
     }
 
-    static DeviceKernel write(Kernel.Scatter kernel, List<Buffer> buffers, DeviceScalars scalars) {
-        return new ScatterKernel(buffers, scalars).write(kernel);
+    static DeviceKernel write(
+            Kernel.Scatter kernel, List<Buffer> buffers, DeviceScalars scalars, Forms forms) {
+        return new ScatterKernel(buffers, scalars, forms).write(kernel);
     }
 
     private DeviceKernel write(Kernel.Scatter kernel) {
@@ -57,6 +60,6 @@ final class ScatterKernel {
             code.endControlFlow();
         }
         var points = shared ? kernel.domain().getLast().extent() : Size.ONE;
-        return DeviceKernel.of(kernel, names, Launch.points(points), code.build());
+        return DeviceKernel.of(kernel, names, forms.points(points), code.build());
     }
 }

@@ -12,10 +12,13 @@ final class Tornado {
     static final ClassName INTS = array(ElementType.I32);
     static final ClassName MATH = ClassName.get(API + ".math", "TornadoMath");
 
+    static final ClassName PARALLEL = ClassName.get(API + ".annotations", "Parallel");
+
     static final ClassName PROGRAM = runtime("TornadoProgram");
     static final ClassName DRIVER = runtime("TornadoDriver");
     static final ClassName LAYOUT = runtime("Layout");
     static final ClassName LAUNCHES = runtime("Launches");
+    static final ClassName KIND = runtime("Kind");
     static final ClassName AREA = runtime("Area");
     static final ClassName ELEMENT_TYPE = ClassName.get(ElementType.class);
 

@@ -1,6 +1,7 @@
 /// Emits kernels for devices, as Java that TornadoVM compiles: the same loops, on the same
-/// parameters and results. A point of a kernel has a thread, or a group of them, and products of
-/// matrices have groups for tiles: [dev.dnet.compiler.codegen.tornado.Forms] says when.
+/// parameters and results. [dev.dnet.compiler.codegen.tornado.DeviceKind] says what form kernels
+/// have: threads and groups of them ([dev.dnet.compiler.codegen.tornado.GroupForms]), or parallel
+/// loops ([dev.dnet.compiler.codegen.tornado.LoopForms]).
 @NullMarked
 package dev.dnet.compiler.codegen.tornado;
 

@@ -39,6 +39,11 @@ public interface Scalars {
     /// literals.
     CodeBlock apply(Fn fn, ElementType type, ElementType from, List<String> x);
 
+    /// The end of a loop, from the extent of its axis.
+    default String end(String extent) {
+        return extent;
+    }
+
     /// Whether sums keep 16 lanes, so that they have the bits of vectors.
     boolean keepsLanes();
 }

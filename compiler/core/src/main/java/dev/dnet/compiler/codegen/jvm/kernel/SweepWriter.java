@@ -111,7 +111,7 @@ public final class SweepWriter {
     }
 
     private String end(Axis axis, String to) {
-        return to.isEmpty() ? terms.index().print(axis.extent()) : to;
+        return to.isEmpty() ? names.scalars().end(terms.index().print(axis.extent())) : to;
     }
 
     // Scalars.

@@ -45,13 +45,15 @@ public final class TermWriter {
     public void scalars(CodeBlock.Builder code, int depth) {
         for (int k = 0; k < terms.size(); k++) {
             if (plan.depth(k) == depth && !(terms.get(k) instanceof Term.Const)) {
-                code.addStatement(
-                        "final $T t$L = $L",
-                        Lane.of(terms.get(k).type()).java(),
-                        k,
-                        scalar(terms.get(k)));
+                scalar(code, k);
             }
         }
+    }
+
+    /// One step that is no constant, as a scalar.
+    public void scalar(CodeBlock.Builder code, int step) {
+        var term = terms.get(step);
+        code.addStatement("final $T t$L = $L", Lane.of(term.type()).java(), step, scalar(term));
     }
 
     private CodeBlock scalar(Term term) {

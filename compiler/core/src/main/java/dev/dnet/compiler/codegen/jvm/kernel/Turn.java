@@ -11,10 +11,11 @@ public final class Turn {
     public static Kernel.Contraction columnsInside(Kernel.Contraction kernel) {
         return kernel.rows().stream().noneMatch(a -> Linear.isUnit(kernel.index(), a))
                 ? kernel
-                : turn(kernel);
+                : of(kernel);
     }
 
-    private static Kernel.Contraction turn(Kernel.Contraction k) {
+    /// The contraction with rows for columns.
+    public static Kernel.Contraction of(Kernel.Contraction k) {
         return new Kernel.Contraction(
                 k.name(),
                 k.spans(),
