@@ -37,17 +37,17 @@ final class MoonsTest {
 
     @Test
     void aGenerator() throws Exception {
-        matches("Gan", 1_600, false);
+        matches("Gan", 1_200, false);
     }
 
     @Test
     void oneForEachMoon() throws Exception {
-        matches("Conditional", 1_200, true);
+        matches("Conditional", 800, true);
     }
 
     @Test
     void withAPenaltyOnTheSlope() throws Exception {
-        matches("Penalised", 1_200, false);
+        matches("Penalised", 800, false);
     }
 
     private static void matches(String name, int steps, boolean told) throws Exception {

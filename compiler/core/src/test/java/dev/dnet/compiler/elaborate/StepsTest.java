@@ -78,8 +78,8 @@ class StepsTest {
     private static NdArray input(Input input, Map<String, NdArray> variables, long step) {
         return switch (input.role()) {
             case KEY -> new NdArray(new long[] {2}, new double[] {5, 0});
-            case STEP -> NdArray.scalar(step);
-            case ARGUMENT -> new NdArray(new long[] {1}, new double[] {step});
+            case STEP -> NdArray.scalar((double) step);
+            case ARGUMENT -> new NdArray(new long[] {1}, new double[] {(double) step});
             case PARAMETER, STATE, SLOT -> variables.getOrDefault(input.path(), NdArray.scalar(0));
         };
     }
