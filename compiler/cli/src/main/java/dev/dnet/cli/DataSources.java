@@ -12,6 +12,7 @@ import dev.dnet.runtime.data.DataSet;
 import dev.dnet.runtime.data.DigitsDataSet;
 import dev.dnet.runtime.data.IdxDataSet;
 import dev.dnet.runtime.data.ImageFolder;
+import dev.dnet.runtime.data.MoonsDataSet;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ record DataSources(Path base, List<BatchField> fields) {
 
     /// Whether a source reads files.
     static boolean readsFiles(DataSource source) {
-        return !source.name().equals("digits");
+        return !Set.of("digits", "moons").contains(source.name());
     }
 
     /// What is wrong with the files is shown where the program names them.
@@ -58,6 +59,7 @@ record DataSources(Path base, List<BatchField> fields) {
     private DataSet openAsNamed(DataSource source) {
         return switch (source.name()) {
             case "digits" -> digits(source);
+            case "moons" -> moons(source);
             case "idx" -> idx(source);
             case "csv" -> csv(source);
             case "images" -> images(source);
@@ -73,19 +75,36 @@ record DataSources(Path base, List<BatchField> fields) {
                                         source.span(),
                                         "there is no data source `" + source.name() + "`")
                                 .help(
-                                        "sources are digits(count, seed), idx(images, labels),"
-                                                + " csv(file, …), images(folder)")));
+                                        "sources are digits(count, seed), moons(count, seed, noise),"
+                                                + " idx(images, labels), csv(file, …),"
+                                                + " images(folder)")));
     }
 
     private static DataSet digits(DataSource source) {
         var names = List.of("count", "seed");
         var arguments = new SourceArguments(source, names);
         arguments.requireOnly(names);
+        return new DigitsDataSet(count(arguments), arguments.optionalInteger("seed").orElse(0));
+    }
+
+    private static DataSet moons(DataSource source) {
+        var names = List.of("count", "seed", "noise");
+        var arguments = new SourceArguments(source, names);
+        arguments.requireOnly(names);
+        double noise = arguments.optionalNumber("noise").orElse(0.05);
+        if (!(noise >= 0 && noise <= 1e6)) {
+            throw arguments.kind("noise", "a standard deviation: 0 or more");
+        }
+        long seed = arguments.optionalInteger("seed").orElse(0);
+        return new MoonsDataSet(count(arguments), seed, noise);
+    }
+
+    private static int count(SourceArguments arguments) {
         long count = arguments.integer("count");
         if (count < 1 || count > Integer.MAX_VALUE) {
             throw arguments.kind("count", "a number from 1 to " + Integer.MAX_VALUE);
         }
-        return new DigitsDataSet((int) count, arguments.optionalInteger("seed").orElse(0));
+        return (int) count;
     }
 
     private DataSet idx(DataSource source) {

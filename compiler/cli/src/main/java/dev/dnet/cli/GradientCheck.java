@@ -4,10 +4,12 @@ import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.ir.Grad;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.Input;
+import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Program;
+import dev.dnet.compiler.ir.Stop;
 import dev.dnet.compiler.pass.Pipeline;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.Philox;
@@ -21,12 +23,12 @@ import java.util.Map;
 /// Compares the gradients of a training step with central differences of its loss, in float64 by
 /// the reference interpreter, at the first values of the parameters and a batch of random numbers.
 final class GradientCheck {
-    private static final String LOSS = "loss";
+    private static final String STOP = "#stop";
     private static final int STREAM = 0x67_72_61_64;
 
     private final Map<String, Long> sizes;
     private final long seed;
-    private final Graph loss;
+    private final Map<String, Graph> losses = new HashMap<>();
     private final Graph gradients;
     private final Map<String, NdArray> variables;
 
@@ -44,9 +46,49 @@ final class GradientCheck {
         this.seed = seed;
         var step = program.method(Program.Role.STEP).orElseThrow().graph();
         var init = program.method(Program.Role.INIT).orElseThrow().graph();
-        loss = optimised(withOutputs(step, List.of(lossOf(step))));
-        gradients = optimised(withOutputs(step, gradientsOf(step)));
-        variables = Interpreter.run(init, i -> input(i, Map.of()), Map.of()).writes();
+        var wanted = gradientsOf(step);
+        gradients = optimised(withOutputs(step, wanted));
+        variables =
+                new HashMap<>(Interpreter.run(init, i -> input(i, Map.of()), Map.of()).writes());
+        variables.putAll(stopped(step));
+        var byLoss = new HashMap<Integer, Graph>();
+        for (var output : wanted) {
+            int y = step.instr(output.value()).args().getFirst();
+            losses.put(output.name(), byLoss.computeIfAbsent(y, at -> lossOf(step, at)));
+        }
+    }
+
+    /// What stays as it is for all gradients: the values of stops, which a step's parameters are
+    /// for the steps behind it.
+    private Map<String, NdArray> stopped(Graph step) {
+        var outputs = new ArrayList<Output>();
+        for (int v = 0; v < step.size(); v++) {
+            if (step.instr(v).op() instanceof Stop) {
+                outputs.add(new Output(Output.Kind.RESULT, STOP + v, v));
+            }
+        }
+        return Interpreter.run(
+                        optimised(withOutputs(step, outputs)), i -> input(i, variables), sizes)
+                .results();
+    }
+
+    /// The value that a gradient is of, with those of stops given.
+    private static Graph lossOf(Graph step, int y) {
+        var instrs = new ArrayList<Instr>();
+        for (int v = 0; v < step.size(); v++) {
+            var instr = step.instr(v);
+            instrs.add(
+                    instr.op() instanceof Stop
+                            ? new Instr(
+                                    new Input(Input.Role.STATE, STOP + v, instr.type()),
+                                    List.of(),
+                                    instr.type(),
+                                    instr.hint(),
+                                    instr.span())
+                            : instr);
+        }
+        var output = new Output(Output.Kind.RESULT, STOP, y);
+        return optimised(new Graph(step.name(), instrs, List.of(output)));
     }
 
     /// `count` elements of each parameter.
@@ -87,7 +129,11 @@ final class GradientCheck {
                     data[element] = value;
                     return new NdArray(old.shape(), data);
                 });
-        return Interpreter.run(loss, i -> input(i, moved), sizes).result(LOSS).data()[0];
+        var loss = losses.get(path);
+        if (loss == null) {
+            throw new IllegalStateException(path + " has no gradient");
+        }
+        return Interpreter.run(loss, i -> input(i, moved), sizes).result(STOP).data()[0];
     }
 
     private NdArray input(Input input, Map<String, NdArray> values) {
@@ -116,13 +162,6 @@ final class GradientCheck {
             array.data()[e] = input.declared().isFloat() ? drawn : drawn > 0 ? 1 : 0;
         }
         return array;
-    }
-
-    private static Output lossOf(Graph step) {
-        return step.outputs().stream()
-                .filter(o -> o.kind() == Output.Kind.RESULT && o.name().equals(LOSS))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static List<Output> gradientsOf(Graph step) {

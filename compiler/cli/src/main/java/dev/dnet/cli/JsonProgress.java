@@ -15,6 +15,7 @@ record JsonProgress(PrintWriter out, long every) implements TrainListener {
             event.put("event", "step");
             event.put("step", report.step());
             event.put("loss", report.loss());
+            event.putAll(report.losses());
             out.println(Json.line(event));
             out.flush();
         }

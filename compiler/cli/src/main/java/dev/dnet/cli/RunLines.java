@@ -33,24 +33,33 @@ record RunLines(long epochs, boolean heldOut) {
 
     /// `epoch 2/5 3200/12000 loss 0.2187 3,412/s`.
     String step(StepReport report) {
-        return "epoch %d/%d  %d/%d  loss %s  %s/s"
+        return "epoch %d/%d  %d/%d  loss %s%s  %s/s"
                 .formatted(
                         report.epoch() + 1,
                         epochs,
                         report.index(),
                         report.examples(),
                         number(report.meanLoss()),
+                        each(report),
                         count(report.examplesPerSecond()));
     }
 
     /// What stands behind the bar.
     String bar(StepReport report) {
-        return "epoch %d/%d  loss %s  %s/s"
+        return "epoch %d/%d  loss %s%s  %s/s"
                 .formatted(
                         report.epoch() + 1,
                         epochs,
                         number(report.meanLoss()),
+                        each(report),
                         count(report.examplesPerSecond()));
+    }
+
+    /// The losses of the block's steps in this step: `, d.loss 0.6931, g.loss 0.7012`.
+    private static String each(StepReport report) {
+        return report.losses().entrySet().stream()
+                .map(l -> ", " + l.getKey() + " " + number(l.getValue()))
+                .collect(Collectors.joining());
     }
 
     /// Loss and metrics in one line.

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -78,6 +79,16 @@ final class SourceArguments {
             return OptionalLong.of(s.value().value());
         }
         throw kind(name, "a whole number");
+    }
+
+    OptionalDouble optionalNumber(String name) {
+        return switch (values.get(name)) {
+            case null -> OptionalDouble.empty();
+            case Attribute.Number(double number) -> OptionalDouble.of(number);
+            case Attribute.SizeValue s when s.value().isConstant() ->
+                    OptionalDouble.of((double) s.value().value());
+            case Attribute other -> throw kind(name, "a number");
+        };
     }
 
     boolean flag(String name, boolean other) {

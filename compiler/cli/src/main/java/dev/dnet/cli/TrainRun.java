@@ -111,6 +111,7 @@ final class TrainRun {
     /// The first metric if it is an accuracy, else the loss.
     private Score score() {
         return program.metricNames().stream()
+                .skip(program.lossNames().size())
                 .findFirst()
                 .filter(ACCURACY::equals)
                 .map(n -> new Score(n, true))

@@ -126,6 +126,29 @@ final class CommandsTest {
         assertTrue(ran.out().contains("4 elements of 4 parameters: all right"), ran.out());
     }
 
+    /// The second step sees what the first one made of `b`, and its gradient does not go there.
+    @Test
+    void gradientsOfStepsAreThoseOfTheirOwnLosses() throws IOException {
+        var program = folder.resolve("steps.dnet");
+        Files.writeString(
+                program,
+                """
+                use nn.Linear
+                use optim.SGD
+
+                train Two {
+                    let a = Linear(in: 2, out: 2)
+                    let b = Linear(in: 2, out: 1)
+                    batch (x: f32[N, 2])
+                    step b { loss = mean((b(a(x)) - 1) ** 2); update = SGD(lr: 0.3) }
+                    step a { loss = mean(b(a(x)) ** 2 * stop_gradient(b(a(x)))); update = SGD(lr: 0.1) }
+                }
+                """);
+        var ran = Ran.dnetc("gradcheck", program.toString());
+        assertEquals(0, ran.code(), ran.out() + ran.err());
+        assertTrue(ran.out().contains("of 4 parameters: all right"), ran.out());
+    }
+
     @Test
     void doctorSaysWhatThereIs() {
         var ran = Ran.dnetc("doctor", "--json");

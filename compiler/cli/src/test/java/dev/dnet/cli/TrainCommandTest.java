@@ -59,6 +59,39 @@ final class TrainCommandTest {
     }
 
     @Test
+    void stepsShowTheLossOfEach() throws IOException {
+        var text =
+                """
+                package tiny
+
+                use nn.Linear
+                use optim.SGD
+
+                train Tiny {
+                    let a = Linear(in: 2, out: 2)
+                    let b = Linear(in: 2, out: 1)
+                    data = moons(count: 64, noise: 0)
+                    batch (point: f32[N, 2])
+                    step a { loss = mean(b(a(point)) ** 2); update = SGD(lr: 1e-2) }
+                    step b { loss = mean((b(a(point)) - 1) ** 2); update = SGD(lr: 1e-2) }
+                    run { batch_size = 32; accumulate = 2 }
+                }
+                """;
+        var json = dnetc(text, "--json", "--log-every", "1");
+        assertEquals(0, json.code(), json.err());
+        var step = json.out().lines().filter(l -> l.contains("\"step\"")).toList().getFirst();
+        assertTrue(step.matches(".*\"loss\":[^,]+,\"a.loss\":[^,]+,\"b.loss\":.*"), step);
+        var plain = dnetc(text, "--log-every", "1");
+        var first = plain.out().lines().filter(l -> l.startsWith("epoch")).toList().getFirst();
+        assertTrue(first.matches("epoch 1/1 .* loss [^,]+, a.loss [^,]+, b.loss .*"), first);
+        var last = plain.out().lines().toList().getLast();
+        assertTrue(last.contains(", a.loss "), last);
+        assertTrue(last.contains("(best loss "), last);
+        var wrong = dnetc(text.replace("noise: 0", "noise: -1"));
+        assertTrue(wrong.err().contains("a standard deviation: 0 or more"), wrong.err());
+    }
+
+    @Test
     void aRunThatALimitEndsAtOnceLeavesTheCheckpointThatItNames() throws IOException {
         var ran = dnetc(TINY, "--limit", "1e-9");
         assertEquals(0, ran.code(), ran.err());

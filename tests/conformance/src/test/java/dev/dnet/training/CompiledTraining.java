@@ -13,12 +13,19 @@ import dev.dnet.runtime.train.TrainProgram;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// The one `train` block of a text, compiled; as many programs can be made of it as are needed.
 record CompiledTraining(Class<? extends TrainProgram> type) {
 
     /// Packages are looked up in the folder, and in the standard library.
     static CompiledTraining of(String text, Path folder) throws ClassNotFoundException {
+        return of(text, folder, Optional.empty());
+    }
+
+    /// The block with this name, or the only one.
+    static CompiledTraining of(String text, Path folder, Optional<String> name)
+            throws ClassNotFoundException {
         var diagnostics = new Diagnostics();
         var standard = Library.resources(CompiledTraining.class.getClassLoader());
         var library = Library.of(List.of(Library.folder(folder), standard));
@@ -27,6 +34,7 @@ record CompiledTraining(Class<? extends TrainProgram> type) {
         var program =
                 compiler.elaborate(List.of(source), diagnostics).programs().stream()
                         .filter(p -> p.kind() == Program.Kind.TRAIN)
+                        .filter(p -> p.name().equals(name.orElse(p.name())))
                         .findFirst();
         var lowered = program.flatMap(p -> compiler.lower(p, diagnostics));
         if (lowered.isEmpty() || diagnostics.hasErrors()) {

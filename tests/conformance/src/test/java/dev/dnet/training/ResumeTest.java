@@ -10,6 +10,7 @@ import dev.dnet.runtime.WorkPool;
 import dev.dnet.runtime.data.DataSet;
 import dev.dnet.runtime.data.DigitsDataSet;
 import dev.dnet.runtime.data.ImageFolder;
+import dev.dnet.runtime.data.MoonsDataSet;
 import dev.dnet.runtime.train.Limits;
 import dev.dnet.runtime.train.StopFlag;
 import dev.dnet.runtime.train.TrainListener;
@@ -65,6 +66,43 @@ final class ResumeTest {
             }
             """;
 
+    /// Two players, and an update for every second batch.
+    private static final String PLAYERS =
+            """
+            package players
+
+            use nn.{BatchNorm, Dropout, Linear, relu}
+            use loss.{binary_cross_entropy}
+            use optim.{Adam, Momentum, clip_norm}
+            use schedule.cosine
+
+            model Net(in: int, out: int) {
+                let first = Linear(in: in, out: 8)
+                let norm = BatchNorm(8)
+                let drop = Dropout(rate: 0.25)
+                let head = Linear(in: 8, out: out)
+                fn (x: f32[N, in]) -> f32[N, out] = x |> first |> norm |> relu |> drop |> head
+            }
+
+            train Players {
+                let g = Net(in: 3, out: 2)
+                let d = Net(in: 2, out: 1)
+                batch (point: f32[N, 2])
+                let fake = g(f32[N, 3] ~ normal)
+                step d {
+                    loss = binary_cross_entropy(d(point), 1) + binary_cross_entropy(d(fake), 0)
+                    update = clip_norm(1.0, Adam(lr: cosine(from: 1e-2, steps: 7)))
+                }
+                step g, d {
+                    loss = binary_cross_entropy(d(fake), 1)
+                    update = { "g.first.*": Momentum(lr: 1e-2), "g.**": Adam(lr: 1e-2), "d.**": frozen }
+                }
+                average slow = g decay 0.9
+                metric spread = mean(abs(slow(f32[N, 3] ~ normal)))
+                run { accumulate = 2 }
+            }
+            """;
+
     private static final String CIFAR =
             """
             package small
@@ -90,6 +128,13 @@ final class ResumeTest {
         var training = CompiledTraining.of(DIGITS, folder);
         // An epoch has five steps, the last one with four examples.
         requireSameBits(training, new DigitsDataSet(36, 7), List.of(2, 5, 8, 14));
+    }
+
+    @Test
+    void twoPlayersThatAccumulate() throws Exception {
+        var training = CompiledTraining.of(PLAYERS, folder);
+        // Stops before and after an update, inside an epoch and at its end.
+        requireSameBits(training, new MoonsDataSet(36, 7, 0.05), List.of(3, 4, 5, 14));
     }
 
     @Test

@@ -171,9 +171,18 @@ final class NameCheck {
                 exprs.check(a.of(), scope);
                 exprs.check(a.decay(), scope);
             }
-            case TrainItem.Step s -> s.items().forEach(i -> item(i, scope));
+            case TrainItem.Step s -> step(s, scope.inner());
             case TrainItem.Run r -> r.settings().forEach(s -> exprs.check(s.value(), scope));
         }
+    }
+
+    private void step(TrainItem.Step step, Scope inner) {
+        for (var item : step.items()) {
+            if (item instanceof Stmt.Let l) {
+                Patterns.names(l.pattern()).forEach(n -> define(n, inner));
+            }
+        }
+        step.items().forEach(i -> item(i, inner));
     }
 
     /// The name of a data source belongs to the run.

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Applies optimizers to parameters. An optimizer may hold others and call them: `inner(p, g, t)`.
-/// A slot's path is the optimizer's name, the slot's, and the parameter's path: `adam.m/net.c1.w`.
+/// A slot's path is the optimizer's name, the slot's, and the parameter's path: `adam.m/net.c1.w`,
+/// after the name of the step if it belongs to one: `d.adam.m/d.w`.
 final class Optimizers {
     private static final String PARAMETER = "#parameter";
     private final Evaluator evaluator;
@@ -79,6 +80,7 @@ final class Optimizers {
                         .instance(parameter.path())
                         .calling(name, at, false);
         inside.scope().define(PARAMETER, new Value.Stored(parameter, false));
+        enter(env, inside);
         members(decl, parameter, inside);
         var function = rule(decl);
         var functions = evaluator.calls().functions();
@@ -87,6 +89,13 @@ final class Optimizers {
                 functions.evaluate(
                         function.function().parameters(), given, "`" + name + "`", at, env);
         return functions.apply(function.function(), values, name, body);
+    }
+
+    /// An optimizer's own scope is inside none of the step's.
+    private static void enter(Env env, Env inside) {
+        env.scope()
+                .lookup(TrainPlayer.SCOPE_NAME)
+                .ifPresent(step -> inside.scope().define(TrainPlayer.SCOPE_NAME, step));
     }
 
     private void members(Decl.Optimizer decl, Program.Variable parameter, Env inside) {
@@ -121,7 +130,9 @@ final class Optimizers {
         }
         var type =
                 storage.type().map(t -> evaluator.types().tensor(t, env)).orElse(parameter.type());
-        var path = Paths.snake(decl.name().text()) + "." + storage.name() + "/" + parameter.path();
+        var step = TrainPlayer.of(env.scope()).map(name -> name + ".").orElse("");
+        var slot = Paths.snake(decl.name().text()) + "." + storage.name();
+        var path = step + slot + "/" + parameter.path();
         return evaluator.session().variables().declare(Input.Role.SLOT, path, type, storage.span());
     }
 
@@ -170,6 +181,7 @@ final class Optimizers {
             Value.Optimizer optimizer, Program.Variable parameter, Env env, Set<String> taken) {
         var decl = optimizer.of().decl();
         var inside = env.with(optimizer.scope().inner()).building(Optional.empty());
+        enter(env, inside);
         for (var storage : Member.only(decl.members(), Member.Storage.class)) {
             var slot = slot(decl, storage, parameter, inside);
             if (!taken.add(slot.path())) {

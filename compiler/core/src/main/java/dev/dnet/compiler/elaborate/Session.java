@@ -6,6 +6,7 @@ import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Program;
+import dev.dnet.compiler.ir.Stop;
 import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.ops.Const;
 import dev.dnet.compiler.type.Shape;
@@ -224,11 +225,7 @@ final class Session {
 
     /// The variables that hold something else since the body began.
     List<Program.Variable> writtenIn(Region region) {
-        return variables.all().stream()
-                .filter(v ->
-                        !Objects.equals(
-                                region.before().current().get(v.path()), current.get(v.path())))
-                .toList();
+        return changedSince(region.before().current());
     }
 
     /// An input of the whole graph that the body of a loop was the first to read.
@@ -270,6 +267,33 @@ final class Session {
     void proceed() {
         if (runaway) {
             throw Refusal.silent();
+        }
+    }
+
+    /// What the variables hold that were read from or written to, by path.
+    Map<String, Integer> held() {
+        return Map.copyOf(current);
+    }
+
+    /// The variables that hold something else than they did.
+    List<Program.Variable> changedSince(Map<String, Integer> before) {
+        return variables.all().stream()
+                .filter(v -> !Objects.equals(before.get(v.path()), current.get(v.path())))
+                .toList();
+    }
+
+    /// From here on models are made that were made before: the same ones, by path.
+    void makeAgain() {
+        made.clear();
+    }
+
+    /// What variables hold now is constant for all gradients that are taken later.
+    void settle() {
+        for (var path : written) {
+            int now = Objects.requireNonNull(current.get(path));
+            if (graph.type(now).isFloat() && !(graph.instr(now).op() instanceof Stop)) {
+                current.put(path, graph.add(new Stop(), now));
+            }
         }
     }
 

@@ -39,6 +39,7 @@ final class Settings {
                         }
                     });
         }
+        run.remove(Accumulation.SETTING);
         var name = block.decl().name();
         return new TrainSettings(packageName, name.text(), name.span(), data, run, loads);
     }

@@ -5,6 +5,7 @@ import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.syntax.ast.Decl;
 import dev.dnet.compiler.syntax.ast.Expr;
+import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.Pattern;
 import dev.dnet.compiler.syntax.ast.Stmt;
 import dev.dnet.compiler.syntax.ast.TrainItem;
@@ -23,22 +24,81 @@ final class TrainBlock {
     private final Evaluator evaluator;
     private final Decl.Train decl;
     private final TrainItems items;
+    private final Env given;
+    private final Env whole;
     private final Env env;
-    private final boolean withBatch;
     private final List<Program.Parameter> columns = new ArrayList<>();
-    private final Map<Stmt.Let, Value.Deferred> lets = new LinkedHashMap<>();
+    private final Map<Stmt.Let, Value.Deferred> lets;
 
     TrainBlock(
             Evaluator evaluator, Decl.Train decl, TrainItems items, Env file, boolean withBatch) {
         this.evaluator = evaluator;
         this.decl = decl;
         this.items = items;
-        this.env = file.with(file.scope().inner());
-        this.withBatch = withBatch;
-        parameters(env);
-        batch();
-        items.all(Stmt.Let.class).forEach(l -> lets.put(l, Declarations.defer(l, env)));
-        items.all(TrainItem.Average.class).forEach(this::average);
+        this.given = file.inner();
+        this.whole = given.inner();
+        this.env = whole;
+        parameters(given);
+        batch(withBatch);
+        this.lets = names(whole);
+    }
+
+    /// The block as one of its steps sees it.
+    private TrainBlock(TrainBlock block, Env whole, TrainPlayer player) {
+        this.evaluator = block.evaluator;
+        this.decl = block.decl;
+        this.items = block.items;
+        this.given = block.given;
+        this.whole = whole;
+        this.env = whole.inner().building(Optional.empty());
+        this.lets = block.lets;
+        env.scope().define(TrainPlayer.SCOPE_NAME, new Value.Text(player.name()));
+        player.lets().forEach(l -> Declarations.defer(l, env));
+    }
+
+    /// The block once more in the same graph, for one of its steps: what its `let`s say is
+    /// evaluated anew, with what the variables hold now and draws of its own.
+    TrainBlock again(TrainPlayer player) {
+        if (!player.isStep()) {
+            return this;
+        }
+        evaluator.session().makeAgain();
+        var anew = given.inner();
+        names(anew);
+        return new TrainBlock(this, anew, player);
+    }
+
+    /// The names of one of its steps besides those of the block.
+    TrainBlock inside(TrainPlayer player) {
+        return player.isStep() ? new TrainBlock(this, whole, player) : this;
+    }
+
+    /// The `let`s of a step.
+    void forceAll(TrainPlayer player) {
+        for (var let : player.lets()) {
+            Patterns.names(let.pattern())
+                    .forEach(n ->
+                            evaluator
+                                    .reporter()
+                                    .guard(
+                                            env,
+                                            () ->
+                                                    evaluator
+                                                            .names()
+                                                            .resolve(n.text(), n.span(), env)));
+        }
+    }
+
+    /// A model of the block.
+    Value model(Ident name) {
+        return evaluator.names().resolve(name.text(), name.span(), whole);
+    }
+
+    private Map<Stmt.Let, Value.Deferred> names(Env into) {
+        var deferred = new LinkedHashMap<Stmt.Let, Value.Deferred>();
+        items.all(Stmt.Let.class).forEach(l -> deferred.put(l, Declarations.defer(l, into)));
+        items.all(TrainItem.Average.class).forEach(a -> average(a, into));
+        return deferred;
     }
 
     Evaluator evaluator() {
@@ -79,20 +139,20 @@ final class TrainBlock {
     }
 
     /// The columns of the batch, which are the arguments of those methods that take one.
-    private void batch() {
+    private void batch(boolean withBatch) {
         for (var column : items.only(TrainItem.Batch.class).columns()) {
             var name = column.name().text();
-            env.scope().define(name, new Value.Absent("this method takes no batch"));
+            given.scope().define(name, new Value.Absent("this method takes no batch"));
             evaluator
                     .reporter()
                     .guard(
-                            env,
+                            given,
                             () -> {
-                                var declared = new Entries(evaluator).argument(column, env);
+                                var declared = new Entries(evaluator).argument(column, given);
                                 if (withBatch) {
                                     columns.add(declared);
                                     var session = evaluator.session();
-                                    env.scope()
+                                    given.scope()
                                             .define(
                                                     name,
                                                     session.tensor(session.argument(declared)));
@@ -102,9 +162,9 @@ final class TrainBlock {
     }
 
     /// An average is the same model, made from averaged parameters.
-    private void average(TrainItem.Average average) {
+    private void average(TrainItem.Average average, Env into) {
         var name = average.name().text();
-        var inside = env.with(env.scope().inner()).average(name).training(false);
+        var inside = into.with(into.scope().inner()).average(name).training(false);
         parameters(inside);
         items.all(Stmt.Let.class).forEach(l -> Declarations.defer(l, inside));
         var pattern = new Pattern.Bind(average.name().span(), average.name());
@@ -116,7 +176,7 @@ final class TrainBlock {
                         Optional.empty(),
                         average.of(),
                         Optional.empty());
-        env.scope().define(name, new Value.Part(new Value.Deferred(let, inside), name));
+        into.scope().define(name, new Value.Part(new Value.Deferred(let, inside), name));
     }
 
     /// Evaluates every `let`, in the order of the text, and checks what is asserted.
@@ -144,9 +204,8 @@ final class TrainBlock {
         return env.building(Optional.empty());
     }
 
-    Value.Tensor loss() {
-        var loss = items.only(TrainItem.Loss.class);
-        return scalar("loss", loss.value());
+    Value.Tensor loss(TrainPlayer player) {
+        return scalar("loss", player.loss().value());
     }
 
     /// The value of an expression that has to be one number.

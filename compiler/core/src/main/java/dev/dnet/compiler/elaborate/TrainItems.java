@@ -16,19 +16,13 @@ final class TrainItems {
     private static final Set<String> METHODS = Set.of("init", "step", "evaluate");
     private final Decl.Train decl;
     private final Reporter reporter;
+    private final TrainSteps steps;
     private boolean complete = true;
 
     TrainItems(Decl.Train decl, Reporter reporter) {
         this.decl = decl;
         this.reporter = reporter;
-        for (var step : all(TrainItem.Step.class)) {
-            fail(
-                    Diagnostic.error(
-                                    "unsupported/step",
-                                    step.span(),
-                                    "several steps in one `train` block are not compiled yet")
-                            .help("one `loss` and one `update` directly in the block"));
-        }
+        this.steps = new TrainSteps(decl, reporter);
         once(TrainItem.Batch.class, "batch", "batch (x: f32[N, …], …)");
         once(TrainItem.Loss.class, "loss", "loss = …");
         once(TrainItem.Update.class, "update", "update = Adam(lr: 1e-3)");
@@ -42,12 +36,30 @@ final class TrainItems {
 
     /// Whether there is enough to elaborate.
     boolean complete() {
-        return complete;
+        return complete && steps.complete();
+    }
+
+    /// The steps of the block in order; the block itself is the only one where it has none.
+    List<TrainPlayer> players() {
+        return hasSteps()
+                ? steps.players()
+                : List.of(
+                        new TrainPlayer(
+                                "",
+                                List.of(),
+                                List.of(),
+                                only(TrainItem.Loss.class),
+                                only(TrainItem.Update.class),
+                                decl.name().span()));
+    }
+
+    boolean hasSteps() {
+        return !all(TrainItem.Step.class).isEmpty();
     }
 
     private <T extends TrainItem> void once(Class<T> kind, String word, String example) {
         var found = all(kind);
-        if (found.isEmpty() && all(TrainItem.Step.class).isEmpty()) {
+        if (found.isEmpty() && (kind == TrainItem.Batch.class || !hasSteps())) {
             fail(
                     Diagnostic.error(
                                     "train/missing-" + word,
@@ -81,6 +93,7 @@ final class TrainItems {
         }
         var metrics = new HashMap<String, Span>();
         metrics.put("loss", decl.name().span());
+        steps.players().forEach(p -> metrics.put(p.name() + "_loss", p.span()));
         all(TrainItem.Metric.class)
                 .forEach(m -> Declarations.unique(List.of(m.name()), metrics, reporter));
     }

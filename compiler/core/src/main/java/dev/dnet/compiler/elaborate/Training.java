@@ -79,11 +79,13 @@ final class Training {
                 env,
                 () -> {
                     var block = open("step", true, true, reporter);
-                    block.forceAll();
-                    var loss = block.loss();
+                    var players = new Players(block);
+                    players.forceAll();
+                    players.update();
                     models(block).forEach(named::put);
                     settings = Optional.of(new Settings(block).settings(packageName));
-                    new TrainStep(block).finish(loss);
+                    players.average();
+                    block.evaluator().session().outputWrites();
                     methods.add(method(Program.Role.STEP, "step", block));
                 });
     }
@@ -95,8 +97,9 @@ final class Training {
 
     private Program.Method evaluate() {
         var block = open("evaluate", false, true, reporter);
-        block.forceAll();
-        block.output("loss", block.loss());
+        var players = new Players(block);
+        players.forceAll();
+        players.evaluate();
         for (var metric : items.all(TrainItem.Metric.class)) {
             reporter.guard(
                     env,
@@ -121,7 +124,7 @@ final class Training {
     private Program.Method init(Map<String, String> named) {
         var block = open(INIT, false, false, reporter);
         named.keySet().forEach(block::named);
-        new TrainStep(block).initialise();
+        new Players(block).initialise();
         block.evaluator().session().outputWrites();
         return new Program.Method(
                 Program.Role.INIT,

@@ -3,6 +3,7 @@ package dev.dnet.compiler.elaborate;
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Program;
+import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.TrainItem;
 
 import java.util.LinkedHashMap;
@@ -12,9 +13,12 @@ import java.util.Optional;
 /// Which optimizer serves which parameter: the first rule whose pattern matches.
 final class UpdateRules {
     private final TrainBlock block;
+    private final TrainPlayer player;
 
-    UpdateRules(TrainBlock block) {
+    /// The rules of a step, or of the block itself.
+    UpdateRules(TrainBlock block, TrainPlayer player) {
         this.block = block;
+        this.player = player;
     }
 
     /// A rule's optimizer with its parameters; frozen ones have none.
@@ -24,8 +28,8 @@ final class UpdateRules {
             List<Program.Variable> parameters) {}
 
     List<Served> served() {
-        var update = block.items().only(TrainItem.Update.class);
-        var parameters = block.evaluator().session().variables().all(Input.Role.PARAMETER);
+        var update = player.update();
+        var parameters = parameters();
         var byRule = new LinkedHashMap<TrainItem.Update.Rule, List<Program.Variable>>();
         update.rules().forEach(r -> byRule.put(r, of(r, update.rules(), parameters)));
         update.rules().forEach(r -> checkPattern(r, parameters));
@@ -33,6 +37,29 @@ final class UpdateRules {
         return byRule.entrySet().stream()
                 .flatMap(e -> served(e.getKey(), e.getValue()).stream())
                 .toList();
+    }
+
+    /// Those that the step differentiates.
+    List<Program.Variable> parameters() {
+        var all = block.evaluator().session().variables().all(Input.Role.PARAMETER);
+        if (!player.isStep()) {
+            return all;
+        }
+        var found = new LinkedHashMap<String, Value>();
+        player.models().forEach(m -> Builtins.collect(model(m), found));
+        return all.stream().filter(p -> found.containsKey(p.path())).toList();
+    }
+
+    private Value model(Ident name) {
+        var value = block.model(name);
+        if (!Models.isMade(value)) {
+            throw Refusal.of(
+                    "step/not-a-model",
+                    name.span(),
+                    "a step differentiates a model, and `" + name + "` is " + Describe.of(value),
+                    "name a `let` of the block that makes a model");
+        }
+        return value;
     }
 
     private static List<Program.Variable> of(

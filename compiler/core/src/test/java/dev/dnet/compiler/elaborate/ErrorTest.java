@@ -164,8 +164,45 @@ class ErrorTest {
                         "settings/not-constant",
                         inTrain("loss = mean(net(x))\nupdate = Sgd(1)\nrun { epochs = zeros }")),
                 Arguments.of(
-                        "unsupported/step",
-                        inTrain("step net { loss = mean(net(x)); update = Sgd(1) }")),
+                        "settings/accumulate",
+                        inTrain("loss = mean(net(x))\nupdate = Sgd(1)\nrun { accumulate = 0 }")),
+                Arguments.of(
+                        "step/unknown-model",
+                        inTrain("step nett { loss = mean(net(x)); update = Sgd(1) }")),
+                Arguments.of(
+                        "step/same-model",
+                        inTrain("step net, net { loss = mean(net(x)); update = Sgd(1) }")),
+                Arguments.of("step/missing-loss", inTrain("step net { update = Sgd(1) }")),
+                Arguments.of("step/missing-update", inTrain("step net { loss = mean(net(x)) }")),
+                Arguments.of(
+                        "step/item",
+                        inTrain(
+                                "step net { loss = mean(net(x)); update = Sgd(1); batch (y: f32[N]) }")),
+                Arguments.of(
+                        "step/beside",
+                        inTrain(
+                                "loss = mean(net(x))\n"
+                                        + "step net { loss = mean(net(x)); update = Sgd(1) }")),
+                Arguments.of(
+                        "step/unserved",
+                        inTrain(
+                                "let other = Linear(2, 2)\n"
+                                        + "step net { loss = mean(net(x)); update = Sgd(1) }")),
+                Arguments.of(
+                        "step/not-a-model",
+                        inTrain(
+                                "let two = 2\n"
+                                        + "step net, two { loss = mean(net(x)); update = Sgd(1) }")),
+                Arguments.of(
+                        "update/no-match",
+                        inTrain(
+                                "let other = Linear(2, 2)\n"
+                                        + "step net { loss = mean(net(x)); update = { \"other.w\": Sgd(1), \"**\": Sgd(1) } }\n"
+                                        + "step other { loss = mean(net(x)); update = Sgd(1) }")),
+                Arguments.of(
+                        "model/made-while-running",
+                        inTrain(
+                                "step net { let h = Linear(3, 3); loss = mean(net(h(x))); update = Sgd(1) }")),
                 Arguments.of(
                         "scan/carry",
                         inFn("let (a, b) = scan r in x, h = 0 { next r\nyield r }\na")),

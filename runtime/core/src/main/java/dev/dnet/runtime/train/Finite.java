@@ -7,6 +7,7 @@ import dev.dnet.runtime.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 
 /// Ends a run that has lost its numbers, before they reach a checkpoint.
 final class Finite {
@@ -17,15 +18,30 @@ final class Finite {
     private Finite() {}
 
     /// Steps count from 1 here, as they do in the language.
-    static void requireLoss(double loss, String program, long step, long epoch, String goOn) {
+    static void requireLoss(
+            double loss,
+            SequencedMap<String, Double> losses,
+            String program,
+            long step,
+            long epoch,
+            String goOn) {
         if (!Double.isFinite(loss)) {
             throw new DnetException(
                     "train/nan-loss",
-                    "the loss of %s is %s at step %d (epoch %d)"
-                            .formatted(program, loss, step, epoch + 1),
+                    "the loss of %s is %s at step %d (epoch %d)%s"
+                            .formatted(program, loss, step, epoch + 1, each(losses)),
                     "a finite number",
                     REMEDY + goOn);
         }
+    }
+
+    /// Where a loss is a sum: which part of it is not finite.
+    private static String each(SequencedMap<String, Double> losses) {
+        return losses.isEmpty()
+                ? ""
+                : losses.entrySet().stream()
+                        .map(l -> l.getKey() + " " + l.getValue())
+                        .collect(Collectors.joining(", ", ": ", ""));
     }
 
     static void requireVariables(SequencedMap<String, Tensor> variables, long step, String goOn) {

@@ -5,6 +5,7 @@ import dev.dnet.runtime.checkpoint.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.SequencedMap;
 
 /// Hears how a run goes, on its thread. Every method may stay as it is.
 public interface TrainListener {
@@ -15,6 +16,8 @@ public interface TrainListener {
     /// @param index examples of the epoch used so far
     /// @param examples examples of an epoch
     /// @param loss the loss of this step
+    /// @param losses those of the steps of the block by name, whose sum it is; none where the block
+    ///   has one loss
     /// @param meanLoss the mean of the steps of this epoch
     /// @param examplesPerSecond over about the last second
     record StepReport(
@@ -23,6 +26,7 @@ public interface TrainListener {
             int index,
             int examples,
             double loss,
+            SequencedMap<String, Double> losses,
             double meanLoss,
             double examplesPerSecond) {}
 

@@ -28,13 +28,25 @@ public interface TrainProgram extends AutoCloseable {
     /// Draws the parameters anew and clears state and slots.
     void initialize(long seed);
 
-    /// One step of training, the first one being number 0; gives the loss before the update.
+    /// One step of training, the first one being number 0; gives the loss before the update: where
+    /// the block has steps, the sum of theirs.
     double step(List<Tensor> batch, long seed, long step);
 
-    /// The names of the metrics, without the loss.
+    /// The names of the losses of the block's steps, such as `d.loss`; none where the block has one
+    /// loss of its own.
+    default List<String> lossNames() {
+        return List.of();
+    }
+
+    /// The losses of the last call of [#step], as [#lossNames] names them.
+    default double[] losses() {
+        return new double[0];
+    }
+
+    /// The names of the losses of steps, where there are some, and those of the metrics.
     List<String> metricNames();
 
-    /// The loss and then each metric, as means over the batch; changes nothing.
+    /// The loss and then what [#metricNames] names, as means over the batch; changes nothing.
     double[] evaluate(List<Tensor> batch);
 
     @Override

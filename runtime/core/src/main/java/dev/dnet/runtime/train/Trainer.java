@@ -13,7 +13,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// Runs a program over its data until a limit: validates after each epoch, keeps the last
 /// checkpoint and the one with the best score, and goes on from either as if the run had never
@@ -90,7 +94,9 @@ public final class Trainer {
 
     private void step(Batch batch) {
         double loss = program.step(batch.tensors(), state.seed(), state.step());
-        Finite.requireLoss(loss, program.name(), state.step() + 1, state.cursor().epoch(), goOn());
+        SequencedMap<String, Double> losses = losses();
+        Finite.requireLoss(
+                loss, losses, program.name(), state.step() + 1, state.cursor().epoch(), goOn());
         long epoch = state.cursor().epoch();
         int index = state.cursor().index() + batch.count();
         state.advance(batch, loss);
@@ -101,8 +107,19 @@ public final class Trainer {
                         index,
                         train.size(),
                         loss,
+                        losses,
                         state.meanLoss(),
                         throughput.add(batch.count())));
+    }
+
+    private SequencedMap<String, Double> losses() {
+        List<String> names = program.lossNames();
+        double[] values = program.losses();
+        SequencedMap<String, Double> losses = new LinkedHashMap<>();
+        for (int k = 0; k < names.size(); k++) {
+            losses.put(names.get(k), values[k]);
+        }
+        return Collections.unmodifiableSequencedMap(losses);
     }
 
     private void endEpoch() {

@@ -15,6 +15,7 @@ import dev.dnet.runtime.ElementType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import javax.lang.model.element.Modifier;
 
@@ -25,7 +26,7 @@ final class TrainClass {
             ClassName.get("dev.dnet.runtime.train", "TrainProgram");
     private static final ClassName BATCH_FIELD =
             ClassName.get("dev.dnet.runtime.data", "BatchField");
-    private static final ClassName LIST = ClassName.get(List.class);
+    static final ClassName LIST = ClassName.get(List.class);
 
     private final Program program;
     private final Drivers drivers;
@@ -60,6 +61,7 @@ final class TrainClass {
         type.addMethod(constructor()).addMethod(deviceConstructor()).addMethod(on());
         Variables.allocation(program).forEach(type::addMethod);
         facts().forEach(type::addMethod);
+        losses().ifPresent(l -> l.into(type));
         type.addMethod(initialize())
                 .addMethod(stepMethod())
                 .addMethod(evaluate())
@@ -206,7 +208,7 @@ final class TrainClass {
         return CodeBlock.of("$T.of($L)", LIST, CodeBlock.join(fields, ", "));
     }
 
-    private static MethodSpec fact(String name, TypeName type, CodeBlock value) {
+    static MethodSpec fact(String name, TypeName type, CodeBlock value) {
         return MethodSpec.methodBuilder(name)
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
@@ -239,8 +241,13 @@ final class TrainClass {
                 .addCode(Drivers.key("seed", "step"))
                 .addStatement("numbers.set($T.JAVA_LONG, 16, step + 1)", Names.LAYOUT)
                 .addCode(call.execute(driver))
+                .addCode(losses().map(l -> l.keep(call)).orElse(CodeBlock.of("")))
                 .addStatement("return $L", scalar(call, "loss"))
                 .build();
+    }
+
+    private Optional<StepLosses> losses() {
+        return StepLosses.of(entry(Program.Role.STEP));
     }
 
     private MethodSpec evaluate() {
@@ -288,7 +295,7 @@ final class TrainClass {
         return code.build();
     }
 
-    private static CodeBlock scalar(CallWriter call, String result) {
+    static CodeBlock scalar(CallWriter call, String result) {
         var type = call.type(result).element();
         return CodeBlock.of(
                 "$L.$L()",

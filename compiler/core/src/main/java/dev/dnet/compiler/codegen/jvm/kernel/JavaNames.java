@@ -62,6 +62,8 @@ public final class JavaNames {
                     "getClass",
                     "hashCode",
                     "initialize",
+                    "lossNames",
+                    "losses",
                     "metricNames",
                     "name",
                     "notify",
