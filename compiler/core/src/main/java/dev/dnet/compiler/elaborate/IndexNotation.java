@@ -194,7 +194,10 @@ final class IndexNotation {
                     index.subscripts().size() + " indices for " + x.type());
         }
         if (!pairs.get().stream().allMatch(p -> isBare(p.entry(), env) && !isPart(p, env))) {
-            return formulas(x, pairs.get(), index, env);
+            var data = IndexedRows.of(pairs.get(), this, env);
+            return data.isPresent()
+                    ? rows(x, pairs.get(), data.get(), index, env)
+                    : formulas(x, pairs.get(), index, env);
         }
         var frame = frame(env);
         var places = new ArrayList<Integer>();
@@ -223,6 +226,65 @@ final class IndexNotation {
                 && i.ranged()
                 && i.axes().size() == 1
                 && !frame(env).get(i.axes().getFirst()).equals(pair.sizes().getFirst());
+    }
+
+    /// `table[ids[n], d]`: rows at positions that are data. Where the positions have no index in
+    /// common with the others, whole rows are taken; else one element of each line.
+    private Value rows(
+            Value.Tensor x,
+            List<ShapeMatch.Pair> pairs,
+            IndexedRows data,
+            Expr.Index index,
+            Env env) {
+        var frame = frame(env);
+        var before = new ArrayList<Integer>();
+        var after = new ArrayList<Integer>();
+        for (int k = 0; k < pairs.size(); k++) {
+            if (k != data.entry()) {
+                var own = axes(pairs.get(k).entry(), env);
+                check(pairs.get(k), own, frame, x, index);
+                (k < data.entry() ? before : after).addAll(own);
+            }
+        }
+        var others = new ArrayList<>(before);
+        others.addAll(after);
+        var used = data.axes();
+        int axis = pairs.get(data.entry()).first();
+        var number = new Value.Int(Size.of(axis));
+        if (used.stream().noneMatch(others::contains)) {
+            var sizes = used.stream().map(a -> data.rows().type().shape().size(a)).toList();
+            var rows = reshape(data.rows(), new Shape(sizes));
+            var taken = evaluator.primitives().call("take", index.span(), x, rows, number);
+            before.addAll(used);
+            before.addAll(after);
+            return new Value.Indexed(layOut(taken, before, frame.size(), index.span()));
+        }
+        if (!others.containsAll(used)) {
+            throw Evaluator.later(
+                    "index-mixed",
+                    index.span(),
+                    "positions from data share all of their indices with the others, or none");
+        }
+        var line = x.type().shape().with(axis, Size.ONE);
+        var lines = IndexedRows.along(data.rows(), others, axis, line, this);
+        var found = evaluator.primitives().call("take_along", index.span(), x, lines, number);
+        return new Value.Indexed(
+                layOut(
+                        reshape(found, line.without(List.of(axis))),
+                        others,
+                        frame.size(),
+                        index.span()));
+    }
+
+    /// What an entry is if data decide: whole numbers for some of the indices.
+    Optional<Value.Tensor> positions(Expr entry, Env env) {
+        if (IndexRanges.accesses(entry).findAny().isEmpty()) {
+            return Optional.empty();
+        }
+        return evaluator.need(entry, env) instanceof Value.Indexed(Value.Tensor t)
+                        && !t.type().isFloat()
+                ? Optional.of(padded(t, frame(env).size()))
+                : Optional.empty();
     }
 
     /// `x[n, t + k]`: the elements at formulas of the indices.
@@ -274,8 +336,8 @@ final class IndexNotation {
                                 Evaluator.later(
                                         "index-data",
                                         entry.span(),
-                                        "an index is made of indices and sizes with + - *; rows at"
-                                                + " positions that are data: take(x, rows, axis: a)"));
+                                        "indices are formulas of indices and sizes with + - *, or"
+                                                + " one tensor of whole numbers under indices"));
         var extent = pair.sizes().getFirst();
         if (!Bounds.inRange(formula, extent, axes)) {
             throw Refusal.of(
@@ -340,6 +402,12 @@ final class IndexNotation {
         }
     }
 
+    /// The tensor with its axes in another order.
+    Value.Tensor transpose(Value.Tensor x, List<Integer> order, Span at) {
+        var list = order.stream().<Value>map(k -> new Value.Int(Size.of(k))).toList();
+        return evaluator.primitives().call("transpose", at, x, new Value.Items(list));
+    }
+
     private Value.Tensor layOut(Value.Tensor x, List<Integer> places, int rank, Span at) {
         var order =
                 IntStream.range(0, places.size())
@@ -353,20 +421,11 @@ final class IndexNotation {
         var sorted =
                 order.equals(IntStream.range(0, places.size()).boxed().toList())
                         ? x
-                        : evaluator
-                                .primitives()
-                                .call(
-                                        "transpose",
-                                        at,
-                                        x,
-                                        new Value.Items(
-                                                order.stream()
-                                                        .<Value>map(k -> new Value.Int(Size.of(k)))
-                                                        .toList()));
+                        : transpose(x, order, at);
         return reshape(sorted, new Shape(sizes));
     }
 
-    private Value.Tensor reshape(Value.Tensor x, Shape shape) {
+    Value.Tensor reshape(Value.Tensor x, Shape shape) {
         return x.type().shape().equals(shape) ? x : evaluator.tensors().add(new Reshape(shape), x);
     }
 
@@ -394,7 +453,7 @@ final class IndexNotation {
         return reshape(x, new Shape(sizes));
     }
 
-    private Value.Tensor repeat(Value.Tensor x, Shape shape) {
+    Value.Tensor repeat(Value.Tensor x, Shape shape) {
         var kept =
                 IntStream.range(0, shape.rank())
                         .filter(a -> x.type().shape().size(a).equals(shape.size(a)))

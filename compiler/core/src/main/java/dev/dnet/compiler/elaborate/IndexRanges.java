@@ -65,7 +65,14 @@ final class IndexRanges {
 
     static Stream<Expr.Index> accesses(Expr expr) {
         return switch (expr) {
-            case Expr.Index i -> Stream.concat(Stream.of(i), accesses(i.target()));
+            case Expr.Index i ->
+                    Stream.concat(
+                            Stream.of(i),
+                            Stream.concat(
+                                    accesses(i.target()),
+                                    i.subscripts().stream()
+                                            .filter(Subscript.At.class::isInstance)
+                                            .flatMap(s -> accesses(((Subscript.At) s).index()))));
             case Expr.Binary b -> Stream.concat(accesses(b.left()), accesses(b.right()));
             case Expr.Unary u -> accesses(u.operand());
             case Expr.Call c ->

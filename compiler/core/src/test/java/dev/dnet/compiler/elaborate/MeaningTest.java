@@ -78,6 +78,11 @@ class MeaningTest {
         assertArrayEquals(of(2, 3, 5, 6), run("for n, c in 0..2 => x[n, c + 1]"));
         assertArrayEquals(of(1, 1, 1, 1), run("for n, c in 0..2 => x[n, c + 1] - x[n, c]"));
         assertArrayEquals(of(3, 2, 1), run("for c => x[0, 2 - c] + 0 * v[c]"));
+        assertArrayEquals(
+                of(30, 20, 10), run("for c in 0..3 => v[(iota(3, type: i32) * -1 + 2)[c]]"));
+        assertArrayEquals(
+                of(3, 6, 2, 5), run("for c in 0..2, n => x[n, (iota(2, type: i32) * -1 + 2)[c]]"));
+        assertArrayEquals(of(2, 6), run("for n => x[n, (iota(2, type: i32) + 1)[n]]"));
         assertArrayEquals(of(30, 50), run("for t => sum k in 0..2 => v[t + k]"));
     }
 
