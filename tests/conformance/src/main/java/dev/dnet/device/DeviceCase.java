@@ -158,7 +158,7 @@ record DeviceCase(
                 }
                 case WRITE ->
                         writes.put(name, numbers(type, requireNonNull(ran.variables().get(name))));
-                case CHECK -> {}
+                case CHECK, NEXT, YIELD -> {}
             }
         }
         return new Interpreter.Outcome(results, writes);
