@@ -122,7 +122,17 @@ class StandardLibraryTest {
 
     @Test
     void itsFilesAreFreeOfUnknownNames() throws IOException {
-        for (var name : List.of("nn", "init", "loss", "optim", "schedule")) {
+        for (var name :
+                List.of(
+                        "nn",
+                        "init",
+                        "loss",
+                        "optim",
+                        "schedule",
+                        "rnn",
+                        "attention",
+                        "sets",
+                        "minimise")) {
             compiles(Files.readString(Path.of("../../stdlib/src/main/dnet/" + name + ".dnet")));
         }
     }

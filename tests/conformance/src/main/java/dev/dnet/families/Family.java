@@ -1,0 +1,14 @@
+package dev.dnet.families;
+
+import java.util.List;
+
+/// A row of the table of systems that the language can say: its program stands in
+/// `examples/families`, and its claims are what that program reached. Found by `@AutoService`.
+public interface Family {
+
+    /// The name of the row, such as `E1`.
+    String row();
+
+    /// Runs the program. The same figures come out always.
+    List<Claim> measure() throws Exception;
+}
