@@ -24,6 +24,11 @@ public final class Autoencoders implements Family {
     }
 
     @Override
+    public boolean isLong() {
+        return true;
+    }
+
+    @Override
     public List<Claim> measure() throws Exception {
         var compiled = Compiled.of("autoencoders");
         var plain = learned(compiled, "Plain");

@@ -9,6 +9,11 @@ public interface Family {
     /// The name of the row, such as `E1`.
     String row();
 
+    /// Whether it takes longer than a test may; then the table alone measures it.
+    default boolean isLong() {
+        return false;
+    }
+
     /// Runs the program. The same figures come out always.
     List<Claim> measure() throws Exception;
 }
