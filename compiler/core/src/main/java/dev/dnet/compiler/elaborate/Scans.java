@@ -237,7 +237,7 @@ final class Scans {
     /// What a binding goes along; a range is its numbers.
     private Value sources(Binding.In binding, Env env) {
         if (binding.list() instanceof Expr.Binary b && b.op() == BinaryOp.RANGE) {
-            return numbers(bound(b.left(), env), bound(b.right(), env));
+            return numbers(bound(b.left(), env), bound(b.right(), env), b.span());
         }
         return evaluator.need(binding.list(), env);
     }
@@ -254,7 +254,14 @@ final class Scans {
     }
 
     /// The numbers from one up to another, as i32.
-    private Value numbers(Size from, Size to) {
+    private Value numbers(Size from, Size to, Span at) {
+        if (to.minus(from).constant().orElse(0) < 0) {
+            throw Refusal.of(
+                    "scan/range",
+                    at,
+                    "the range ends at " + to + ", before it begins at " + from,
+                    "numbers count up; from the last to the first: reverse(…, axis: 0)");
+        }
         var graph = evaluator.session().graph();
         var shape = new Shape(List.of(to.minus(from)));
         var first = Formulas.size(graph, ElementType.I32, from);
