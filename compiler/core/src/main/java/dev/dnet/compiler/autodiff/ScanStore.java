@@ -75,14 +75,16 @@ final class ScanStore {
     /// Appends a scan whose operands are in place; its value. Its first results have the numbers
     /// that they had.
     int append(Scan scan, List<Integer> args) {
-        var plain = expand(scan, false);
         if (!differentiated || scan.length().isEmpty()) {
-            return graph.add(scan.with(plain.graph()), args);
+            return graph.add(scan.with(expand(scan, false).graph()), args);
         }
         var prepared = expand(scan, true);
         var read = read(scan, prepared);
         var stacking = stacking(prepared.graph(), scan, read, prepared.graph());
-        var body = scan.remat() ? stacking(plain.graph(), scan, read, prepared.graph()) : stacking;
+        var body =
+                scan.remat()
+                        ? stacking(expand(scan, false).graph(), scan, read, prepared.graph())
+                        : stacking;
         var stored = scan.with(stacking);
         int made = graph.add(scan.with(body), args);
         var carried = new HashMap<Integer, Integer>();

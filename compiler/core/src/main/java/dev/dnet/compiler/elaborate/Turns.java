@@ -50,18 +50,20 @@ final class Turns {
         var held = variables.stream().map(session::read).toList();
         var region = session.begin(loop.length(), !loop.remat());
         var builder = new ScanBuilder(session, region, loop.remat());
+        boolean elaborated = false;
         List<Program.Variable> written;
         try {
             var gave = body.apply(given(loop, region, held, variables));
             written = session.writtenIn(region);
             next(loop, region, gave, variables).forEach(builder::next);
             gave.stacked().forEach(builder::stack);
-        } catch (Refusal refusal) {
-            session.undo(region);
-            throw refusal;
+            elaborated = variables.containsAll(written);
+        } finally {
+            if (!elaborated) {
+                session.undo(region);
+            }
         }
-        if (!variables.containsAll(written)) {
-            session.undo(region);
+        if (!elaborated) {
             return run(loop, body, written);
         }
         var cut = session.end(region);
