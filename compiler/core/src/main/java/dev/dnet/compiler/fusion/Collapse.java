@@ -84,10 +84,7 @@ final class Collapse {
                 sweep.terms().stream()
                         .filter(Term.Load.class::isInstance)
                         .map(t -> ((Term.Load) t).index().getFirst());
-        var stores =
-                sweep.actions().stream()
-                        .filter(Stage.Action.Store.class::isInstance)
-                        .map(s -> ((Stage.Action.Store) s).index());
+        var stores = sweep.stores().stream().map(Stage.Action.Store::index);
         return Stream.concat(loads, stores);
     }
 

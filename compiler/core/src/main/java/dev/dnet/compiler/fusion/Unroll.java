@@ -33,7 +33,7 @@ final class Unroll {
     }
 
     private static boolean isSmall(Root root) {
-        var count = Size.product(root.reduce().stream().map(Axis::extent).toList());
+        var count = Axis.points(root.reduce());
         return !root.isMap()
                 && !root.isContraction()
                 && !root.out().isEmpty()
@@ -43,7 +43,7 @@ final class Unroll {
     }
 
     private Root run() {
-        long count = Size.product(root.reduce().stream().map(Axis::extent).toList()).value();
+        long count = Axis.points(root.reduce()).value();
         int best = -1;
         int position = -1;
         for (long k = 0; k < count; k++) {

@@ -21,6 +21,18 @@ public sealed interface Stage {
             terms = List.copyOf(terms);
             actions = List.copyOf(actions);
         }
+
+        public List<Action.Store> stores() {
+            return only(Action.Store.class);
+        }
+
+        public List<Action.Fold> folds() {
+            return only(Action.Fold.class);
+        }
+
+        private <A extends Action> List<A> only(Class<A> kind) {
+            return actions.stream().filter(kind::isInstance).map(kind::cast).toList();
+        }
     }
 
     /// A reduction whose result has axes of its own inside: `for map, for reduce ascending:

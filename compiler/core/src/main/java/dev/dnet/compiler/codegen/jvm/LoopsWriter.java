@@ -83,14 +83,12 @@ final class LoopsWriter {
     private static boolean isShareable(Stage stage) {
         return switch (stage) {
             case Stage.Accumulate a -> true;
-            case Stage.Sweep s ->
-                    !s.axes().isEmpty()
-                            && s.actions().stream().allMatch(Stage.Action.Store.class::isInstance);
+            case Stage.Sweep s -> !s.axes().isEmpty() && s.folds().isEmpty();
         };
     }
 
     private CodeBlock rows() {
-        var count = Size.product(kernel.outer().stream().map(Axis::extent).toList());
+        var count = Axis.points(kernel.outer());
         range(count, 1);
         code.beginControlFlow("for (int point = from; point < to; point++)");
         decode();
@@ -144,10 +142,9 @@ final class LoopsWriter {
         long each = stage.terms().stream().mapToLong(LoopsWriter::cost).sum();
         var points =
                 switch (stage) {
-                    case Stage.Sweep s ->
-                            Size.product(s.axes().stream().map(Axis::extent).toList());
+                    case Stage.Sweep s -> Axis.points(s.axes());
                     case Stage.Accumulate a ->
-                            Size.product(a.map().stream().map(Axis::extent).toList())
+                            Axis.points(a.map())
                                     .times(
                                             Size.product(
                                                     a.reduce().stream()

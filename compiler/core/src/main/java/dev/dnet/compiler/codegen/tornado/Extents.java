@@ -1,9 +1,7 @@
 package dev.dnet.compiler.codegen.tornado;
 
-import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.type.Size;
 
-import java.util.List;
 import java.util.stream.Collectors;
 
 /// Sizes of loops, as far as they are known when kernels are written.
@@ -11,10 +9,6 @@ final class Extents {
     private static final long MODEST = 32;
 
     private Extents() {}
-
-    static Size product(List<Axis> axes) {
-        return Size.product(axes.stream().map(Axis::extent).toList());
-    }
 
     /// The size where each symbol is a modest number.
     static long typical(Size size) {

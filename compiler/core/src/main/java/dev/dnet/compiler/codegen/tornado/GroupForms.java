@@ -3,6 +3,7 @@ package dev.dnet.compiler.codegen.tornado;
 import dev.dnet.compiler.codegen.jvm.kernel.Turn;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.Stage;
+import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.type.Size;
 
 import java.util.List;
@@ -64,8 +65,8 @@ final class GroupForms implements Forms {
     /// Large tiles read less local memory for each product, but keep a device busy only where they
     /// are many.
     private Tile tile(Kernel.Contraction kernel, int bytes) {
-        var rows = Extents.product(kernel.rows());
-        var columns = Extents.product(kernel.columns());
+        var rows = Axis.points(kernel.rows());
+        var columns = Axis.points(kernel.columns());
         var large = Tile.of(rows, columns, bytes, tiles, tiles.eachOfMany());
         return Extents.typical(rows) >= large.rows()
                         && Extents.typical(columns) >= large.columns()
@@ -75,15 +76,15 @@ final class GroupForms implements Forms {
     }
 
     private static Size count(Kernel.Contraction kernel, Tile tile) {
-        return Extents.product(kernel.batch())
-                .times(tile.rowTiles(Extents.product(kernel.rows())))
-                .times(tile.columnTiles(Extents.product(kernel.columns())));
+        return Axis.points(kernel.batch())
+                .times(tile.rowTiles(Axis.points(kernel.rows())))
+                .times(tile.columnTiles(Axis.points(kernel.columns())));
     }
 
     /// Into how many pieces the sums of a contraction are cut: several where they are long, and
     /// there are not enough tiles to keep a device busy.
     private Size pieces(Kernel.Contraction kernel, Tile tile) {
-        return pieces(count(kernel, tile), Extents.product(kernel.reduce()), tiles.piece());
+        return pieces(count(kernel, tile), Axis.points(kernel.reduce()), tiles.piece());
     }
 
     private Size pieces(Size groups, Size length, int least) {
@@ -97,18 +98,18 @@ final class GroupForms implements Forms {
     }
 
     private static boolean isVector(Kernel.Contraction kernel) {
-        return Extents.product(kernel.rows()).is(1) || Extents.product(kernel.columns()).is(1);
+        return Axis.points(kernel.rows()).is(1) || Axis.points(kernel.columns()).is(1);
     }
 
     private boolean isFew(Kernel.Contraction kernel) {
-        var sums = Extents.product(kernel.rows()).times(Extents.product(kernel.columns()));
-        var terms = Extents.product(kernel.reduce());
+        var sums = Axis.points(kernel.rows()).times(Axis.points(kernel.columns()));
+        var terms = Axis.points(kernel.reduce());
         return sums.isConstant() && sums.value() <= tiles.group()
                 || terms.isConstant() && terms.value() < tiles.depth() / 2;
     }
 
     private List<DeviceKernel> loops(Kernel.Loops kernel, Points points) {
-        var count = Extents.product(kernel.outer());
+        var count = Axis.points(kernel.outer());
         if (isShort(kernel)
                 || Neighbours.areAcross(kernel)
                         && count.isConstant()
@@ -128,8 +129,7 @@ final class GroupForms implements Forms {
 
     /// The same of a kernel of loops.
     private Size pieces(Kernel.Loops kernel, GroupKernel.Shape shape) {
-        var groups =
-                Extents.product(kernel.outer()).plus(shape.across() - 1).floorDiv(shape.across());
+        var groups = Axis.points(kernel.outer()).plus(shape.across() - 1).floorDiv(shape.across());
         return Split.isPossible(kernel)
                 ? pieces(groups, length(kernel.stages().getFirst()), shape.lanes() * EACH)
                 : Size.ONE;
@@ -143,8 +143,8 @@ final class GroupForms implements Forms {
 
     private static Size length(Stage stage) {
         return switch (stage) {
-            case Stage.Sweep s -> Extents.product(s.axes());
-            case Stage.Accumulate a -> Extents.product(a.map()).times(Extents.product(a.reduce()));
+            case Stage.Sweep s -> Axis.points(s.axes());
+            case Stage.Accumulate a -> Axis.points(a.map()).times(Axis.points(a.reduce()));
         };
     }
 

@@ -66,7 +66,7 @@ final class GroupKernel {
     }
 
     private DeviceKernel write() {
-        var points = Size.product(kernel.outer().stream().map(Axis::extent).toList());
+        var points = Axis.points(kernel.outer());
         begin(points);
         SweepWriter.declareLocals(kernel.stages(), names, code);
         for (var stage : kernel.stages()) {

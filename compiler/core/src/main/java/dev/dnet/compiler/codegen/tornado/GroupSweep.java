@@ -65,7 +65,7 @@ final class GroupSweep {
     private void scalars(boolean inPlace) {
         folds.forEach(f -> f.take(code, terms.scalarName(f.fold().value()), "0"));
         folds.forEach(f -> f.alone(code));
-        var stores = stores();
+        var stores = sweep.stores();
         stores.stream()
                 .filter(s -> names.isLocal(s.target()))
                 .forEach(s ->
@@ -85,7 +85,7 @@ final class GroupSweep {
 
     private void loop() {
         var rank = sweep.axes().size();
-        var total = Size.product(sweep.axes().stream().map(Axis::extent).toList());
+        var total = Axis.points(sweep.axes());
         piece.ifPresent(p -> piece(p, total));
         var at = rank == 1 ? names.axis(sweep.axes().getFirst().name()) : "flat";
         code.beginControlFlow(
@@ -119,12 +119,12 @@ final class GroupSweep {
     }
 
     private void writes() {
-        if (stores().isEmpty() || shape.across() == 1) {
-            stores().forEach(this::store);
+        if (sweep.stores().isEmpty() || shape.across() == 1) {
+            sweep.stores().forEach(this::store);
             return;
         }
         code.beginControlFlow("if (own == point)");
-        stores().forEach(this::store);
+        sweep.stores().forEach(this::store);
         code.endControlFlow();
     }
 
@@ -157,13 +157,6 @@ final class GroupSweep {
         code.endControlFlow();
         folds.forEach(f -> f.alone(code));
         code.addStatement("context.localBarrier()");
-    }
-
-    private List<Stage.Action.Store> stores() {
-        return sweep.actions().stream()
-                .filter(Stage.Action.Store.class::isInstance)
-                .map(Stage.Action.Store.class::cast)
-                .toList();
     }
 
     private void store(Stage.Action.Store store) {

@@ -104,7 +104,7 @@ final class LaneKernel {
             sweep((Stage.Sweep) stage, piece);
             code.unindent().add("}\n");
         }
-        var launch = Launch.loop(Extents.product(outer));
+        var launch = Launch.loop(Axis.points(outer));
         return DeviceKernel.of(kernel, names, launch, code.build());
     }
 
@@ -144,11 +144,7 @@ final class LaneKernel {
     }
 
     private void sweep(Stage.Sweep sweep, Optional<Axis> piece) {
-        var folds =
-                sweep.actions().stream()
-                        .filter(Stage.Action.Fold.class::isInstance)
-                        .map(Stage.Action.Fold.class::cast)
-                        .toList();
+        var folds = sweep.folds();
         if (!folds.isEmpty()) {
             lanes(() -> folds.forEach(f -> begin(f, sweep)));
         }

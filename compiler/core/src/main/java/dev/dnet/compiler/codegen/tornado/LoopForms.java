@@ -37,7 +37,7 @@ final class LoopForms implements Forms {
                         && kernel.stages().size() == 1
                         && kernel.stages().getFirst() instanceof Stage.Sweep sweep
                         && !sweep.axes().isEmpty()
-                        && sweep.actions().stream().allMatch(Stage.Action.Store.class::isInstance)
+                        && sweep.folds().isEmpty()
                 ? List.of(LoopKernel.map(kernel, sweep, points.buffers(), scalars, strips))
                 : loops(points.of(kernel), points);
     }
@@ -49,8 +49,8 @@ final class LoopForms implements Forms {
         }
         var longest = longFirst(kernel);
         var axis = ((Stage.Sweep) longest.stages().getFirst()).axes().getFirst();
-        var count = Extents.product(kernel.outer());
-        var sums = Extents.product(((Stage.Sweep) longest.stages().getFirst()).axes());
+        var count = Axis.points(kernel.outer());
+        var sums = Axis.points(((Stage.Sweep) longest.stages().getFirst()).axes());
         var pieces = pieces(across ? Extents.parts(count, strips.strip()) : count, sums, axis);
         if (pieces.is(1)) {
             return List.of(points(kernel, points));
@@ -76,15 +76,15 @@ final class LoopForms implements Forms {
     @Override
     public List<DeviceKernel> write(Kernel.Contraction kernel, Points points) {
         var turned = turned(MergedAxes.of(Turn.columnsInside(kernel)));
-        var rows = Extents.product(turned.rows());
-        var columns = Extents.product(turned.columns());
+        var rows = Axis.points(turned.rows());
+        var columns = Axis.points(turned.columns());
         if (rows.is(1) || columns.is(1)) {
             return loops(points.of(turned), points);
         }
         var shape = PanelKernel.Shape.of(rows, columns, strips);
         var longest = longFirst(turned);
         var axis = longest.reduce().getFirst();
-        var pieces = pieces(shape.count(turned), Extents.product(turned.reduce()), axis);
+        var pieces = pieces(shape.count(turned), Axis.points(turned.reduce()), axis);
         if (pieces.is(1)) {
             return List.of(PanelKernel.write(turned, points.buffers(), scalars, shape));
         }
@@ -96,8 +96,8 @@ final class LoopForms implements Forms {
 
     /// A line of few columns is no vector: where there are more rows, they lie in it.
     private Kernel.Contraction turned(Kernel.Contraction kernel) {
-        var rows = Extents.product(kernel.rows());
-        var columns = Extents.product(kernel.columns());
+        var rows = Axis.points(kernel.rows());
+        var columns = Axis.points(kernel.columns());
         return columns.isConstant()
                         && columns.value() < strips.columns() / 4
                         && Extents.typical(rows) > columns.value()

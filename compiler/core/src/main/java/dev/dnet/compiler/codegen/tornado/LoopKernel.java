@@ -91,7 +91,7 @@ final class LoopKernel {
     }
 
     private DeviceKernel finished(List<Axis> outer) {
-        var launch = Launch.loop(Extents.product(outer));
+        var launch = Launch.loop(Axis.points(outer));
         return DeviceKernel.of(kernel, names, launch, code.build());
     }
 
@@ -121,7 +121,7 @@ final class LoopKernel {
         }
         var last = sweep.axes().getLast();
         var outer = new java.util.ArrayList<>(sweep.axes().subList(0, sweep.axes().size() - 1));
-        int length = block(Extents.product(outer), last.extent());
+        int length = block(Axis.points(outer), last.extent());
         var block = new Axis(BLOCK, Extents.parts(last.extent(), length));
         outer.add(block);
         names.decode(outer, "point", "rest").forEach(s -> code.addStatement("$L", s));
@@ -139,8 +139,8 @@ final class LoopKernel {
     private int inside(List<Axis> axes) {
         int inside = 0;
         for (int k = axes.size() - 1; k > 0; k--) {
-            var inner = Extents.product(axes.subList(k, axes.size()));
-            var outer = Extents.product(axes.subList(0, k));
+            var inner = Axis.points(axes.subList(k, axes.size()));
+            var outer = Axis.points(axes.subList(0, k));
             if (inner.isConstant()
                     && inner.value() <= strips.run()
                     && Extents.typical(outer) >= strips.busy()) {

@@ -42,9 +42,9 @@ final class PanelKernel {
 
         /// How many panels a contraction has.
         Size count(Kernel.Contraction kernel) {
-            return Extents.product(kernel.batch())
-                    .times(Extents.parts(Extents.product(kernel.rows()), rows))
-                    .times(Extents.parts(Extents.product(kernel.columns()), columns));
+            return Axis.points(kernel.batch())
+                    .times(Extents.parts(Axis.points(kernel.rows()), rows))
+                    .times(Extents.parts(Axis.points(kernel.columns()), columns));
         }
     }
 
@@ -96,8 +96,8 @@ final class PanelKernel {
 
     private void place() {
         LoopKernel.none(code);
-        var rows = Extents.product(kernel.rows());
-        var columns = Extents.product(kernel.columns());
+        var rows = Axis.points(kernel.rows());
+        var columns = Axis.points(kernel.columns());
         var rest = first("Column", "point", columns, shape.columns());
         rest = first("Row", rest, rows, shape.rows());
         names.decode(kernel.batch(), rest, "batch").forEach(s -> code.addStatement("$L", s));

@@ -11,7 +11,6 @@ import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.Stage;
 import dev.dnet.compiler.nest.Axis;
-import dev.dnet.compiler.type.Size;
 
 import java.util.List;
 
@@ -52,7 +51,7 @@ final class PointKernel {
                 code.unindent().add("}\n");
             }
         }
-        var points = Size.product(kernel.outer().stream().map(Axis::extent).toList());
+        var points = Axis.points(kernel.outer());
         return DeviceKernel.of(kernel, names, forms.points(points), code.build());
     }
 }

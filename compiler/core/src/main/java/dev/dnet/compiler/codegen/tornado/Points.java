@@ -37,15 +37,11 @@ final class Points {
             return kernel;
         }
         return switch (kernel.stages().getFirst()) {
-            case Stage.Sweep s when isMap(s) ->
+            case Stage.Sweep s when s.folds().isEmpty() ->
                     loops(kernel, s.axes(), new Stage.Sweep(List.of(), s.terms(), s.actions()));
             case Stage.Sweep s -> kernel;
             case Stage.Accumulate a -> accumulate(kernel, a);
         };
-    }
-
-    private static boolean isMap(Stage.Sweep sweep) {
-        return sweep.actions().stream().allMatch(Stage.Action.Store.class::isInstance);
     }
 
     private static Kernel.Loops loops(Kernel kernel, List<Axis> outer, Stage... stages) {

@@ -83,12 +83,15 @@ final class StripSweep {
             var type = lane(k).java();
             code.addStatement("final $T[] kept$L = new $T[$L]", type, k, type, strip);
         }
-        folds().forEach(f ->
-                code.addStatement(
-                        "$L = $L",
-                        names.buffer(f.target()),
-                        Lane.of(type(f.value()))
-                                .literal(SweepWriter.identity(f.reducer(), type(f.value())))));
+        sweep.folds()
+                .forEach(f ->
+                        code.addStatement(
+                                "$L = $L",
+                                names.buffer(f.target()),
+                                Lane.of(type(f.value()))
+                                        .literal(
+                                                SweepWriter.identity(
+                                                        f.reducer(), type(f.value())))));
         nest(0, from, to);
     }
 
@@ -99,20 +102,6 @@ final class StripSweep {
     /// Private arrays are not of truth values.
     private Lane lane(int term) {
         return Lane.of(type(term) == ElementType.BOOL ? ElementType.I32 : type(term));
-    }
-
-    private List<Stage.Action.Fold> folds() {
-        return sweep.actions().stream()
-                .filter(Stage.Action.Fold.class::isInstance)
-                .map(Stage.Action.Fold.class::cast)
-                .toList();
-    }
-
-    private List<Stage.Action.Store> stores() {
-        return sweep.actions().stream()
-                .filter(Stage.Action.Store.class::isInstance)
-                .map(Stage.Action.Store.class::cast)
-                .toList();
     }
 
     private void nest(int depth, String from, String to) {
@@ -139,10 +128,10 @@ final class StripSweep {
             code.endControlFlow();
         }
         compute(i);
-        if (!stores().isEmpty()) {
+        if (!sweep.stores().isEmpty()) {
             lanes(i);
             plan.stored().forEach(this::get);
-            stores().forEach(this::store);
+            sweep.stores().forEach(this::store);
             code.endControlFlow();
         }
         code.endControlFlow();
@@ -165,14 +154,14 @@ final class StripSweep {
 
     private void compute(String i) {
         var computed = plan.computed();
-        if (computed.isEmpty() && folds().isEmpty()) {
+        if (computed.isEmpty() && sweep.folds().isEmpty()) {
             return;
         }
         lanes(i);
         plan.read().forEach(this::get);
         computed.forEach(k -> terms.scalar(code, k));
         computed.stream().filter(plan.kept()::contains).forEach(this::put);
-        for (var fold : folds()) {
+        for (var fold : sweep.folds()) {
             var target = names.buffer(fold.target());
             code.addStatement(
                     "$L = $L",

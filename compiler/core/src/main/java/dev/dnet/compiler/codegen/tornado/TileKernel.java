@@ -78,8 +78,8 @@ final class TileKernel {
     }
 
     private DeviceKernel write(Optional<Axis> piece) {
-        var rowTiles = tile.rowTiles(product(kernel.rows()));
-        var columnTiles = tile.columnTiles(product(kernel.columns()));
+        var rowTiles = tile.rowTiles(Axis.points(kernel.rows()));
+        var columnTiles = tile.columnTiles(Axis.points(kernel.columns()));
         place(rowTiles, columnTiles);
         sums();
         code.add("{\n").indent();
@@ -88,7 +88,7 @@ final class TileKernel {
         terms(piece);
         code.unindent().add("}\n");
         finish();
-        var groups = product(kernel.batch()).times(rowTiles).times(columnTiles);
+        var groups = Axis.points(kernel.batch()).times(rowTiles).times(columnTiles);
         return DeviceKernel.of(
                 kernel,
                 names,
@@ -97,16 +97,12 @@ final class TileKernel {
                 code.build());
     }
 
-    private static Size product(List<Axis> axes) {
-        return Size.product(axes.stream().map(Axis::extent).toList());
-    }
-
     private String rows() {
-        return index.factor(product(kernel.rows()));
+        return index.factor(Axis.points(kernel.rows()));
     }
 
     private String columns() {
-        return index.factor(product(kernel.columns()));
+        return index.factor(Axis.points(kernel.columns()));
     }
 
     /// Where the tile lies, and where in it the thread. TornadoVM does not see that `none` is zero:
@@ -158,7 +154,7 @@ final class TileKernel {
     }
 
     private void terms(Optional<Axis> piece) {
-        var all = product(kernel.reduce());
+        var all = Axis.points(kernel.reduce());
         var from = piece.isPresent() ? "from" : "0";
         var to = piece.isPresent() ? "to" : index.factor(all);
         piece.ifPresent(p -> piece(p, all));

@@ -52,7 +52,7 @@ final class GeneralForm {
         out.forEach(a -> names.axis(a.name()));
         kernel.reduce().forEach(a -> names.axis(a.name()));
         var terms = factors();
-        var count = Size.product(out.stream().map(Axis::extent).toList());
+        var count = Axis.points(out);
         code.addStatement("final int count = $L", terms.index().print(count));
         code.addStatement("final int to = (int) ((long) count * (piece + 1) / pieces)");
         code.beginControlFlow(
@@ -67,7 +67,7 @@ final class GeneralForm {
                         code)
                 .write();
         code.endControlFlow();
-        var work = count.times(Size.product(kernel.reduce().stream().map(Axis::extent).toList()));
+        var work = count.times(Axis.points(kernel.reduce()));
         var pieces = Pieces.of(terms.index().print(count), terms.index().bytes(work, 4));
         var phase =
                 new KernelCode.Phase(

@@ -52,7 +52,7 @@ record Plan(Kernel.Contraction kernel, Factor left, Factor right) {
     }
 
     private static Size product(List<Axis> axes) {
-        return Size.product(axes.stream().map(Axis::extent).toList());
+        return Axis.points(axes);
     }
 
     Size batch() {

@@ -114,8 +114,7 @@ record Tables(String name, Factor factor, List<Axis> across, List<Axis> along) {
     }
 
     private static String count(KernelNames names, List<Axis> axes) {
-        return new IndexCode(names::symbol)
-                .print(Size.product(axes.stream().map(Axis::extent).toList()));
+        return new IndexCode(names::symbol).print(Axis.points(axes));
     }
 
     private static String fill(KernelNames names, List<Axis> axes, Size part) {

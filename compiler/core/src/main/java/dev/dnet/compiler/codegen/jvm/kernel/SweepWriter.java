@@ -67,31 +67,17 @@ public final class SweepWriter {
 
     /// The sweep with its first axis from `from` to `to` (its extent where `to` is empty).
     public void write(String from, String to) {
-        folds().forEach(this::begin);
+        sweep.folds().forEach(this::begin);
         nest(0, from, to);
-        folds().forEach(this::end);
-    }
-
-    private List<Stage.Action.Fold> folds() {
-        return sweep.actions().stream()
-                .filter(Stage.Action.Fold.class::isInstance)
-                .map(Stage.Action.Fold.class::cast)
-                .toList();
-    }
-
-    private List<Stage.Action.Store> stores() {
-        return sweep.actions().stream()
-                .filter(Stage.Action.Store.class::isInstance)
-                .map(Stage.Action.Store.class::cast)
-                .toList();
+        sweep.folds().forEach(this::end);
     }
 
     private void nest(int depth, String from, String to) {
         int rank = sweep.axes().size();
         if (depth == rank) {
             terms.scalars(code, depth);
-            stores().forEach(this::store);
-            folds().forEach(this::foldScalar);
+            sweep.stores().forEach(this::store);
+            sweep.folds().forEach(this::foldScalar);
             return;
         }
         terms.scalars(code, depth);
@@ -319,13 +305,13 @@ public final class SweepWriter {
 
     /// Vectors in one turn of the innermost loop: as many as fill the 16 lanes of a fold.
     private int unrolled() {
-        return folds().isEmpty() ? 1 : Math.max(1, LANES / lanes());
+        return sweep.folds().isEmpty() ? 1 : Math.max(1, LANES / lanes());
     }
 
     private void row(Axis axis, String from, String to) {
         terms.broadcasts(code);
-        stores().forEach(s -> terms.broadcast(code, s.value()));
-        folds().forEach(f -> terms.broadcast(code, f.value()));
+        sweep.stores().forEach(s -> terms.broadcast(code, s.value()));
+        sweep.folds().forEach(f -> terms.broadcast(code, f.value()));
         var i = names.axis(axis.name());
         var end = end(axis, to);
         int step = lanes() * unrolled();
@@ -365,7 +351,7 @@ public final class SweepWriter {
 
     private void point(TermWriter.Spot spot) {
         terms.vectors(code, spot);
-        for (var store : stores()) {
+        for (var store : sweep.stores()) {
             var mask =
                     spot.isMasked()
                             ? CodeBlock.of(
@@ -382,7 +368,7 @@ public final class SweepWriter {
                     terms.vectorAddress(store.target(), store.index(), spot),
                     mask);
         }
-        for (var fold : folds()) {
+        for (var fold : sweep.folds()) {
             var lane = lane(fold);
             var target = names.buffer(fold.target()) + "_" + spot.unrolled();
             var mask =
