@@ -24,6 +24,8 @@ final class Describe {
             case Value.PrimitiveFn p -> "the function " + p.primitive().name();
             case Value.BuiltinFn b -> "the function " + b.builtin().word();
             case Value.Derivative d -> d.kind().word() + " of " + of(d.of());
+            case Value.Mapping m -> "vmap of " + of(m.of());
+            case Value.Unmapped u -> "`none`";
             case Value.ModelClass m -> "the model " + m.decl().name();
             case Value.Instance i -> "a " + i.of().decl().name();
             case Value.Infer i -> "the inference of a " + i.instance().of().decl().name();

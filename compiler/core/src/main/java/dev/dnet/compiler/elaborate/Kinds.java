@@ -118,6 +118,7 @@ final class Kinds {
                 || value instanceof Value.PrimitiveFn
                 || value instanceof Value.BuiltinFn
                 || value instanceof Value.Derivative
+                || value instanceof Value.Mapping
                 || value instanceof Value.Instance
                 || value instanceof Value.Infer
                 || value instanceof Value.Element

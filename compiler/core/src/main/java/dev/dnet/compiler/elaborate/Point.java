@@ -60,6 +60,7 @@ final class Point {
             case Value.PrimitiveFn p ->
                     p.primitive().signature().parameters().stream().map(s -> s.name()).toList();
             case Value.Derivative d -> parameters(d.of());
+            case Value.Mapping m -> parameters(m.of());
             default -> List.of();
         };
     }

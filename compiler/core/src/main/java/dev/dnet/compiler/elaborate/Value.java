@@ -94,6 +94,12 @@ sealed interface Value {
     /// `grad(f)` and its like: the function that differentiates `of`.
     record Derivative(Builtin kind, Value of) implements Value {}
 
+    /// `vmap(f)`: the function that calls `of` for each slice of its arguments along `axes`.
+    record Mapping(Value of, Optional<Given> axes) implements Value {}
+
+    /// `none`: an argument of `vmap` that every call gets whole.
+    record Unmapped() implements Value {}
+
     record ModelClass(Decl.Model decl, Scope scope) implements Value {}
 
     /// A model with its arguments and its place among the parameters. Compared by identity: two are
