@@ -36,7 +36,7 @@ final class Derivatives {
             case HVP -> hvp(derivative, known, at, env);
             case JACOBIAN -> {
                 var point = point(of, known, at, env);
-                yield new Jacobians(evaluator, point, at).of(floats(point.result(), at));
+                yield new Jacobians(evaluator, point).of(floats(point.result(), at));
             }
             case LEN, INT, PARAMETERS, ENUMERATE, ZIP, HESSIAN, VMAP ->
                     throw new IllegalStateException(derivative.kind() + " is no derivative");

@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
 /// Calls of `vmap(f)`: a scan that carries nothing, whose turns call `f` with slices of the
 /// arguments. Models, numbers and whatever else holds no tensor are passed on as they are.
 final class Mappings {
+    private static final String AXES =
+            "say which axis of each argument is gone along, `none` for one that every call gets"
+                    + " whole: vmap(f, axes: (1, none))";
     private final Evaluator evaluator;
     private final Session session;
 
@@ -130,9 +133,7 @@ final class Mappings {
                                         + Describe.of(argument.given().value(env))
                                         + ": "
                                         + other)
-                        .help(
-                                "say which axis of each argument is gone along, `none` for one that"
-                                        + " every call gets whole: vmap(f, axes: (0, none))"));
+                        .help(AXES));
     }
 
     private static int axis(Mapped mapped) {
@@ -161,7 +162,12 @@ final class Mappings {
         var before = session.held();
         var rest = new ArrayList<>(slices);
         var passed = mapped.stream().map(m -> slice(m, rest)).toList();
-        var value = evaluator.now(evaluator.calls().call(mapping.of(), passed, at, inside));
+        Value value;
+        try {
+            value = evaluator.now(evaluator.calls().call(mapping.of(), passed, at, inside));
+        } catch (Refusal refusal) {
+            throw ofSlice(refusal, mapped, inside);
+        }
         if (value instanceof Value.Poison) {
             throw Refusal.silent();
         }
@@ -170,6 +176,28 @@ final class Mappings {
             throw writes(mapping, written, at);
         }
         return value;
+    }
+
+    /// Where an argument does not fit, what it was a slice of.
+    private static Refusal ofSlice(Refusal refusal, List<Mapped> mapped, Env env) {
+        if (refusal.diagnostic().isEmpty()) {
+            return refusal;
+        }
+        var error = refusal.diagnostic().get();
+        for (var argument : mapped) {
+            if (argument.axis().isPresent() && argument.given().span().equals(error.span())) {
+                var whole = Describe.of(argument.given().value(env));
+                error =
+                        error.label(
+                                error.span(),
+                                "each call gets a slice of "
+                                        + whole
+                                        + " along axis "
+                                        + axis(argument));
+                error = error.code().startsWith("type/") ? error.help(AXES) : error;
+            }
+        }
+        return Refusal.of(error);
     }
 
     private static Given slice(Mapped mapped, List<Value.Tensor> rest) {
