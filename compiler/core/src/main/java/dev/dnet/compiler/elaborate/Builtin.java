@@ -2,9 +2,8 @@ package dev.dnet.compiler.elaborate;
 
 import java.util.Locale;
 
-/// Functions on what is known when compiling, those that differentiate functions, and
-/// `vmap`; all others
-/// are primitives or written in the language.
+/// Functions on what is known when compiling, those that differentiate functions, and `vmap`; all
+/// others are primitives or written in the language.
 enum Builtin {
     /// `len(list)`, `len(..B)`: how many.
     LEN,

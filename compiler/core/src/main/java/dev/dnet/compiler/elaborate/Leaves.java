@@ -22,8 +22,7 @@ record Leaves(Value form, List<Value.Tensor> tensors) {
     /// @param what who takes the tensors, for messages
     static Leaves of(Value value, Span at, Evaluator evaluator, String what) {
         var tensors = new ArrayList<Value.Tensor>();
-        collect(
-                value, v -> tensors.add(evaluator.tensors().tensor(v, met(v), at, what)));
+        collect(value, v -> tensors.add(evaluator.tensors().tensor(v, met(v), at, what)));
         return new Leaves(value, tensors);
     }
 

@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/// The `axes` of a `vmap`: one for all arguments, or one for each, `none` for an argument that every
-/// call gets whole. The first axis of all where nothing is said.
+/// The `axes` of a `vmap`: one for all arguments, or one for each, `none` for an argument that
+/// every call gets whole. The first axis of all where nothing is said.
 record MappedAxes(Value.Mapping mapping) {
 
     /// For each argument of a call the axis that is gone along.

@@ -208,8 +208,7 @@ final class Mappings {
         return new Given(mapped.given().span(), mapped.given().name(), path -> value);
     }
 
-    private static Refusal writes(
-            Value.Mapping mapping, List<Program.Variable> written, Span at) {
+    private static Refusal writes(Value.Mapping mapping, List<Program.Variable> written, Span at) {
         var names =
                 written.stream().map(v -> "`" + v.path() + "`").collect(Collectors.joining(", "));
         return Refusal.of(

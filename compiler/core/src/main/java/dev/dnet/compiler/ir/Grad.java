@@ -5,8 +5,8 @@ import dev.dnet.compiler.type.TensorType;
 import java.util.List;
 
 /// `grad(y, x)`: the derivative of each element of `y` with respect to the earlier value `x` of the
-/// same graph, with the axes of `y` before those of `x`. The autodiff pass replaces it by the values
-/// that compute it.
+/// same graph, with the axes of `y` before those of `x`. The autodiff pass replaces it by the
+/// values that compute it.
 public record Grad() implements Differentiation {
 
     @Override

@@ -13,9 +13,9 @@ public interface Differentiable extends Op {
     /// The cotangent of each operand; empty where none flows.
     List<Optional<Expr>> cotangents(List<Expr> x, Expr y, Expr dy);
 
-    /// The results of all turns of a loop at once, of operands that differ from turn to turn: a stack
-    /// of them, or one value where it is the same in all turns. Nothing where only a loop has them.
-    /// An operator without operands is not asked.
+    /// The results of all turns of a loop at once, of operands that differ from turn to turn: a
+    /// stack of them, or one value where it is the same in all turns. Nothing where only a loop has
+    /// them. An operator without operands is not asked.
     default Optional<Expr> stacked(Stacks x) {
         return Optional.empty();
     }

@@ -4,8 +4,8 @@ import dev.dnet.compiler.type.Size;
 
 import java.util.List;
 
-/// The operands of an operator in all turns of a loop at once. One that differs from turn to turn is
-/// a stack: its first axis counts the turns, and the axes of a turn's value follow.
+/// The operands of an operator in all turns of a loop at once. One that differs from turn to turn
+/// is a stack: its first axis counts the turns, and the axes of a turn's value follow.
 public interface Stacks {
 
     /// How many turns there are.

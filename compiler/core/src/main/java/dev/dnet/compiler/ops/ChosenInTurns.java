@@ -36,8 +36,7 @@ record ChosenInTurns(Size turns, int axis, int rank, int indices) {
         var size = Formulas.fill(Formulas.size(stack.graph(), element, length), stack.shape());
         var turn = Formulas.iota(stack.graph(), stack.shape(), 0, element);
         var inside =
-                Formulas.and(
-                        Formulas.ge(stack, Formulas.like(stack, 0)), Formulas.lt(stack, size));
+                Formulas.and(Formulas.ge(stack, Formulas.like(stack, 0)), Formulas.lt(stack, size));
         var at = Formulas.add(stack, Formulas.mul(turn, size));
         return Formulas.select(inside, at, Formulas.like(stack, -1));
     }

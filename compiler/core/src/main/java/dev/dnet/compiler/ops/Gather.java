@@ -78,8 +78,7 @@ public record Gather(Chosen chosen) implements Differentiable, Primitive, Exampl
             return Optional.of(ChosenInTurns.moved(x.get(0).call(this, x.get(1)), axis, 0));
         }
         var length = x.get(0).shape().size(axis + 1);
-        var turns =
-                new ChosenInTurns(x.turns(), axis, x.get(0).rank() - 1, x.get(1).rank() - 1);
+        var turns = new ChosenInTurns(x.turns(), axis, x.get(0).rank() - 1, x.get(1).rank() - 1);
         var indices = turns.indices(x.get(1), length);
         return Optional.of(turns.chosen(Formulas.take(turns.joined(x.get(0)), indices, 0)));
     }

@@ -73,8 +73,7 @@ final class AllTurns {
             return List.of(inputs.apply(input));
         }
         if (instr.op() instanceof Part part) {
-            return List.of(
-                    requireNonNull(results.get(instr.args().getFirst())).get(part.result()));
+            return List.of(requireNonNull(results.get(instr.args().getFirst())).get(part.result()));
         }
         var operands = instr.args().stream().map(this::of).toList();
         if (operands.stream().noneMatch(Lifted::varies)) {
@@ -122,8 +121,7 @@ final class AllTurns {
         for (int k = 0; k < operands.size(); k++) {
             var operand = operands.get(k);
             var type = body.type(instr.args().get(k));
-            var kind =
-                    operand.varies() ? TurnInput.Kind.ELEMENT : TurnInput.Kind.CAPTURED;
+            var kind = operand.varies() ? TurnInput.Kind.ELEMENT : TurnInput.Kind.CAPTURED;
             var among = operand.varies() ? elements : captured;
             args.add(
                     among.computeIfAbsent(

@@ -41,8 +41,7 @@ final class NestedTurns {
                         .run();
         var next = scan.outputs(Output.Kind.NEXT);
         for (int k = 0; k < next.size(); k++) {
-            int value =
-                    carried.get(k) ? inside.stack(next.get(k)) : inside.of(next.get(k)).value();
+            int value = carried.get(k) ? inside.stack(next.get(k)) : inside.of(next.get(k)).value();
             body.output(Output.Kind.NEXT, Scan.output(Output.Kind.NEXT, k), value);
         }
         var yields = scan.outputs(Output.Kind.YIELD).stream().map(inside::of).toList();
@@ -65,8 +64,7 @@ final class NestedTurns {
         for (int k = 0; k < types.size(); k++) {
             int result = k == 0 ? made : into.add(new Part(k, types.get(k)), made);
             boolean varies = k < carries ? carried.get(k) : yields.get(k - carries).varies();
-            results.add(
-                    new Lifted(k >= carries && varies ? swapped(result) : result, varies));
+            results.add(new Lifted(k >= carries && varies ? swapped(result) : result, varies));
         }
         return results;
     }
@@ -79,8 +77,7 @@ final class NestedTurns {
 
     private Lifted input(TurnInput input, boolean varies, GraphBuilder body) {
         TensorType type = varies ? Scan.stacked(input.declared(), turns) : input.declared();
-        return new Lifted(
-                body.add(new TurnInput(input.kind(), input.number(), type)), varies);
+        return new Lifted(body.add(new TurnInput(input.kind(), input.number(), type)), varies);
     }
 
     /// What is carried and differs between the outer turns: at first, or by what is next.

@@ -13,6 +13,7 @@ import dev.dnet.compiler.pass.AllTurns.Lifted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Does all turns of a loop that carries nothing at once: its body's operators on stacks. What the
 /// gradient computes again to save memory stays a loop.
@@ -55,7 +56,7 @@ final class VectoriseMaps {
     private final Graph graph;
     private final GraphBuilder builder;
     private final int[] renamed;
-    private final HashMap<Integer, List<Integer>> results = new HashMap<>();
+    private final Map<Integer, List<Integer>> results = new HashMap<>();
     private final List<Output> checks = new ArrayList<>();
 
     private VectoriseMaps(Graph graph) {
@@ -114,8 +115,8 @@ final class VectoriseMaps {
                         .run();
         scan.body().outputs().stream()
                 .filter(o -> o.kind() == Output.Kind.CHECK)
-                .forEach(o ->
-                        checks.add(new Output(o.kind(), o.name(), all.of(o.value()).value())));
+                .forEach(
+                        o -> checks.add(new Output(o.kind(), o.name(), all.of(o.value()).value())));
         return scan.outputs(Output.Kind.YIELD).stream().map(all::stack).toList();
     }
 }

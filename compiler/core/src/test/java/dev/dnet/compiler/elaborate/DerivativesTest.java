@@ -177,7 +177,7 @@ class DerivativesTest {
         var x = new double[n];
         Arrays.setAll(x, i -> i * 0.25 - 3);
         double sum = Arrays.stream(x).sum();
-        var jacobian = Evaluated.of(text).runEverywhere(Map.of("x", vector(x))).get("result");
+        var jacobian = Evaluated.of(text).result(Map.of("x", vector(x)));
         for (int i = 0; i < n * n; i++) {
             assertEquals(x[i / n] + (i % (n + 1) == 0 ? sum : 0), jacobian.data()[i], EXACT);
         }
@@ -193,8 +193,7 @@ class DerivativesTest {
                 6,
                 6);
         var products = "let (p, last) = scan e in a, h = f64(1) { next h * e\nyield h * e }\np";
-        assertGives(
-                "jacobian(fn (a) => {" + products + "})(x)", 1, 0, 0, -1, 0.5, 0, -2, 1, -0.5);
+        assertGives("jacobian(fn (a) => {" + products + "})(x)", 1, 0, 0, -1, 0.5, 0, -2, 1, -0.5);
     }
 
     /// Fewer arguments than results, of which only a call tells how many there are.

@@ -48,16 +48,16 @@ class MapTest {
 
     private static String program(String body) {
         return """
-                model Layer() {
-                    param w: f64[2, 3] ~ normal
-                    param b: f64[2] ~ normal
-                    fn (x: f64[..B, 3]) -> f64[..B, 2] = tanh(x @ w.T + b)
-                }
-                fn loss(net: model, x: f64[3], y: f64[2]) -> f64 = sum((net(x) - y) ** 2)
-                model M {
-                    let layer = Layer()
-                    fn (xs: f64[4, 3], ys: f64[4, 2], v: f64[3]) {
-                """
+        model Layer() {
+            param w: f64[2, 3] ~ normal
+            param b: f64[2] ~ normal
+            fn (x: f64[..B, 3]) -> f64[..B, 2] = tanh(x @ w.T + b)
+        }
+        fn loss(net: model, x: f64[3], y: f64[2]) -> f64 = sum((net(x) - y) ** 2)
+        model M {
+            let layer = Layer()
+            fn (xs: f64[4, 3], ys: f64[4, 2], v: f64[3]) {
+        """
                 + body
                 + "\n}\n}\n";
     }
@@ -101,7 +101,8 @@ class MapTest {
     void axesOfArguments() {
         assertSame("vmap(fn (x) => sum(x), axes: 1)(xs)", "sum(xs, axis: 0)");
         assertSame("vmap(fn (x) => sum(x), axes: -1)(xs)", "sum(xs, axis: 0)");
-        assertSame("vmap(fn (x, y) => sum(x * y), axes: (0, 1))(xs, xs.T)", "sum(xs * xs, axis: 1)");
+        assertSame(
+                "vmap(fn (x, y) => sum(x * y), axes: (0, 1))(xs, xs.T)", "sum(xs * xs, axis: 1)");
         assertSame("vmap(fn (x, y) => sum(x * y), axes: [0, none])(xs, v)", "xs @ v");
         assertSame("vmap(fn (x, k: int, f) => f(x) * k)(xs, 3, exp)", "exp(xs) * 3");
     }
@@ -110,14 +111,17 @@ class MapTest {
     void tuplesAndLists() {
         assertSame(
                 "vmap(fn (p) => (a: p.q + 1, b: [p.r, p.q]))((q: xs, r: ys)).b[0] * 2", "ys * 2");
-        assertSame("vmap(fn (l) => sum(l[0]) + sum(l[1]))([xs, ys])", "xs @ (v * 0 + 1) + sum(ys, axis: 1)");
+        assertSame(
+                "vmap(fn (l) => sum(l[0]) + sum(l[1]))([xs, ys])",
+                "xs @ (v * 0 + 1) + sum(ys, axis: 1)");
     }
 
     @Test
     void oneInsideAnother() {
         assertSame("vmap(fn (x) => vmap(fn (z) => sum(x * z))(xs))(xs)", "xs @ xs.T");
         assertSame("vmap(vmap(fn (a) => a * a))(xs)", "xs * xs");
-        assertSame("vmap(vmap(fn (a, b) => a * b, axes: (0, none)))(xs, ys[:, 0])", "xs * ys[:, :1]");
+        assertSame(
+                "vmap(vmap(fn (a, b) => a * b, axes: (0, none)))(xs, ys[:, 0])", "xs * ys[:, :1]");
     }
 
     @Test
@@ -142,8 +146,7 @@ class MapTest {
     void gradientsThroughIt() {
         var outer = "grad(fn (net, xs) => sum(%s ** 2))(layer, xs)";
         for (var part : List.of(".net[0]", ".net[1]", ".xs")) {
-            assertSame(
-                    outer.formatted("vmap(net)(xs)") + part, outer.formatted("net(xs)") + part);
+            assertSame(outer.formatted("vmap(net)(xs)") + part, outer.formatted("net(xs)") + part);
         }
         assertSame(
                 "grad(fn (v) => sum(vmap(fn (x) => exp(x * v) / v[0])(xs)))(v)",
@@ -158,13 +161,12 @@ class MapTest {
 
     @Test
     void gradientEqualsDifferences() {
-        var loss = "sum(vmap(fn (x, y) => grad(fn (x) => loss(layer, x, y) * x[0])(x) ** 2)(xs, ys))";
+        var loss =
+                "sum(vmap(fn (x, y) => grad(fn (x) => loss(layer, x, y) * x[0])(x) ** 2)(xs, ys))";
         var gradient = model("grad(fn (xs) => " + loss + ")(xs)");
         var value = model(loss);
         var inputs = inputs();
-        var slopes =
-                Evaluated.differences(
-                        inputs, "xs", moved -> value.result(moved).data()[0]);
+        var slopes = Evaluated.differences(inputs, "xs", moved -> value.result(moved).data()[0]);
         assertNear(slopes, gradient.result(inputs), 1e-7, loss);
     }
 
@@ -174,7 +176,10 @@ class MapTest {
         var drawn = program.runEverywhere(inputs()).values().iterator().next();
         assertEquals(12, Arrays.stream(drawn.data()).distinct().count());
         assertEquals(
-                1, loops("vmap(fn (x) => x * (f64[3] ~ bernoulli(0.5)))(xs)", "scan x in xs { yield x * (f64[3] ~ bernoulli(0.5)) }"));
+                1,
+                loops(
+                        "vmap(fn (x) => x * (f64[3] ~ bernoulli(0.5)))(xs)",
+                        "scan x in xs { yield x * (f64[3] ~ bernoulli(0.5)) }"));
     }
 
     @Test
@@ -200,8 +205,7 @@ class MapTest {
 
     @Test
     void aLoopWhoseLengthDependsOnDataStaysOne() {
-        var root =
-                "let r = loop r = a while abs(r * r - a) > 1e-9 { next (r + a / r) / 2 }\n";
+        var root = "let r = loop r = a while abs(r * r - a) > 1e-9 { next (r + a / r) / 2 }\n";
         var each = "let a = abs(x[0])\n" + root;
         assertEquals(
                 1,

@@ -61,7 +61,8 @@ class StacksTest {
         return Pipeline.standard().find("vectorise-maps").orElseThrow().run().apply(graph);
     }
 
-    /// The operator in the body of a loop; the operands whose bits are set differ from turn to turn.
+    /// The operator in the body of a loop; the operands whose bits are set differ from turn to
+    /// turn.
     private static Graph loop(Example example, int varies, Map<String, NdArray> inputs) {
         var graph = new GraphBuilder("turns");
         var body = new GraphBuilder("body");
