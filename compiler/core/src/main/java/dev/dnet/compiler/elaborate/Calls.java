@@ -16,6 +16,7 @@ final class Calls {
     private final Classes classes;
     private final Builtins builtins;
     private final Optimizers optimizers;
+    private final LayerOptimizers layerOptimizers;
     private final Derivatives derivatives;
 
     Calls(Evaluator evaluator) {
@@ -24,6 +25,7 @@ final class Calls {
         this.classes = new Classes(evaluator);
         this.builtins = new Builtins(evaluator);
         this.optimizers = new Optimizers(evaluator);
+        this.layerOptimizers = new LayerOptimizers(evaluator);
         this.derivatives = new Derivatives(evaluator);
     }
 
@@ -37,6 +39,10 @@ final class Calls {
 
     Optimizers optimizers() {
         return optimizers;
+    }
+
+    LayerOptimizers layerOptimizers() {
+        return layerOptimizers;
     }
 
     Value call(Expr.Call call, Env env) {

@@ -31,6 +31,7 @@ final class Describe {
             case Value.Infer i -> "the inference of a " + i.instance().of().decl().name();
             case Value.OptimizerClass o -> "the optimizer " + o.decl().name();
             case Value.Optimizer o -> "the optimizer " + o.of().decl().name();
+            case Value.Layer l -> "the layer " + l.view().layer().path();
             case Value.Frozen f -> "`frozen`";
             case Value.ScheduleClass s -> "the schedule " + s.decl().name();
             case Value.Schedule s -> "the schedule " + s.name();
