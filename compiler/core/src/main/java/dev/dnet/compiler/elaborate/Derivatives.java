@@ -38,7 +38,7 @@ final class Derivatives {
                 var point = point(of, known, at, env);
                 yield new Jacobians(evaluator, point, at).of(floats(point.result(), at));
             }
-            case LEN, INT, PARAMETERS, ENUMERATE, ZIP, HESSIAN ->
+            case LEN, INT, PARAMETERS, ENUMERATE, ZIP, IS_LIST, HESSIAN ->
                     throw new IllegalStateException(derivative.kind() + " is no derivative");
         };
     }
