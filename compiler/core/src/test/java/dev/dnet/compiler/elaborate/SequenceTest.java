@@ -85,7 +85,7 @@ class SequenceTest {
                         fn (x: f64[N, T], lengths: i32[N]) {
                             let mask = length_mask(lengths, T)
                             let slope = grad(fn (x) => sum(masked_softmax(x, mask) * x))(x)
-                            (weights: masked_softmax(x, mask), slope)
+                            (weights: masked_softmax(x, mask), slope: slope)
                         }
                         """,
                         Map.of(
@@ -97,7 +97,7 @@ class SequenceTest {
                 new double[] {
                     0.25 * (1 - mean), 0.75 * (1 + Math.log(3) - mean), 1, 0, 0, 0,
                 },
-                result(results, "slope1"),
+                result(results, "slope"),
                 1e-12);
     }
 
