@@ -6,6 +6,7 @@ import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Texts with values in them: `"{heads} heads"`. A brace that is text is written twice.
@@ -56,7 +57,7 @@ final class Templates {
         return new Span(span.source(), span.start() + from, span.start() + to);
     }
 
-    private void text(Span span, ArrayList<Expr> into) {
+    private void text(Span span, List<Expr> into) {
         if (span.start() < span.end()) {
             var written = span.text().replace("{{", "{").replace("}}", "}");
             into.add(literals.text(quoted(span), '"' + written + '"'));
