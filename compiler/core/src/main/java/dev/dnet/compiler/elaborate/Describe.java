@@ -25,6 +25,7 @@ final class Describe {
             case Value.BuiltinFn b -> "the function " + b.builtin().word();
             case Value.Derivative d -> d.kind().word() + " of " + of(d.of());
             case Value.Mapping m -> "vmap of " + of(m.of());
+            case Value.Typed t -> of(t.of());
             case Value.Unmapped u -> "`none`";
             case Value.ModelClass m -> "the model " + m.decl().name();
             case Value.Instance i -> "a " + i.of().decl().name();

@@ -35,7 +35,8 @@ final class Kinds {
                         .label(declared, "declared here"));
     }
 
-    Value accept(TypeExpr.Named type, Value value, Span at, String what) {
+    Value accept(TypeExpr.Named type, Value given, Span at, String what) {
+        var value = FunctionTypes.plain(given);
         var name = type.name().text();
         var span = type.span();
         return switch (name) {
@@ -44,7 +45,7 @@ final class Kinds {
             case "schedule" -> schedule(value, span, at, what);
             case "optimizer" -> optimizer(value, span, at, what);
             case "init" -> keep(isInitialiser(value), value, "an initialiser", span, at, what);
-            case "fn" -> function(value, span, at, what);
+            case "fn" -> function(given, span, at, what);
             case "model" ->
                     keep(
                             value instanceof Value.Instance || value instanceof Value.ModelClass,
@@ -116,7 +117,7 @@ final class Kinds {
                 || value instanceof Value.PrimitiveFn;
     }
 
-    Value function(Value value, Span declared, Span at, String what) {
+    private static Value function(Value value, Span declared, Span at, String what) {
         return keep(isFunction(value), value, "a function", declared, at, what);
     }
 
@@ -126,6 +127,7 @@ final class Kinds {
                 || value instanceof Value.BuiltinFn
                 || value instanceof Value.Derivative
                 || value instanceof Value.Mapping
+                || value instanceof Value.Typed
                 || value instanceof Value.Instance
                 || value instanceof Value.Infer
                 || value instanceof Value.Element

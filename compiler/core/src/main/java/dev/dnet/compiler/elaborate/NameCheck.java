@@ -144,7 +144,10 @@ final class NameCheck {
             case TypeExpr.Tensor t -> t.shape().forEach(e -> exprs.check(e, scope));
             case TypeExpr.ListOf l -> type(l.element(), scope);
             case TypeExpr.TupleOf t -> t.fields().forEach(f -> type(f.type(), scope));
-            case TypeExpr.FnOf f -> {}
+            case TypeExpr.FnOf f -> {
+                f.parameters().forEach(p -> type(p, scope));
+                type(f.result(), scope);
+            }
             case TypeExpr.Named n -> {}
         }
     }

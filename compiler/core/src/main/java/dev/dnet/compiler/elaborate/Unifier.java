@@ -107,7 +107,9 @@ final class Unifier {
             case TypeExpr.Named n -> new Kinds(evaluator, env).accept(n, value, at, what);
             case TypeExpr.ListOf l -> acceptList(l, value, at, what);
             case TypeExpr.TupleOf t -> acceptTuple(t, value, at, what);
-            case TypeExpr.FnOf f -> new Kinds(evaluator, env).function(value, f.span(), at, what);
+            case TypeExpr.FnOf f ->
+                    new FunctionTypes(evaluator)
+                            .accept(value, new FunctionTypes.Wanted(f, env, at, what));
         };
     }
 
