@@ -40,6 +40,7 @@ final class Describe {
             case Value.InitClass i -> "the initialiser " + i.decl().name();
             case Value.Initialiser i -> "the initialiser " + i.of().decl().name();
             case Value.EnumType e -> "the enumeration " + e.decl().name();
+            case Value.Alias a -> "the type " + a.decl().name();
             case Value.EnumCase e -> e.type() + "." + e.name();
             case Value.PackageRef p -> "the package " + p.name();
             case Value.Deferred d -> "a value";

@@ -37,6 +37,9 @@ final class Kinds {
 
     Value accept(TypeExpr.Named type, Value given, Span at, String what) {
         var value = FunctionTypes.plain(given);
+        if (!type.arguments().isEmpty()) {
+            throw Types.notAlias(type, evaluator.names().type(type.name(), env));
+        }
         var name = type.name().text();
         var span = type.span();
         return switch (name) {
@@ -142,6 +145,9 @@ final class Kinds {
         if (element.isPresent()) {
             return scalar(element.get(), value, type.span(), at, what);
         }
+        if (isFree(last) && (value instanceof Value.Tuple || value instanceof Value.Items)) {
+            throw Refusal.of(Names.unknown(last.text(), last.span(), env.scope()));
+        }
         return switch (lookup(type)) {
             case Value.Element(ElementType e) -> scalar(e, value, type.span(), at, what);
             case Value.ModelClass m ->
@@ -169,11 +175,13 @@ final class Kinds {
         };
     }
 
+    private boolean isFree(Ident name) {
+        return name.isCapital() && env.scope().lookup(name.text()).isEmpty();
+    }
+
     private Value lookup(TypeExpr.Named type) {
         var parts = type.name().parts();
-        if (parts.size() == 1
-                && parts.getFirst().isCapital()
-                && env.scope().lookup(parts.getFirst().text()).isEmpty()) {
+        if (parts.size() == 1 && isFree(parts.getFirst())) {
             return new Value.Element(ElementType.F32);
         }
         return evaluator.names().type(type.name(), env);

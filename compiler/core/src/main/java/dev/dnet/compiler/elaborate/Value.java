@@ -173,6 +173,9 @@ sealed interface Value {
 
     record EnumType(Decl.Enumeration decl) implements Value {}
 
+    /// A type with a name of its own.
+    record Alias(Decl.Alias decl, Scope scope) implements Value {}
+
     record EnumCase(String type, String name) implements Value {}
 
     /// A package under its name.
