@@ -1,0 +1,78 @@
+package dev.dnet.families;
+
+import com.google.auto.service.AutoService;
+
+import dev.dnet.report.TemporaryFolder;
+
+import tools.jackson.databind.JsonNode;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A9: a search by each method finds a better learning rate than the worst of the grid, and the
+/// same one again.
+@AutoService(Family.class)
+public final class Searches implements Family {
+
+    @Override
+    public String row() {
+        return "A9";
+    }
+
+    @Override
+    public boolean isLong() {
+        return true;
+    }
+
+    @Override
+    public List<Claim> measure() throws Exception {
+        var grid = search("grid");
+        double worst = accuracy(grid.get(grid.size() - 1));
+        var claims = new ArrayList<Claim>();
+        for (var method : List.of("grid", "random", "bayes", "population")) {
+            claims.add(
+                    Claim.above(
+                            method + ", accuracy of the best, over that of the worst of the grid",
+                            accuracy(search(method).get(0)),
+                            worst + 0.05));
+        }
+        var first = search("bayes").toString();
+        claims.add(
+                new Claim(
+                        "the same again",
+                        "the same text",
+                        first.equals(search("bayes").toString())));
+        return claims;
+    }
+
+    private static double accuracy(JsonNode trial) {
+        return trial.required("validation").required("accuracy").asDouble();
+    }
+
+    /// The trials, the best first, without where their checkpoints are.
+    private static List<JsonNode> search(String method) throws Exception {
+        try (var folder = TemporaryFolder.make()) {
+            var said =
+                    Command.json(
+                            "search",
+                            Command.program("reports"),
+                            "--over",
+                            "lr=1e-3..10:log",
+                            "--method",
+                            method,
+                            "--trials",
+                            "5",
+                            "--epochs",
+                            "2",
+                            "--out",
+                            folder.path().toString(),
+                            "--json");
+            var trials = new ArrayList<JsonNode>();
+            for (var trial : said.required("trials")) {
+                ((tools.jackson.databind.node.ObjectNode) trial).remove("checkpoint");
+                trials.add(trial);
+            }
+            return trials;
+        }
+    }
+}
