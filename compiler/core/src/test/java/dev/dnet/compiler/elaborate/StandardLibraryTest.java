@@ -133,8 +133,8 @@ class StandardLibraryTest {
                         "attention",
                         "sets",
                         "minimise",
-                        "linalg",
-                        "sequence")) {
+                        "augment",
+                        "linalg")) {
             compiles(Files.readString(Path.of("../../stdlib/src/main/dnet/" + name + ".dnet")));
         }
     }
