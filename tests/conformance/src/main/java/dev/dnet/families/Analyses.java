@@ -47,8 +47,7 @@ public final class Analyses implements Family {
         var found =
                 analysis.parts("clusters", cloud.tensor(), Tensor.of(start, 3, Cloud.SIZE))
                         .part("centres");
-        return Claim.below(
-                "clusters, error of the centres", Numbers.apart(wanted, found), CLOSE);
+        return Claim.below("clusters, error of the centres", Numbers.apart(wanted, found), CLOSE);
     }
 
     private static List<Claim> components(ModelObject analysis, Cloud cloud)

@@ -27,8 +27,7 @@ final class Kinematics {
 
     /// The two parts of a particle, whose masses are these shares of its own.
     private static List<double[]> decay(double[] p, double first, double second, Random random) {
-        double mass =
-                Math.sqrt(Math.max(0, p[0] * p[0] - p[1] * p[1] - p[2] * p[2] - p[3] * p[3]));
+        double mass = Math.sqrt(Math.max(0, p[0] * p[0] - p[1] * p[1] - p[2] * p[2] - p[3] * p[3]));
         double sum = first + second;
         double difference = first - second;
         double momentum = mass / 2 * Math.sqrt((1 - sum * sum) * (1 - difference * difference));

@@ -14,12 +14,11 @@ record Lines(double[] scores, double[] moves) {
 
     double[] partition() {
         return IntStream.range(0, BATCH)
-                .mapToDouble(
-                        n ->
-                                Math.log(
-                                        IntStream.range(0, WAYS)
-                                                .mapToDouble(way -> Math.exp(score(n, way)))
-                                                .sum()))
+                .mapToDouble(n ->
+                        Math.log(
+                                IntStream.range(0, WAYS)
+                                        .mapToDouble(way -> Math.exp(score(n, way)))
+                                        .sum()))
                 .toArray();
     }
 
@@ -32,20 +31,17 @@ record Lines(double[] scores, double[] moves) {
     double[] best() {
         var ways =
                 IntStream.range(0, BATCH)
-                        .map(
-                                n ->
-                                        IntStream.range(0, WAYS)
-                                                .reduce((a, b) -> score(n, a) < score(n, b) ? b : a)
-                                                .orElseThrow())
+                        .map(n ->
+                                IntStream.range(0, WAYS)
+                                        .reduce((a, b) -> score(n, a) < score(n, b) ? b : a)
+                                        .orElseThrow())
                         .toArray();
         return IntStream.of(tags(ways)).asDoubleStream().toArray();
     }
 
     /// Ways as tags by time, then by line.
     static int[] tags(int... ways) {
-        return IntStream.range(0, STEPS * BATCH)
-                .map(i -> at(ways[i % BATCH], i / BATCH))
-                .toArray();
+        return IntStream.range(0, STEPS * BATCH).map(i -> at(ways[i % BATCH], i / BATCH)).toArray();
     }
 
     private double score(int n, int way) {

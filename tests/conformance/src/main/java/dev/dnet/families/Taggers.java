@@ -52,9 +52,9 @@ public final class Taggers implements Family {
                         "Viterbi, error against brute force",
                         Numbers.apart(lines.best(), field.call("best", scores, moves)),
                         CLOSE),
-                right(compiled, "Tag", "BiLSTM-CRF, sentences all right", 120, MadeTexts::tagged),
-                right(compiled, "Brackets", "stack LSTM, brackets", 100, MadeTexts::brackets),
-                right(compiled, "Read", "reader, exact spans", 200, MadeTexts::asked));
+                right(compiled, "Tag", "BiLSTM-CRF, sentences all right", 200, MadeTexts::tagged),
+                right(compiled, "Brackets", "stack LSTM, brackets", 150, MadeTexts::brackets),
+                right(compiled, "Read", "reader, exact spans", 300, MadeTexts::asked));
     }
 
     private static double[] slopes(Lines lines) {
@@ -68,8 +68,7 @@ public final class Taggers implements Family {
     }
 
     /// The last metric of a block that was trained on what is made.
-    private static Claim right(
-            Compiled compiled, String name, String what, int steps, Maker maker)
+    private static Claim right(Compiled compiled, String name, String what, int steps, Maker maker)
             throws ReflectiveOperationException {
         try (var program = compiled.train(name, 1)) {
             var random = new Random(2);
