@@ -131,7 +131,9 @@ class ChoiceTest {
                 found,
                 1e-6);
         assertNear(Map.of("after", requireNonNull(inputs.get("s"))), found, 0);
-        assertThrows(DnetException.class, () -> emitted.java().run(with(graph, Map.of("k", 2.0)), Width.PLAIN, 1));
+        assertThrows(
+                DnetException.class,
+                () -> emitted.java().run(with(graph, Map.of("k", 2.0)), Width.PLAIN, 1));
         var large = with(graph, Map.of("k", 3.0));
         large.put("x", NdArray.generate(new long[] {3}, i -> 101 + i[0]));
         assertNear(Map.of("after", requireNonNull(large.get("x"))), emitted.run(large), 0);

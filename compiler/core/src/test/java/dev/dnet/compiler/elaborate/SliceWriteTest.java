@@ -102,8 +102,7 @@ class SliceWriteTest {
         for (long k : List.of(-1L, 4L)) {
             var inputs = at(graph, k);
             var error =
-                    assertThrows(
-                            DnetException.class, () -> emitted.run(inputs, Width.PLAIN, 1));
+                    assertThrows(DnetException.class, () -> emitted.run(inputs, Width.PLAIN, 1));
             var message = String.valueOf(error.getMessage());
             assertTrue(message.contains(String.valueOf(k)), message);
             assertTrue(message.contains("`<-`"), message);
