@@ -21,6 +21,7 @@ public record Pipeline(List<Pass> passes) {
                         EliminateDeadCode.PASS,
                         TrimScans.PASS,
                         ChooseScalars.PASS,
+                        VectoriseMaps.PASS,
                         Simplify.PASS,
                         FoldConstants.PASS,
                         SinkBroadcasts.PASS,
