@@ -80,7 +80,7 @@ final class AllTurns {
             return once(instr, operands);
         }
         return switch (instr.op()) {
-            case Scan scan when scan.length().isPresent() ->
+            case Scan scan when scan.length().isPresent() && !scan.guarded() ->
                     new NestedTurns(scan, turns, into).append(operands);
             case Differentiable op ->
                     op.stacked(new TurnStacks(into, turns, operands))
