@@ -68,7 +68,7 @@ final class Rounding implements Interpreter.Observer {
         return switch (instr.op().compute(graph.argTypes(instr), instr.type())) {
             case Compute.Alias a -> true;
             case Compute.Nest n -> picks(n);
-            case Compute.ScatterAdd s -> false;
+            case Compute.Scatter s -> false;
             case Compute.Routine r -> r.name().contains("sort");
             case Compute.Turns t -> false;
         };

@@ -133,7 +133,7 @@ public final class Lowering {
         switch (storage.compute(value)) {
             case Compute.Nest n -> grouping.add(Unroll.smallReductions(inliner.root(value)));
             case Compute.Alias a -> grouping.add(inliner.root(value));
-            case Compute.ScatterAdd s ->
+            case Compute.Scatter s ->
                     grouping.add(new Unit.Scatter(value, inliner.update(value, s)));
             case Compute.Routine r -> grouping.add(new Unit.Routine(value, r.name()));
             case Compute.Turns t -> {
@@ -206,7 +206,10 @@ public final class Lowering {
             case Unit.Product p ->
                     new TurnsBuilder.Made(
                             ProductBuilder.build(p, buffers, escapes, name, spans), List.of());
-            case Unit.Scatter s -> made(scatter(s, name, spans));
+            case Unit.Scatter s -> {
+                continues(s, u);
+                yield made(scatter(s, name, spans));
+            }
             case Unit.Routine r -> made(routine(r, name, spans));
             case Unit.Turns t ->
                     new TurnsBuilder(graph, storage, t, buffers, escapes)
@@ -250,6 +253,22 @@ public final class Lowering {
         return placed;
     }
 
+    /// A slice that is written into what another has just been written into, and that nothing else
+    /// reads, is written there.
+    private void continues(Unit.Scatter unit, int u) {
+        int start = graph.instr(unit.value()).args().getFirst();
+        boolean follows =
+                unit.update().replaces()
+                        && storage.compute(start) instanceof Compute.Scatter
+                        && !storage.isInput(start)
+                        && Set.of(u).equals(readers.get(start))
+                        && unit.update().body().terms().stream()
+                                .noneMatch(t -> t instanceof Term.Load l && l.operand() == start);
+        if (follows) {
+            buffers.bind(unit.value(), buffers.memory(start));
+        }
+    }
+
     private Kernel scatter(Unit.Scatter unit, String name, List<Span> spans) {
         var body = new BodyBuilder();
         var bindings = new HashMap<String, Size>();
@@ -273,7 +292,8 @@ public final class Lowering {
                 inRange(index, unit),
                 buffers.flat(unit.value(), index),
                 buffers.memory(graph.instr(unit.value()).args().getFirst()),
-                buffers.memory(unit.value()));
+                buffers.memory(unit.value()),
+                unit.update().replaces());
     }
 
     private Guard inRange(List<Size> index, Unit.Scatter unit) {

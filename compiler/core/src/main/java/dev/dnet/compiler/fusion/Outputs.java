@@ -138,7 +138,12 @@ final class Outputs {
                             && k.epilogue()
                                     .filter(e -> readsInPlace(e.terms(), e.stores(), old, target))
                                     .isPresent();
-            case Kernel.Scatter k -> false;
+            case Kernel.Scatter k ->
+                    k.replaces()
+                            && old.contains(k.start())
+                            && k.body().terms().stream()
+                                    .noneMatch(t ->
+                                            t instanceof Term.Load l && old.contains(l.operand()));
             case Kernel.Routine k -> false;
         };
     }

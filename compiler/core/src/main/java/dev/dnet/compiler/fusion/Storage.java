@@ -85,7 +85,7 @@ final class Storage {
             switch (computes.get(v)) {
                 case Compute.Routine r -> graph.instr(v).args().forEach(this::store);
                 case Compute.Turns t -> graph.instr(v).args().forEach(a -> store(memory(a)));
-                case Compute.ScatterAdd s -> store(graph.instr(v).args().getFirst());
+                case Compute.Scatter s -> store(graph.instr(v).args().getFirst());
                 case Compute.Nest n when isProduct(n) ->
                         graph.instr(v).args().forEach(this::storeBase);
                 case Compute.Nest n -> {}

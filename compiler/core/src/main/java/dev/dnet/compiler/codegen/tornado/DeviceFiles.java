@@ -41,7 +41,8 @@ public final class DeviceFiles {
                     Diagnostic.error(
                                     "device/loop",
                                     place,
-                                    "loops over time do not run on devices yet, and `"
+                                    "loops over time, and `if` on what is known at run time, do not run on devices"
+                                            + " yet, and `"
                                             + entry.graph().name()
                                             + "` has one here")
                             .help(
