@@ -27,12 +27,18 @@ final class ProductBuilder {
     private final Buffers buffers;
     private final IntPredicate escapes;
     private final Remainders.Part part;
+    private final Map<Integer, Integer> wide;
     private final BodyBuilder body = new BodyBuilder();
     private final Map<Integer, Integer> steps = new HashMap<>();
     private final List<Stage.Action.Store> stores = new ArrayList<>();
 
     private ProductBuilder(
-            Unit.Product unit, Buffers buffers, IntPredicate escapes, Remainders.Part part) {
+            Unit.Product unit,
+            Buffers buffers,
+            IntPredicate escapes,
+            Remainders.Part part,
+            Map<Integer, Integer> wide) {
+        this.wide = wide;
         this.unit = unit;
         this.buffers = buffers;
         this.escapes = escapes;
@@ -47,9 +53,16 @@ final class ProductBuilder {
             List<Span> spans) {
         var parts = Remainders.of(unit.root());
         var kernels = new ArrayList<Kernel>();
+        var factors = Factors.of(unit.root()).orElseThrow();
+        var wide = new HashMap<Integer, Integer>();
+        for (var load : List.of(factors.left(), factors.right())) {
+            wide.computeIfAbsent(
+                    load.operand(), v -> Halves.widened(buffers, buffers.memory(v), kernels));
+        }
+        int widened = kernels.size();
         for (var part : parts) {
-            var own = parts.size() == 1 ? name : name + "_" + kernels.size();
-            kernels.add(new ProductBuilder(unit, buffers, escapes, part).build(own, spans));
+            var own = parts.size() == 1 ? name : name + "_" + (kernels.size() - widened);
+            kernels.add(new ProductBuilder(unit, buffers, escapes, part, wide).build(own, spans));
         }
         return kernels;
     }
@@ -84,7 +97,7 @@ final class ProductBuilder {
 
     private Kernel.Operand operand(Term.Load load) {
         return new Kernel.Operand(
-                buffers.memory(load.operand()),
+                wide.getOrDefault(load.operand(), buffers.memory(load.operand())),
                 buffers.flat(load.operand(), load.index()),
                 load.guard());
     }
@@ -120,7 +133,8 @@ final class ProductBuilder {
             return own;
         }
         if (load.operand() == unit.root().value()) {
-            return into.load(load.type(), SUM, List.of(Size.ZERO));
+            int sum = into.load(load.type(), SUM, List.of(Size.ZERO));
+            return Halves.rounded(into, sum, buffers.element(load.operand()));
         }
         if (guard.checks().stream().anyMatch(Residues::fails)) {
             return into.constant(load.type(), 0);
