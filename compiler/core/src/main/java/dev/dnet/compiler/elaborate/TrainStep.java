@@ -36,8 +36,9 @@ final class TrainStep {
         var served = rules.served();
         var gradients = new LinkedHashMap<String, Value.Tensor>();
         for (var rule : served) {
+            var scaled = scaled(loss, rule);
             for (var parameter : rule.parameters()) {
-                gradients.put(parameter.path(), gradient(loss, parameter));
+                gradients.put(parameter.path(), gradient(scaled, parameter));
             }
         }
         for (var rule : served) {
@@ -52,6 +53,20 @@ final class TrainStep {
         }
         accumulation.keep(before);
         return rules.parameters();
+    }
+
+    private Value.Tensor scaled(Value.Tensor loss, UpdateRules.Served rule) {
+        return rule.parameters().isEmpty()
+                ? loss
+                : evaluator
+                        .calls()
+                        .optimizers()
+                        .loss(
+                                loss,
+                                rule.optimizer(),
+                                rule.parameters().getFirst(),
+                                rule.rule().optimizer().span(),
+                                block.running());
     }
 
     private Value.Tensor gradient(Value.Tensor loss, Program.Variable parameter) {
@@ -106,10 +121,12 @@ final class TrainStep {
         var primitives = evaluator.primitives();
         Optional<Value.Tensor> total = Optional.empty();
         for (var parameter : parameters) {
-            var g = java.util.Objects.requireNonNull(gradients.get(parameter.path()));
+            var own = java.util.Objects.requireNonNull(gradients.get(parameter.path()));
+            var g = single(own, at);
             var squares = primitives.call("sum", at, primitives.call("mul", at, g, g));
-            var same = scalar(squares, at);
-            total = Optional.of(total.map(t -> primitives.call("add", at, t, same)).orElse(same));
+            total =
+                    Optional.of(
+                            total.map(t -> primitives.call("add", at, t, squares)).orElse(squares));
         }
         var sum =
                 total.orElseGet(() ->
@@ -117,7 +134,7 @@ final class TrainStep {
         return primitives.call("sqrt", at, sum);
     }
 
-    private Value.Tensor scalar(Value.Tensor value, Span at) {
+    private Value.Tensor single(Value.Tensor value, Span at) {
         return value.type().element() == ElementType.F32
                 ? value
                 : evaluator
