@@ -34,9 +34,10 @@ public enum MixedPrecision {
             use optim.{Adam, scaled}
 
             model Reader {
-                let layers = [Linear(in: 784, out: 128), Linear(in: 128, out: 128), Linear(in: 128, out: 128)]
+                let first = Linear(in: 784, out: 128)
+                let layers = [Linear(in: 128, out: 128) for i in 0..DEPTH]
                 let last = Linear(in: 128, out: 10)
-                fn (x: Float[N, 784]) = last(fold l in layers, h = x => relu(l(h)))
+                fn (x: Float[N, 784]) = last(fold l in layers, h = relu(first(x)) => relu(l(h)))
             }
 
             train Reading {
@@ -49,6 +50,8 @@ public enum MixedPrecision {
             }
             """;
 
+    private static final int SHALLOW = 2;
+    private static final int DEEP = 24;
     private static final int BATCH = 32;
     private static final int ROWS = 1024;
     private static final int OTHERS = 512;
@@ -67,9 +70,9 @@ public enum MixedPrecision {
         return type;
     }
 
-    /// Bytes of the arena of a step on a large batch.
+    /// Bytes of the arena of a step of a deep network on a large batch.
     public long arena() {
-        var lowered = lowered();
+        var lowered = lowered(DEEP);
         var methods = lowered.program().methods();
         for (int k = 0; k < methods.size(); k++) {
             if (methods.get(k).role() == Program.Role.STEP) {
@@ -82,7 +85,7 @@ public enum MixedPrecision {
 
     /// The share of digits that it reads rightly after so many steps.
     public double trained(int steps) {
-        var classes = JavaBuild.compile(lowered().java(Width.ofThisMachine()));
+        var classes = JavaBuild.compile(lowered(SHALLOW).java(Width.ofThisMachine()));
         var loader = JavaBuild.loader(classes, MixedPrecision.class.getClassLoader());
         try (var pool = new WorkPool(WorkPool.defaultThreads());
                 var program =
@@ -117,11 +120,14 @@ public enum MixedPrecision {
         return BatchStream.once(data, program.batchFields(), BatchPlan.inOrder(batch));
     }
 
-    private Compiler.Lowered lowered() {
+    private Compiler.Lowered lowered(int depth) {
         var diagnostics = new Diagnostics();
         var compiler =
                 new Compiler(Library.resources(MixedPrecision.class.getClassLoader()), List.of());
-        var text = TEXT.replace("TYPE", type).replace("UPDATE", update);
+        var text =
+                TEXT.replace("TYPE", type)
+                        .replace("UPDATE", update)
+                        .replace("DEPTH", Integer.toString(depth));
         return compiler
                 .elaborate(List.of(new Source("reader.dnet", text)), diagnostics)
                 .programs()

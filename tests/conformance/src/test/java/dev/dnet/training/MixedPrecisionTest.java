@@ -34,14 +34,16 @@ final class MixedPrecisionTest {
             }
             """;
 
+    private static final int STEPS = 250;
+
     @TempDir private Path folder = Path.of("");
 
     @Test
     void digitsAreLearntAsWellAsInF32() {
-        var single = MixedPrecision.F32.trained(400);
+        var single = MixedPrecision.F32.trained(STEPS);
         assertTrue(single > 0.8, "f32 reaches " + single);
         for (var kind : List.of(MixedPrecision.BF16, MixedPrecision.F16_SCALED)) {
-            double reached = kind.trained(400);
+            double reached = kind.trained(STEPS);
             assertTrue(reached > single - 0.03, kind + " reaches " + reached + ", f32 " + single);
         }
     }
@@ -96,6 +98,7 @@ final class MixedPrecisionTest {
                 """
                 package half
 
+                use init.ones
                 use optim.SGD
 
                 model Half { param w: bf16[2] ~ ones; fn (x: bf16[N, 2]) -> bf16[N] = x @ w }

@@ -27,18 +27,12 @@ final class ProductBuilder {
     private final Buffers buffers;
     private final IntPredicate escapes;
     private final Remainders.Part part;
-    private final Map<Integer, Integer> wide;
     private final BodyBuilder body = new BodyBuilder();
     private final Map<Integer, Integer> steps = new HashMap<>();
     private final List<Stage.Action.Store> stores = new ArrayList<>();
 
     private ProductBuilder(
-            Unit.Product unit,
-            Buffers buffers,
-            IntPredicate escapes,
-            Remainders.Part part,
-            Map<Integer, Integer> wide) {
-        this.wide = wide;
+            Unit.Product unit, Buffers buffers, IntPredicate escapes, Remainders.Part part) {
         this.unit = unit;
         this.buffers = buffers;
         this.escapes = escapes;
@@ -53,16 +47,9 @@ final class ProductBuilder {
             List<Span> spans) {
         var parts = Remainders.of(unit.root());
         var kernels = new ArrayList<Kernel>();
-        var factors = Factors.of(unit.root()).orElseThrow();
-        var wide = new HashMap<Integer, Integer>();
-        for (var load : List.of(factors.left(), factors.right())) {
-            wide.computeIfAbsent(
-                    load.operand(), v -> Halves.widened(buffers, buffers.memory(v), kernels));
-        }
-        int widened = kernels.size();
         for (var part : parts) {
-            var own = parts.size() == 1 ? name : name + "_" + (kernels.size() - widened);
-            kernels.add(new ProductBuilder(unit, buffers, escapes, part, wide).build(own, spans));
+            var own = parts.size() == 1 ? name : name + "_" + kernels.size();
+            kernels.add(new ProductBuilder(unit, buffers, escapes, part).build(own, spans));
         }
         return kernels;
     }
@@ -97,7 +84,7 @@ final class ProductBuilder {
 
     private Kernel.Operand operand(Term.Load load) {
         return new Kernel.Operand(
-                wide.getOrDefault(load.operand(), buffers.memory(load.operand())),
+                buffers.memory(load.operand()),
                 buffers.flat(load.operand(), load.index()),
                 load.guard());
     }

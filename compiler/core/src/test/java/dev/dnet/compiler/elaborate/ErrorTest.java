@@ -208,7 +208,7 @@ class ErrorTest {
                         inFn("let (a, b) = scan r in x, h = 0 { next r\nyield r }\na")),
                 Arguments.of("unsupported/vmap", inFn("vmap(fn (q) => sum(q))(x)")),
                 Arguments.of("unsupported/cache", inModel("cache k: f32[3]")),
-                Arguments.of("unsupported/f16", inModel("param w: f16[3] ~ zeros")),
+                Arguments.of("unsupported/i8", inModel("param w: i8[3] ~ zeros")),
                 Arguments.of("index/unproved", inFn("for n, c => x[n, c + 1] - x[n, c]")),
                 Arguments.of("unsupported/for-body", inFn("for n, c => sum(x[n, c])")),
                 Arguments.of("index/range-unknown", inFn("for n, q => x[n, 0]")),

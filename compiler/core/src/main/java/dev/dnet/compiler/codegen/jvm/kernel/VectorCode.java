@@ -150,7 +150,7 @@ public final class VectorCode {
     }
 
     /// The method of a holder that reads or writes vectors of floats of 16 bits.
-    static String half(String verb, ElementType type) {
+    public static String half(String verb, ElementType type) {
         return verb + (type == ElementType.F16 ? "F16" : "Bf16");
     }
 
