@@ -29,8 +29,7 @@ record WeightLoad(TrainSettings.Load load, Path base) {
         require("load/missing", "has no tensor for", difference(wanted, found));
         require("load/left-over", "holds what the model has not:", difference(found, wanted));
         found.replaceAll(
-                (path, tensor) ->
-                        Half.as(variables.getOrDefault(path, tensor).type(), tensor));
+                (path, tensor) -> Half.as(variables.getOrDefault(path, tensor).type(), tensor));
         found.forEach(
                 (path, tensor) -> requireFit(path, tensor, variables.getOrDefault(path, tensor)));
         found.forEach((path, tensor) -> variables.getOrDefault(path, tensor).copyFrom(tensor));

@@ -2,8 +2,7 @@ package dev.dnet.runtime;
 
 /// Floats of 16 bits: how f16 (IEEE binary16) and bf16 (the upper half of an f32) become f32 and
 /// back. Arithmetic is done in f32; a result is rounded to the nearest number of its type, ties to
-/// even. There is one NaN, and
-/// what is too large becomes infinite.
+/// even. There is one NaN, and what is too large becomes infinite.
 public final class Half {
     private static final short F16_NAN = 0x7e00;
     private static final short BF16_NAN = 0x7fc0;
@@ -28,9 +27,7 @@ public final class Half {
     /// The bits of the nearest bf16.
     public static short toBf16(float value) {
         int bits = Float.floatToRawIntBits(value);
-        return value != value
-                ? BF16_NAN
-                : (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+        return value != value ? BF16_NAN : (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
     }
 
     /// The nearest f16, as an f32.

@@ -95,8 +95,7 @@ final class LossScales {
 
     private Value.Tensor truth(Given given, Env env) {
         var value = evaluator.now(given.value(env));
-        var tensor =
-                evaluator.tensors().tensor(value, ElementType.BOOL, given.span(), "`only`");
+        var tensor = evaluator.tensors().tensor(value, ElementType.BOOL, given.span(), "`only`");
         if (!tensor.type().equals(TensorType.scalar(ElementType.BOOL))) {
             throw Refusal.of(
                     "optimizer/only",

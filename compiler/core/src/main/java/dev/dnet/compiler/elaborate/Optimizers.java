@@ -95,8 +95,7 @@ final class Optimizers {
         return functions.apply(function.function(), values, name, body);
     }
 
-    private Env inside(
-            Value.Optimizer optimizer, Program.Variable parameter, Span at, Env env) {
+    private Env inside(Value.Optimizer optimizer, Program.Variable parameter, Span at, Env env) {
         var decl = optimizer.of().decl();
         var inside =
                 env.with(optimizer.scope().inner())

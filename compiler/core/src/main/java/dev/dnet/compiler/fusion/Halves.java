@@ -145,7 +145,11 @@ final class Halves {
             return root;
         }
         var body = new BodyBuilder();
-        int last = Terms.copy(root.body(), body, new HashMap<>(), 
+        int last =
+                Terms.copy(
+                        root.body(),
+                        body,
+                        new HashMap<>(),
                         (into, load, index, guard) ->
                                 into.load(load.type(), load.operand(), index, guard));
         return new Root(

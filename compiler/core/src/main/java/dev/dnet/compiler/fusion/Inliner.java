@@ -128,7 +128,8 @@ final class Inliner {
             if (!storage.isStored(operand)) {
                 return element(operand, operandIndex, guard);
             }
-            return body.load(graph.type(operand).element().arithmetic(), operand, List.of(flat), guard);
+            return body.load(
+                    graph.type(operand).element().arithmetic(), operand, List.of(flat), guard);
         }
 
         private int substitute(int value, Compute.Nest nest, List<Size> index, Guard guard) {

@@ -69,7 +69,8 @@ final class Decoding {
             case U32 ->
                     out.setAtIndex(
                             ValueLayout.JAVA_LONG, i, Integer.toUnsignedLong(from.get(INT, 4 * i)));
-            case F64, F32, F16, BF16, I64, I32, BOOL -> throw new IllegalStateException(type.name());
+            case F64, F32, F16, BF16, I64, I32, BOOL ->
+                    throw new IllegalStateException(type.name());
         }
     }
 

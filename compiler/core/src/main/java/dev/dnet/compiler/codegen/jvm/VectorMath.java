@@ -1,7 +1,7 @@
 package dev.dnet.compiler.codegen.jvm;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
@@ -86,8 +86,7 @@ final class VectorMath {
             case "void" -> TypeName.VOID;
             case "long" -> TypeName.LONG;
             case "MemorySegment" -> Names.SEGMENT;
-            case "Mask" ->
-                    ParameterizedTypeName.get(Names.VECTOR_MASK, ClassName.get(Float.class));
+            case "Mask" -> ParameterizedTypeName.get(Names.VECTOR_MASK, ClassName.get(Float.class));
             default -> Names.vector(text);
         };
     }

@@ -55,7 +55,8 @@ class EmittedOperatorsTest {
             var draft = new ExampleGraph(1);
             ((Examples) op)
                     .examples().stream()
-                            .filter(e -> e.operands().stream().anyMatch(EmittedOperatorsTest::isSingle))
+                            .filter(e ->
+                                    e.operands().stream().anyMatch(EmittedOperatorsTest::isSingle))
                             .map(e -> e.in(type))
                             .forEach(draft::add);
             var graph = draft.build();

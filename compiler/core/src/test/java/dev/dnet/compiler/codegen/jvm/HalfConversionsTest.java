@@ -74,7 +74,9 @@ class HalfConversionsTest {
         }
         double unit = Math.scalb(1.0, Math.max(Math.getExponent(x), Float.MIN_EXPONENT) - 7);
         double nearest = Math.rint(x / unit) * unit;
-        return Math.abs(nearest) > 0x1.fep127 ? Math.copySign(Double.POSITIVE_INFINITY, x) : nearest;
+        return Math.abs(nearest) > 0x1.fep127
+                ? Math.copySign(Double.POSITIVE_INFINITY, x)
+                : nearest;
     }
 
     /// The cast, and its result as an f32: rounded by the store, and rounded on the way.

@@ -93,40 +93,42 @@ final class Packing {
                 array
                         ? "p[po + (k - k0) * w + j] = x"
                         : "p.set(ValueLayout.JAVA_FLOAT, po + 4L * ((k - k0) * w + j), x)";
-        return source(array).method(
-                "void "
-                        + (array ? "packRowElements" : "packElements")
-                        + "(MemorySegment s, long so, int[] at, int[] run, int from, int n, int[] ks, int k0, int kn, "
-                        + target(array)
-                        + ", int w)",
-                "Copies {@code kn} steps of {@code n} columns from {@code from} on, element by element.",
-                """
-                for (int k = k0; k < k0 + kn; k++) {
-                    for (int j = 0; j < n; j++) {
-                        final float x = s.get(ValueLayout.JAVA_FLOAT, so + 4L * (at[from + j] + ks[k]));
-                        %s;
-                    }
-                }
-                """
-                        .formatted(set));
+        return source(array)
+                .method(
+                        "void "
+                                + (array ? "packRowElements" : "packElements")
+                                + "(MemorySegment s, long so, int[] at, int[] run, int from, int n, int[] ks, int k0, int kn, "
+                                + target(array)
+                                + ", int w)",
+                        "Copies {@code kn} steps of {@code n} columns from {@code from} on, element by element.",
+                        """
+                        for (int k = k0; k < k0 + kn; k++) {
+                            for (int j = 0; j < n; j++) {
+                                final float x = s.get(ValueLayout.JAVA_FLOAT, so + 4L * (at[from + j] + ks[k]));
+                                %s;
+                            }
+                        }
+                        """
+                                .formatted(set));
     }
 
     /// One vector of neighbours for each k.
     private MethodSpec strip(boolean array) {
         var into = array ? "intoArray(p, po + k * w)" : "intoMemorySegment(p, po + 4L * k * w, LE)";
-        return source(array).method(
-                "void "
-                        + (array ? "copyRows" : "copyColumns")
-                        + "(MemorySegment s, long so, int[] ks, int k0, int kn, "
-                        + target(array)
-                        + ", int w)",
-                "Copies one vector for each of {@code kn} steps.",
-                """
-                for (int k = 0; k < kn; k++) {
-                    FloatVector.fromMemorySegment(F, s, so + 4L * ks[k0 + k], LE).%s;
-                }
-                """
-                        .formatted(into));
+        return source(array)
+                .method(
+                        "void "
+                                + (array ? "copyRows" : "copyColumns")
+                                + "(MemorySegment s, long so, int[] ks, int k0, int kn, "
+                                + target(array)
+                                + ", int w)",
+                        "Copies one vector for each of {@code kn} steps.",
+                        """
+                        for (int k = 0; k < kn; k++) {
+                            FloatVector.fromMemorySegment(F, s, so + 4L * ks[k0 + k], LE).%s;
+                        }
+                        """
+                                .formatted(into));
     }
 
     /// Two vectors of neighbours for each k.
@@ -323,14 +325,15 @@ final class Packing {
                             : "intoMemorySegment(p, po + 4L * %d * w, LE)";
             body.append((from + i + "." + into + ";\n").formatted(i));
         }
-        return source(array).method(
-                "void "
-                        + (array ? "turnRows" : "turnColumns")
-                        + "(MemorySegment s, long so, int[] at, int from, "
-                        + target(array)
-                        + ", int w)",
-                "Copies a square, turned.",
-                body.toString());
+        return source(array)
+                .method(
+                        "void "
+                                + (array ? "turnRows" : "turnColumns")
+                                + "(MemorySegment s, long so, int[] at, int from, "
+                                + target(array)
+                                + ", int w)",
+                        "Copies a square, turned.",
+                        body.toString());
     }
 
     /// Which lanes of two rows that are `half` apart make the new ones.

@@ -27,7 +27,8 @@ record Source(ElementType type) {
     /// Statements that call such methods or read the factor.
     String text(String single) {
         return type.isHalf()
-                ? single.replaceAll("\\b((?:pack|copy|turn|stage)[A-Z]\\w*)\\(", "$1" + suffix() + "(")
+                ? single.replaceAll(
+                                "\\b((?:pack|copy|turn|stage)[A-Z]\\w*)\\(", "$1" + suffix() + "(")
                         .replaceAll(
                                 "FloatVector\\.fromMemorySegment\\(F, s, ([^;]*?), LE\\)",
                                 VectorCode.half("load", type) + "(s, $1)")
@@ -50,7 +51,9 @@ record Source(ElementType type) {
         return type.isHalf()
                 ? List.of(
                         JavaText.method(
-                                "float " + VectorCode.half("get", type) + "(MemorySegment s, long at)",
+                                "float "
+                                        + VectorCode.half("get", type)
+                                        + "(MemorySegment s, long at)",
                                 "An element as an f32.",
                                 "return Half.from%s(s.get(ValueLayout.JAVA_SHORT, at));\n"
                                         .formatted(suffix())))

@@ -137,8 +137,7 @@ final class TiledForm {
 
     private void stage(Staging staging, int buffer, String scratch) {
         var w = tiling.phase();
-        Scratch.stage(
-                w.text, w.names, staging, buffer, scratch, blocking.lanes(), plan.stored());
+        Scratch.stage(w.text, w.names, staging, buffer, scratch, blocking.lanes(), plan.stored());
         phases.add(w.end("_" + scratch, w.pieces(staging.rows(), staging.elements())));
     }
 

@@ -145,8 +145,7 @@ public final class VectorCode {
                         buffer,
                         address,
                         few)
-                : CodeBlock.of(
-                        "$L.intoMemorySegment($L, $L, LE$L)", value, buffer, address, few);
+                : CodeBlock.of("$L.intoMemorySegment($L, $L, LE$L)", value, buffer, address, few);
     }
 
     /// The method of a holder that reads or writes vectors of floats of 16 bits.
