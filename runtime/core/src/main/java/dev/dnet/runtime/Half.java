@@ -21,13 +21,13 @@ public final class Half {
 
     /// The bits of the nearest f16.
     public static short toF16(float value) {
-        return value != value ? F16_NAN : Float.floatToFloat16(value);
+        return Float.isNaN(value) ? F16_NAN : Float.floatToFloat16(value);
     }
 
     /// The bits of the nearest bf16.
     public static short toBf16(float value) {
         int bits = Float.floatToRawIntBits(value);
-        return value != value ? BF16_NAN : (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+        return Float.isNaN(value) ? BF16_NAN : (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
     }
 
     /// The nearest f16, as an f32.
