@@ -73,7 +73,9 @@ parameter : name (COLON type)? (ASSIGN expr)? ;
 
 optimizer : optimizerHead members ;
 
-optimizerHead : OPTIMIZER name parameters? (ON qualifiedName)? ;
+optimizerHead : OPTIMIZER name parameters? served? ;
+
+served : ON name COLON qualifiedName ;
 
 schedule : SCHEDULE name parameters? ASSIGN step=name FAT_ARROW target ;
 

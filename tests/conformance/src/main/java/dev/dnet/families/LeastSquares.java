@@ -53,7 +53,7 @@ final class LeastSquares {
     }
 
     /// Gauss and Jordan, with the largest pivot of each column.
-    private static double[] eliminate(double[][] a) {
+    static double[] eliminate(double[][] a) {
         int size = a.length;
         for (int k = 0; k < size; k++) {
             int best = k;

@@ -31,6 +31,7 @@ public final class Minimisers implements Family {
                             Numbers.apart(MINIMUM, found),
                             ASKED));
         }
+        claims.addAll(Curvature.claims());
         return claims;
     }
 }

@@ -25,10 +25,14 @@ public final class Trajectories implements Family {
                 paths.claim("adagrad", (m, g, t) -> 0.3 * g / (Math.sqrt(squares(m, g)) + 1e-10)));
         claims.add(
                 paths.claim("rmsprop", (m, g, t) -> 0.02 * g / (Math.sqrt(recent(m, g)) + 1e-8)));
-        claims.add(paths.claim("adam", (m, g, t) -> 0.1 * adam(m, g, t)));
+        claims.add(adam(paths));
         claims.add(
                 paths.claim("adamw", (m, g, t) -> 0.1 * (adam(m, g, t) + 0.1 * m[Quadratic.AT])));
         return claims;
+    }
+
+    static Claim adam(Quadratic paths) {
+        return paths.claim("adam", (m, g, t) -> 0.1 * adam(m, g, t));
     }
 
     private static double velocity(double[] m, double g) {

@@ -22,7 +22,7 @@ import java.util.TreeSet;
 
 /// Replaces every `grad(y, x)` by the values that compute it, in order of appearance, so that an
 /// inner gradient is plain arithmetic by the time an outer one is taken. All gradients of the same
-/// `y` share one backward sweep.
+/// `y` share one backward sweep; that of a tensor is a loop over its elements ([Rows]).
 ///
 /// The marks, stops and rules that the sweeps went by are then taken away.
 ///
@@ -94,7 +94,12 @@ public final class Autodiff {
         int x = renamed[grad.args().get(1)];
         var cotangents = swept.computeIfAbsent(y, key -> sweep(key, grad));
         var found = cotangents.get(x);
-        return found != null ? found : Formulas.like(new Expr(builder, x), 0).value();
+        var shape = grad.type().shape();
+        if (found == null) {
+            var zero = builder.add(new Const(grad.type().element(), 0));
+            return Formulas.fill(new Expr(builder, zero), shape).value();
+        }
+        return Formulas.reshape(new Expr(builder, found), shape).value();
     }
 
     private Map<Integer, Integer> sweep(int y, Instr grad) {
@@ -102,15 +107,25 @@ public final class Autodiff {
         wanted.getOrDefault(y, List.of()).stream()
                 .filter(x -> x <= y)
                 .forEach(x -> sources.add(renamed[x]));
-        scans.differentiate(again || swept.size() + 1 < wanted.size());
+        boolean still = again || swept.size() + 1 < wanted.size();
+        if (builder.type(renamed[y]).rank() > 0) {
+            var rows = new Rows(scans, renamed[y]).sweep(sources, still);
+            refuse(rows.obstacles(), grad);
+            return rows.stacks();
+        }
+        scans.differentiate(still);
         var sweep = new Sweep(scans, renamed[y], sources);
         if (sweep.reaches(renamed[y])) {
             sweep.seed(renamed[y], builder.add(new Const(builder.type(renamed[y]).element(), 1)));
         }
         var cotangents = sweep.run();
-        sweep.obstacles().forEach(obstacle -> diagnostics.add(refuse(obstacle, grad)));
-        builder.at(grad.span());
+        refuse(sweep.obstacles(), grad);
         return cotangents;
+    }
+
+    private void refuse(List<Sweep.Obstacle> obstacles, Instr grad) {
+        obstacles.forEach(obstacle -> diagnostics.add(refuse(obstacle, grad)));
+        builder.at(grad.span());
     }
 
     /// The graph without what only gradients needed to know.

@@ -66,6 +66,11 @@ final class ScanGradient {
         return scan.turns();
     }
 
+    /// Whether the turns of the scan do not depend on each other.
+    boolean carriesNothing() {
+        return scan.inputs(TurnInput.Kind.CARRY).isEmpty();
+    }
+
     List<Sweep.Obstacle> obstacles() {
         return gradient.obstacles();
     }

@@ -3,6 +3,7 @@ package dev.dnet.compiler.autodiff;
 import static java.util.Objects.requireNonNull;
 
 import dev.dnet.compiler.ir.GraphBuilder;
+import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ops.Add;
 import dev.dnet.compiler.ops.Contract;
 import dev.dnet.compiler.ops.Reshape;
@@ -17,7 +18,8 @@ import java.util.function.IntUnaryOperator;
 
 /// The sum over all turns of a value of the reverse body, taken after the loop from stacks: one
 /// large product instead of a small one in each turn. Possible for products of what varies from
-/// turn to turn, sums over axes, and what only rearranges or adds such.
+/// turn to turn, sums over axes, and what only rearranges or adds such; for anything where the loop
+/// carries nothing.
 final class TurnSum {
     private final BodyGradient gradient;
     private final ScanGradient scan;
@@ -35,18 +37,39 @@ final class TurnSum {
     }
 
     private boolean isPossible(int v) {
+        return form(v) != Form.NONE;
+    }
+
+    /// How a value is summed over the turns.
+    private enum Form {
+        /// A product or a sum of what is stacked.
+        REDUCED,
+        /// From the sums of its operands.
+        LINEAR,
+        /// Stacked itself: where nothing is carried, all turns are done at once.
+        STACKED,
+        NONE
+    }
+
+    private Form form(int v) {
         if (v < gradient.forward()) {
-            return false;
+            return Form.NONE;
         }
         var instr = gradient.graph().instr(v);
+        var otherwise = scan.carriesNothing() ? Form.STACKED : Form.NONE;
         return switch (instr.op()) {
-            case Contract c -> instr.args().stream().anyMatch(this::varies);
-            case Sum s -> true;
-            case Add a -> instr.args().stream().allMatch(this::isPossible);
-            case Transpose t -> isPossible(instr.args().getFirst());
-            case Reshape r -> isPossible(instr.args().getFirst());
-            default -> false;
+            case Contract c ->
+                    instr.args().stream().anyMatch(this::varies) ? Form.REDUCED : otherwise;
+            case Sum s -> Form.REDUCED;
+            case Add a -> linear(instr, otherwise);
+            case Transpose t -> linear(instr, otherwise);
+            case Reshape r -> linear(instr, otherwise);
+            default -> otherwise;
         };
+    }
+
+    private Form linear(Instr instr, Form otherwise) {
+        return instr.args().stream().allMatch(this::isPossible) ? Form.LINEAR : otherwise;
     }
 
     /// Has stacked what has no stack yet.
@@ -55,14 +78,18 @@ final class TurnSum {
     }
 
     private void request(int v) {
-        var instr = gradient.graph().instr(v);
-        boolean leaf = instr.op() instanceof Contract || instr.op() instanceof Sum;
-        for (int arg : instr.args()) {
-            if (!leaf) {
-                request(arg);
-            } else if (scan.stack(arg) instanceof ScanGradient.Stack.Missing) {
-                requested.put(arg, scan.stackToo(arg));
-            }
+        var args = gradient.graph().instr(v).args();
+        switch (form(v)) {
+            case LINEAR -> args.forEach(this::request);
+            case REDUCED -> args.forEach(this::requestStack);
+            case STACKED -> requestStack(v);
+            case NONE -> throw new IllegalStateException("no sum over turns of %" + v);
+        }
+    }
+
+    private void requestStack(int v) {
+        if (scan.stack(v) instanceof ScanGradient.Stack.Missing) {
+            requested.put(v, scan.stackToo(v));
         }
     }
 
@@ -74,6 +101,9 @@ final class TurnSum {
     private int build(int v, GraphBuilder outer, IntUnaryOperator stacked) {
         var instr = gradient.graph().instr(v);
         outer.at(instr.span());
+        if (form(v) == Form.STACKED) {
+            return outer.add(new Sum(List.of(0)), stack(v, stacked));
+        }
         return switch (instr.op()) {
             case Contract c -> {
                 int left = instr.args().get(0);

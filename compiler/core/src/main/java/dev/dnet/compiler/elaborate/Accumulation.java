@@ -50,6 +50,19 @@ record Accumulation(Evaluator evaluator, long batches, Span at) {
         return batches == 1;
     }
 
+    /// Only gradients are averaged over batches: what layers got and gave is not.
+    void refuse(Value.Optimizer optimizer) {
+        if (!isNone()) {
+            throw Refusal.of(
+                    "optimizer/accumulate",
+                    at,
+                    optimizer.of().decl().name()
+                            + " reads the layers of one batch, and `accumulate` makes one update of "
+                            + batches,
+                    "leave `accumulate` out, or take an optimizer without `on`");
+        }
+    }
+
     /// The number of this update, from 1.
     Value number(ElementType element, Span place) {
         var step = session().tensor(session().step());

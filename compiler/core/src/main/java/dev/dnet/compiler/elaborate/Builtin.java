@@ -2,8 +2,8 @@ package dev.dnet.compiler.elaborate;
 
 import java.util.Locale;
 
-/// Functions on what is known when compiling, and those that differentiate functions; all others
-/// are primitives or written in the language.
+/// Functions on what is known when compiling, those that differentiate functions, and `vmap`; all
+/// others are primitives or written in the language.
 enum Builtin {
     /// `len(list)`, `len(..B)`: how many.
     LEN,
@@ -30,12 +30,14 @@ enum Builtin {
     /// `jacobian(f)`: the derivative of each element of the result by each of the arguments.
     JACOBIAN,
     /// `hessian(f)`: the second derivatives of the scalar `f`.
-    HESSIAN;
+    HESSIAN,
+    /// `vmap(f)`: the function that calls `f` for each slice of its arguments along an axis.
+    VMAP;
 
     /// Whether it makes a function of a function.
-    boolean differentiates() {
+    boolean makesFunctions() {
         return switch (this) {
-            case GRAD, VALUE_AND_GRAD, VJP, JVP, HVP, JACOBIAN, HESSIAN -> true;
+            case GRAD, VALUE_AND_GRAD, VJP, JVP, HVP, JACOBIAN, HESSIAN, VMAP -> true;
             case LEN, INT, PARAMETERS, ENUMERATE, ZIP -> false;
         };
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Calls of the functions on what is known when compiling.
@@ -18,6 +19,9 @@ final class Builtins {
     }
 
     Value call(Builtin builtin, List<Given> given, Span at, Env env) {
+        if (builtin == Builtin.VMAP) {
+            return mapping(given, at, env);
+        }
         int wanted = builtin == Builtin.ZIP ? 2 : 1;
         if (given.size() != wanted || given.stream().anyMatch(g -> g.name().isPresent())) {
             throw arguments(builtin, wanted, at);
@@ -43,13 +47,38 @@ final class Builtins {
                             new Value.Derivative(Builtin.GRAD, function(first, builtin, at)));
             case GRAD, VALUE_AND_GRAD, VJP, JVP, HVP, JACOBIAN ->
                     new Value.Derivative(builtin, function(first, builtin, at));
+            case VMAP -> throw new IllegalStateException("vmap has arguments by name");
         };
+    }
+
+    /// `vmap(f)`, `vmap(f, axes: (0, none))`.
+    private Value mapping(List<Given> given, Span at, Env env) {
+        var wanted =
+                List.of(
+                        new Arguments.Wanted("f", false, false),
+                        new Arguments.Wanted("axes", true, false));
+        var arguments = Arguments.match(wanted, given, "`vmap`", at);
+        var inside = env.building(Optional.empty());
+        var values = new LinkedHashMap<String, Value>();
+        arguments.forEach((name, all) -> values.put(name, all.getFirst().value(inside)));
+        if (values.values().stream().anyMatch(Value.Poison.class::isInstance)) {
+            throw Refusal.silent();
+        }
+        return new Value.Mapping(
+                function(Objects.requireNonNull(values.get("f")), Builtin.VMAP, at),
+                Optional.ofNullable(values.get("axes"))
+                        .map(a ->
+                                Given.of(
+                                        Objects.requireNonNull(arguments.get("axes"))
+                                                .getFirst()
+                                                .span(),
+                                        a)));
     }
 
     private static Refusal arguments(Builtin builtin, int wanted, Span at) {
         var word = builtin.word();
         var message = "`" + word + "` takes " + Wording.times(wanted, "argument") + " by position";
-        return builtin.differentiates()
+        return builtin.makesFunctions()
                 ? Refusal.of(
                         "call/arguments",
                         at,

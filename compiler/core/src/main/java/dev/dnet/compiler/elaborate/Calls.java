@@ -16,6 +16,7 @@ final class Calls {
     private final Classes classes;
     private final Builtins builtins;
     private final Optimizers optimizers;
+    private final LayerOptimizers layerOptimizers;
     private final Derivatives derivatives;
 
     Calls(Evaluator evaluator) {
@@ -24,6 +25,7 @@ final class Calls {
         this.classes = new Classes(evaluator);
         this.builtins = new Builtins(evaluator);
         this.optimizers = new Optimizers(evaluator);
+        this.layerOptimizers = new LayerOptimizers(evaluator);
         this.derivatives = new Derivatives(evaluator);
     }
 
@@ -39,9 +41,13 @@ final class Calls {
         return optimizers;
     }
 
+    LayerOptimizers layerOptimizers() {
+        return layerOptimizers;
+    }
+
     Value call(Expr.Call call, Env env) {
         return call(
-                callee(call.callee(), env),
+                evaluator.need(call.callee(), env),
                 evaluator.given(call.arguments(), env),
                 call.span(),
                 env);
@@ -54,17 +60,9 @@ final class Calls {
         given.add(Given.of(pipe.left().span(), piped));
         if (pipe.right() instanceof Expr.Call(Span span, Expr callee, List<Argument> arguments)) {
             given.addAll(evaluator.given(arguments, env));
-            return call(callee(callee, env), given, span, env);
+            return call(evaluator.need(callee, env), given, span, env);
         }
-        return call(callee(pipe.right(), env), given, pipe.right().span(), env);
-    }
-
-    private Value callee(Expr callee, Env env) {
-        if (callee instanceof Expr.Name(Span span, String name)
-                && env.scope().lookup(name).isEmpty()) {
-            Gradients.refuse(name, span);
-        }
-        return evaluator.need(callee, env);
+        return call(evaluator.need(pipe.right(), env), given, pipe.right().span(), env);
     }
 
     Value call(Value callee, List<Given> given, Span at, Env env) {
@@ -80,6 +78,7 @@ final class Calls {
             case Value.PrimitiveFn p -> evaluator.primitives().call(p.primitive(), given, at, env);
             case Value.BuiltinFn b -> builtins.call(b.builtin(), given, at, env);
             case Value.Derivative d -> derivatives.call(d, given, at, env);
+            case Value.Mapping m -> new Mappings(evaluator).call(m, given, at, env);
             case Value.ModelClass m -> evaluator.models().make(m, given, at, env);
             case Value.Instance i when i.isAverage() -> infer(i, given, at, env);
             case Value.Instance i -> functions.call(apply(i, at), given, at, env);

@@ -16,12 +16,6 @@ final class Classes {
 
     Value.Optimizer optimizer(Value.OptimizerClass of, List<Given> given, Span at, Env env) {
         var decl = of.decl();
-        if (decl.on().isPresent()) {
-            throw Evaluator.later(
-                    "optimizer-on",
-                    decl.on().get().span(),
-                    "leave `on` out: the optimizer gets the gradient only");
-        }
         return new Value.Optimizer(
                 of, bind(decl.name().text(), decl.parameters(), of.scope(), given, at, env));
     }

@@ -23,7 +23,7 @@ final class Derivatives {
     }
 
     Value call(Value.Derivative derivative, List<Given> given, Span at, Env env) {
-        var known = given.stream().map(g -> known(g, env)).toList();
+        var known = given.stream().map(g -> g.known(evaluator, env)).toList();
         var of = derivative.of();
         return switch (derivative.kind()) {
             case GRAD -> {
@@ -36,26 +36,15 @@ final class Derivatives {
             case HVP -> hvp(derivative, known, at, env);
             case JACOBIAN -> {
                 var point = point(of, known, at, env);
-                yield new Jacobians(evaluator, point, at).of(floats(point.result(), at));
+                yield new Jacobians(evaluator, point).of(floats(point.result(), at));
             }
-            case LEN, INT, PARAMETERS, ENUMERATE, ZIP, HESSIAN ->
+            case LEN, INT, PARAMETERS, ENUMERATE, ZIP, HESSIAN, VMAP ->
                     throw new IllegalStateException(derivative.kind() + " is no derivative");
         };
     }
 
     private Point point(Value of, List<Given> given, Span at, Env env) {
         return new Point(evaluator, of, given, at, env.building(Optional.empty()));
-    }
-
-    private Given known(Given given, Env env) {
-        var value = evaluator.now(given.value(env.building(Optional.empty())));
-        if (value instanceof Value.Poison) {
-            throw Refusal.silent();
-        }
-        if (value instanceof Value.Indexed) {
-            throw IndexNotation.onlyElementwise(given.span());
-        }
-        return new Given(given.span(), given.name(), path -> value);
     }
 
     private Value.Tensor scalar(Value result, Value.Derivative derivative, Span at) {

@@ -24,11 +24,14 @@ final class Describe {
             case Value.PrimitiveFn p -> "the function " + p.primitive().name();
             case Value.BuiltinFn b -> "the function " + b.builtin().word();
             case Value.Derivative d -> d.kind().word() + " of " + of(d.of());
+            case Value.Mapping m -> "vmap of " + of(m.of());
+            case Value.Unmapped u -> "`none`";
             case Value.ModelClass m -> "the model " + m.decl().name();
             case Value.Instance i -> "a " + i.of().decl().name();
             case Value.Infer i -> "the inference of a " + i.instance().of().decl().name();
             case Value.OptimizerClass o -> "the optimizer " + o.decl().name();
             case Value.Optimizer o -> "the optimizer " + o.of().decl().name();
+            case Value.Layer l -> "the layer " + l.view().layer().path();
             case Value.Frozen f -> "`frozen`";
             case Value.ScheduleClass s -> "the schedule " + s.decl().name();
             case Value.Schedule s -> "the schedule " + s.name();

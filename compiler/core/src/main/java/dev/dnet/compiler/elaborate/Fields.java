@@ -26,6 +26,7 @@ final class Fields {
             case Value.Instance i -> member(i.members(), name, "the model " + i.of().decl().name());
             case Value.Tuple t ->
                     t.field(name.text()).orElseThrow(() -> unknown(name, names(t), "this tuple"));
+            case Value.Layer l -> l.view().field(name, l.gradient());
             case Value.EnumType e -> enumCase(e, name);
             case Value.Tensor t -> tensor(t, field);
             case Value.Stored s -> tensor(evaluator.session().read(s.variable()), field);

@@ -25,9 +25,20 @@ final class Functions {
         var inside = inside(closure, at, env);
         var function = closure.function();
         var values = evaluate(function.parameters(), given, "`" + closure.name() + "`", at, env);
-        return function.gradient().isPresent()
-                ? new Rules(evaluator).apply(closure, values, inside)
-                : apply(function, values, closure.name(), inside);
+        var result =
+                function.gradient().isPresent()
+                        ? new Rules(evaluator).apply(closure, values, inside)
+                        : apply(function, values, closure.name(), inside);
+        closure.layer().filter(l -> env.training()).ifPresent(l -> record(l, values, result));
+        return result;
+    }
+
+    /// Keeps what a layer got and gave, for an optimizer that asks for it.
+    private void record(Value.Instance layer, Map<String, Argued> values, Value result) {
+        var session = evaluator.session();
+        var arguments = new LinkedHashMap<String, Value>();
+        values.forEach((name, a) -> arguments.put(name, evaluator.now(a.value())));
+        session.layers().called(layer, new Layers.Call(arguments, result, session.isInLoop()));
     }
 
     private Env inside(Value.Closure closure, Span at, Env env) {

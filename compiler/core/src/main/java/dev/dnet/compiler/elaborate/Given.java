@@ -24,6 +24,18 @@ record Given(Span span, Optional<Ident> name, Supply supply) {
         return new Given(span, Optional.of(new Ident(span, name)), path -> value);
     }
 
+    /// The same with a value that is evaluated once, and is none under indices.
+    Given known(Evaluator evaluator, Env env) {
+        var known = evaluator.now(value(env.building(Optional.empty())));
+        if (known instanceof Value.Poison) {
+            throw Refusal.silent();
+        }
+        if (known instanceof Value.Indexed) {
+            throw IndexNotation.onlyElementwise(span);
+        }
+        return new Given(span, name, path -> known);
+    }
+
     Value value(Env env) {
         return supply.under(env.building());
     }

@@ -207,7 +207,7 @@ final class IndexNotation {
             places.addAll(axes);
         }
         if (places.stream().distinct().count() < places.size()) {
-            throw Evaluator.later("diagonal", index.span(), "use each index once");
+            return formulas(x, pairs.get(), index, env);
         }
         return new Value.Indexed(layOut(x, places, frame.size(), index.span()));
     }

@@ -96,8 +96,15 @@ final class Kinds {
     private Value optimizer(Value value, Span declared, Span at, String what) {
         return switch (value) {
             case Value.OptimizerClass o ->
-                    evaluator.calls().classes().optimizer(o, List.of(), at, env);
-            case Value.Optimizer o -> o;
+                    optimizer(
+                            evaluator.calls().classes().optimizer(o, List.of(), at, env),
+                            declared,
+                            at,
+                            what);
+            case Value.Optimizer o -> {
+                LayerOptimizers.requireSingle(o, at);
+                yield o;
+            }
             case Value other -> throw mismatch(what, declared, "an optimizer", other, at);
         };
     }
@@ -118,6 +125,7 @@ final class Kinds {
                 || value instanceof Value.PrimitiveFn
                 || value instanceof Value.BuiltinFn
                 || value instanceof Value.Derivative
+                || value instanceof Value.Mapping
                 || value instanceof Value.Instance
                 || value instanceof Value.Infer
                 || value instanceof Value.Element
@@ -166,19 +174,7 @@ final class Kinds {
                 && env.scope().lookup(parts.getFirst().text()).isEmpty()) {
             return new Value.Element(ElementType.F32);
         }
-        Value value =
-                evaluator.names().resolve(parts.getFirst().text(), parts.getFirst().span(), env);
-        for (var part : parts.subList(1, parts.size())) {
-            var names = value instanceof Value.PackageRef p ? p.scope() : Scope.outermost();
-            value =
-                    names.local(part.text())
-                            .orElseThrow(() ->
-                                    Refusal.of(
-                                            "type/unknown",
-                                            type.span(),
-                                            "`" + type.name() + "` is not a type"));
-        }
-        return value;
+        return evaluator.names().type(type.name(), env);
     }
 
     /// A number stays a literal, so that it takes the type that it meets; a tensor has to be a

@@ -5,6 +5,7 @@ import dev.dnet.runtime.ElementType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// The tensors in a value: itself, or those of a tuple or a list, in order.
@@ -15,17 +16,21 @@ record Leaves(Value form, List<Value.Tensor> tensors) {
 
     /// Numbers become tensors, whole ones i32 and others f32.
     static Leaves of(Value value, Span at, Evaluator evaluator) {
+        return of(value, at, evaluator, "a `scan`");
+    }
+
+    /// @param what who takes the tensors, for messages
+    static Leaves of(Value value, Span at, Evaluator evaluator, String what) {
         var tensors = new ArrayList<Value.Tensor>();
-        collect(value, at, evaluator, tensors);
+        collect(value, v -> tensors.add(evaluator.tensors().tensor(v, met(v), at, what)));
         return new Leaves(value, tensors);
     }
 
-    private static void collect(
-            Value value, Span at, Evaluator evaluator, List<Value.Tensor> into) {
+    private static void collect(Value value, Consumer<Value> leaf) {
         switch (value) {
-            case Value.Tuple t -> t.values().forEach(v -> collect(v, at, evaluator, into));
-            case Value.Items i -> i.values().forEach(v -> collect(v, at, evaluator, into));
-            default -> into.add(evaluator.tensors().tensor(value, met(value), at, "a `scan`"));
+            case Value.Tuple t -> t.values().forEach(v -> collect(v, leaf));
+            case Value.Items i -> i.values().forEach(v -> collect(v, leaf));
+            default -> leaf.accept(value);
         }
     }
 

@@ -42,6 +42,7 @@ final class Models {
                         .calling(name, at, true);
         var values = arguments(model.decl(), given, at, env);
         var instance = new Value.Instance(model, path, inside.scope(), env.average().isPresent());
+        evaluator.session().layers().made(instance);
         evaluator
                 .calls()
                 .functions()

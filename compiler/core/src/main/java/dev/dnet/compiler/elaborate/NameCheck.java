@@ -34,7 +34,7 @@ final class NameCheck {
     private void check(Member member, Scope scope) {
         switch (member) {
             case Decl.Model m -> members(m.parameters(), m.members(), scope);
-            case Decl.Optimizer o -> members(o.parameters(), o.members(), scope);
+            case Decl.Optimizer o -> optimizer(o, scope);
             case Decl.Fn f -> function(f.function(), scope);
             case Decl.Schedule s -> {
                 var inner = parameters(s.parameters(), scope);
@@ -58,6 +58,12 @@ final class NameCheck {
                 s.when().ifPresent(e -> exprs.check(e, scope));
             }
         }
+    }
+
+    private void optimizer(Decl.Optimizer optimizer, Scope scope) {
+        var inner = scope.inner();
+        optimizer.on().ifPresent(on -> define(on.layer(), inner));
+        members(optimizer.parameters(), optimizer.members(), inner);
     }
 
     private void members(List<Parameter> parameters, List<Member> members, Scope scope) {

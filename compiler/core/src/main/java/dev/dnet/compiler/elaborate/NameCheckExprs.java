@@ -68,14 +68,7 @@ final class NameCheckExprs {
     private void name(Expr.Name name, boolean called, Scope scope) {
         boolean capital = Character.isUpperCase(name.text().codePointAt(0));
         if ((called || !capital) && scope.lookup(name.text()).isEmpty()) {
-            if (called) {
-                reporter.guard(
-                        Elaborator.fileEnv(scope),
-                        () -> Gradients.refuse(name.text(), name.span()));
-            }
-            if (!Gradients.isOne(name.text())) {
-                names.unknown(name.text(), name.span(), scope);
-            }
+            names.unknown(name.text(), name.span(), scope);
         }
     }
 

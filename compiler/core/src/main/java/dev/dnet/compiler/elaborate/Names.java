@@ -2,6 +2,7 @@ package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.source.Span;
+import dev.dnet.compiler.syntax.ast.QualifiedName;
 
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,23 @@ final class Names {
             throw Refusal.of(unknown(name, at, env.scope()));
         }
         return settle(name, found.get(), at);
+    }
+
+    /// What the name of a type stands for.
+    Value type(QualifiedName name, Env env) {
+        var first = name.parts().getFirst();
+        var value = resolve(first.text(), first.span(), env);
+        for (var part : name.parts().subList(1, name.parts().size())) {
+            var names = value instanceof Value.PackageRef p ? p.scope() : Scope.outermost();
+            value =
+                    names.local(part.text())
+                            .orElseThrow(() ->
+                                    Refusal.of(
+                                            "type/unknown",
+                                            name.span(),
+                                            "`" + name + "` is not a type"));
+        }
+        return value;
     }
 
     /// A name's value as it is now: what was put off is evaluated, what is absent refused.

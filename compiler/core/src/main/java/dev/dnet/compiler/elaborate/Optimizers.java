@@ -7,6 +7,7 @@ import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Decl;
 import dev.dnet.compiler.syntax.ast.Member;
 import dev.dnet.compiler.syntax.ast.Stmt;
+import dev.dnet.compiler.type.TensorType;
 
 import java.util.HashSet;
 import java.util.List;
@@ -60,6 +61,7 @@ final class Optimizers {
     Value inner(Value.Optimizer optimizer, List<Given> given, Span at, Env env) {
         if (env.scope().lookup(PARAMETER).orElse(new Value.Nothing())
                 instanceof Value.Stored(Program.Variable p, boolean w)) {
+            LayerOptimizers.requireSingle(optimizer, at);
             var own = LossScales.arguments(given, wantsNorm(optimizer));
             var condition = scales.condition(given, env);
             var before = evaluator.session().held();
@@ -103,7 +105,7 @@ final class Optimizers {
                         .calling(decl.name().text(), at, false);
         inside.scope().define(PARAMETER, new Value.Stored(parameter, false));
         enter(env, inside);
-        members(decl, parameter, inside);
+        members(decl, Served.of(parameter), inside);
         return inside;
     }
 
@@ -120,14 +122,22 @@ final class Optimizers {
                 : loss;
     }
 
+    /// What an optimizer's slots belong to: a parameter, whose type they have where they name none,
+    /// or a layer.
+    record Served(String path, Optional<TensorType> type) {
+        static Served of(Program.Variable parameter) {
+            return new Served(parameter.path(), Optional.of(parameter.type()));
+        }
+    }
+
     /// An optimizer's own scope is inside none of the step's.
-    private static void enter(Env env, Env inside) {
+    static void enter(Env env, Env inside) {
         env.scope()
                 .lookup(TrainPlayer.SCOPE_NAME)
                 .ifPresent(step -> inside.scope().define(TrainPlayer.SCOPE_NAME, step));
     }
 
-    private void members(Decl.Optimizer decl, Program.Variable parameter, Env inside) {
+    void members(Decl.Optimizer decl, Served served, Env inside) {
         Declarations.define(
                 Member.only(decl.members(), Decl.class).stream()
                         .filter(d -> !(d instanceof Stmt.Let))
@@ -140,7 +150,7 @@ final class Optimizers {
                         inside.scope()
                                 .define(
                                         s.name().text(),
-                                        new Value.Stored(slot(decl, s, parameter, inside), true));
+                                        new Value.Stored(slot(decl, s, served, inside), true));
                 case Stmt.Let l -> evaluator.blocks().let(l, inside);
                 case Stmt.Assert a -> evaluator.assertions().check(a, inside);
                 case Member.Apply a -> {}
@@ -150,7 +160,7 @@ final class Optimizers {
     }
 
     private Program.Variable slot(
-            Decl.Optimizer decl, Member.Storage storage, Program.Variable parameter, Env env) {
+            Decl.Optimizer decl, Member.Storage storage, Served served, Env env) {
         if (storage.kind() != Member.StorageKind.SLOT) {
             throw Refusal.of(
                     "optimizer/storage",
@@ -158,11 +168,22 @@ final class Optimizers {
                     "an optimizer stores a `slot` for each parameter");
         }
         var type =
-                storage.type().map(t -> evaluator.types().tensor(t, env)).orElse(parameter.type());
+                storage.type()
+                        .map(t -> evaluator.types().tensor(t, env))
+                        .or(served::type)
+                        .orElseThrow(() -> noType(storage));
         var step = TrainPlayer.of(env.scope()).map(name -> name + ".").orElse("");
         var slot = Paths.snake(decl.name().text()) + "." + storage.name();
-        var path = step + slot + "/" + parameter.path();
+        var path = step + slot + "/" + served.path();
         return evaluator.session().variables().declare(Input.Role.SLOT, path, type, storage.span());
+    }
+
+    private static Refusal noType(Member.Storage storage) {
+        return Refusal.of(
+                "optimizer/slot-type",
+                storage.span(),
+                "`" + storage.name() + "` has no type, and no parameter to take it from",
+                "a slot of a layer says its own: slot " + storage.name() + ": f32[…] ~ zeros");
     }
 
     /// The rule's parameters are value, gradient and step, and perhaps `norm`.
@@ -208,27 +229,37 @@ final class Optimizers {
 
     private void initialise(
             Value.Optimizer optimizer, Program.Variable parameter, Env env, Set<String> taken) {
-        var decl = optimizer.of().decl();
         var inside = env.with(optimizer.scope().inner()).building(Optional.empty());
         enter(env, inside);
+        initialise(optimizer, Served.of(parameter), inside, taken);
+        for (var held : optimizer.scope().locals().values()) {
+            if (held instanceof Value.Optimizer o) {
+                initialise(o, parameter, env, taken);
+            }
+        }
+    }
+
+    void initialise(Value.Optimizer optimizer, Served served, Env inside) {
+        initialise(optimizer, served, inside, new HashSet<>());
+    }
+
+    private void initialise(
+            Value.Optimizer optimizer, Served served, Env inside, Set<String> taken) {
+        var decl = optimizer.of().decl();
+        Member.only(decl.members(), Stmt.Let.class).forEach(l -> Declarations.defer(l, inside));
         for (var storage : Member.only(decl.members(), Member.Storage.class)) {
-            var slot = slot(decl, storage, parameter, inside);
+            var slot = slot(decl, storage, served, inside);
             if (!taken.add(slot.path())) {
                 throw Refusal.of(
                         "optimizer/same-slot",
                         storage.span(),
                         "two optimizers of `"
-                                + parameter.path()
+                                + served.path()
                                 + "` have the slot `"
                                 + slot.path()
                                 + "`");
             }
             evaluator.session().write(slot, first(storage, slot, inside));
-        }
-        for (var held : optimizer.scope().locals().values()) {
-            if (held instanceof Value.Optimizer o) {
-                initialise(o, parameter, env, taken);
-            }
         }
     }
 

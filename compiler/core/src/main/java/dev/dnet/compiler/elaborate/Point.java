@@ -60,6 +60,7 @@ final class Point {
             case Value.PrimitiveFn p ->
                     p.primitive().signature().parameters().stream().map(s -> s.name()).toList();
             case Value.Derivative d -> parameters(d.of());
+            case Value.Mapping m -> parameters(m.of());
             default -> List.of();
         };
     }
@@ -95,7 +96,7 @@ final class Point {
         return values.size() == 1 ? values.getFirst() : new Value.Tuple(names, values);
     }
 
-    /// The derivative of a scalar by a mark.
+    /// The derivative of each element of a tensor by a mark.
     Value.Tensor grad(Value.Tensor y, Value.Tensor mark) {
         var graph = evaluator.session().graph();
         int value = graph.add(new Grad(), y.position(), mark.position());

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.ServiceLoader;
 
 /// The names that need no `use`: primitives, element types, functions on what is known when
-/// compiling, `frozen`, `pi` and `inf`.
+/// compiling, `frozen`, `none`, `pi` and `inf`.
 final class Prelude {
     private Prelude() {}
 
@@ -24,6 +24,7 @@ final class Prelude {
             scope.define(builtin.word(), new Value.BuiltinFn(builtin));
         }
         scope.define("frozen", new Value.Frozen());
+        scope.define("none", new Value.Unmapped());
         scope.define("pi", new Value.Num(Math.PI));
         scope.define("inf", new Value.Num(Double.POSITIVE_INFINITY));
         return scope;

@@ -42,6 +42,7 @@ final class Session {
     private final Set<String> made = new HashSet<>();
     private final IdentityHashMap<Value.Deferred, Optional<Value>> forced = new IdentityHashMap<>();
 
+    private final Layers layers = new Layers();
     private final Deque<Region> regions = new ArrayDeque<>();
 
     private Map<String, Integer> marked = Map.of();
@@ -61,6 +62,15 @@ final class Session {
 
     Variables variables() {
         return variables;
+    }
+
+    Layers layers() {
+        return layers;
+    }
+
+    /// Whether what is appended now belongs to the body of a loop.
+    boolean isInLoop() {
+        return !regions.isEmpty();
     }
 
     /// Whether this graph gives the variables their first values.
@@ -285,6 +295,7 @@ final class Session {
     /// From here on models are made that were made before: the same ones, by path.
     void makeAgain() {
         made.clear();
+        layers.begin();
     }
 
     /// What variables hold now is constant for all gradients that are taken later.

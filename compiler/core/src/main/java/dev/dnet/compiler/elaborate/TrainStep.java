@@ -34,23 +34,27 @@ final class TrainStep {
     List<Program.Variable> update(Value.Tensor loss) {
         session.graph().at(player.loss().span());
         var served = rules.served();
+        var single = served.stream().filter(r -> !r.servesLayers()).toList();
+        var layers = served.stream().filter(UpdateRules.Served::servesLayers).toList();
         var gradients = new LinkedHashMap<String, Value.Tensor>();
-        for (var rule : served) {
+        for (var rule : single) {
             var scaled = scaled(loss, rule);
             for (var parameter : rule.parameters()) {
                 gradients.put(parameter.path(), gradient(scaled, parameter));
             }
         }
-        for (var rule : served) {
+        var views = views(layers, loss);
+        for (var rule : single) {
             rule.parameters()
                     .forEach(p ->
                             gradients.computeIfPresent(
                                     p.path(), (k, g) -> accumulation.mean(p, g, block.env())));
         }
         var before = session.held();
-        for (var rule : served) {
+        for (var rule : single) {
             update(rule, gradients);
         }
+        views.forEach(this::update);
         accumulation.keep(before);
         return rules.parameters();
     }
@@ -65,8 +69,45 @@ final class TrainStep {
                                 loss,
                                 rule.optimizer(),
                                 rule.parameters().getFirst(),
-                                rule.rule().optimizer().span(),
+                                rule.at(),
                                 block.running());
+    }
+
+    /// The layers that some rules serve, as they are when the loss is known.
+    private Map<LayerView, UpdateRules.Served> views(
+            List<UpdateRules.Served> rules, Value.Tensor loss) {
+        var views = new LinkedHashMap<LayerView, UpdateRules.Served>();
+        for (var rule : rules) {
+            accumulation.refuse(rule.optimizer());
+            layers(rule)
+                    .forEach((layer, served) ->
+                            views.put(
+                                    layerOptimizers()
+                                            .view(rule.optimizer(), layer, served, loss, rule.at()),
+                                    rule));
+        }
+        return views;
+    }
+
+    private Map<Value.Instance, List<Program.Variable>> layers(UpdateRules.Served rule) {
+        return layerOptimizers()
+                .layers(rule.optimizer(), rule.parameters(), rule.at(), block.running());
+    }
+
+    private LayerOptimizers layerOptimizers() {
+        return evaluator.calls().layerOptimizers();
+    }
+
+    private void update(LayerView view, UpdateRules.Served rule) {
+        session.graph().at(rule.at());
+        var step = Given.of(rule.at(), accumulation.number(ElementType.F32, rule.at()));
+        evaluator
+                .reporter()
+                .guard(
+                        block.env(),
+                        () ->
+                                layerOptimizers()
+                                        .update(rule.optimizer(), view, step, block.running()));
     }
 
     private Value.Tensor gradient(Value.Tensor loss, Program.Variable parameter) {
@@ -78,7 +119,7 @@ final class TrainStep {
     }
 
     private void update(UpdateRules.Served rule, Map<String, Value.Tensor> gradients) {
-        var at = rule.rule().optimizer().span();
+        var at = rule.at();
         session.graph().at(at);
         Optional<Value.Tensor> norm =
                 Optimizers.wantsNorm(rule.optimizer())
@@ -145,6 +186,18 @@ final class TrainStep {
     /// First values of slots.
     void initialise() {
         for (var rule : rules.served()) {
+            if (rule.servesLayers()) {
+                layers(rule)
+                        .forEach((layer, served) ->
+                                layerOptimizers()
+                                        .initialise(
+                                                rule.optimizer(),
+                                                layer,
+                                                served,
+                                                rule.at(),
+                                                block.running()));
+                continue;
+            }
             for (var parameter : rule.parameters()) {
                 accumulation.initialise(parameter, block.env());
                 evaluator

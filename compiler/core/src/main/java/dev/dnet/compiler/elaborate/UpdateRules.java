@@ -3,6 +3,7 @@ package dev.dnet.compiler.elaborate;
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Program;
+import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.TrainItem;
 
@@ -25,7 +26,16 @@ final class UpdateRules {
     record Served(
             TrainItem.Update.Rule rule,
             Value.Optimizer optimizer,
-            List<Program.Variable> parameters) {}
+            List<Program.Variable> parameters) {
+
+        boolean servesLayers() {
+            return LayerOptimizers.isOne(optimizer);
+        }
+
+        Span at() {
+            return rule.optimizer().span();
+        }
+    }
 
     List<Served> served() {
         var update = player.update();

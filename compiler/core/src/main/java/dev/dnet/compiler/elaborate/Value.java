@@ -6,6 +6,7 @@ import dev.dnet.compiler.syntax.ast.Decl;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Function;
 import dev.dnet.compiler.syntax.ast.Ident;
+import dev.dnet.compiler.syntax.ast.Member;
 import dev.dnet.compiler.syntax.ast.Stmt;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
@@ -81,6 +82,13 @@ sealed interface Value {
     /// A function of the program. A member of a model draws under the path of its instance.
     record Closure(String name, Function function, Scope scope, Optional<Instance> self)
             implements Value {
+        /// The model that does this when it is called.
+        Optional<Instance> layer() {
+            return self.filter(i ->
+                    Member.only(i.of().decl().members(), Member.Apply.class).stream()
+                            .anyMatch(a -> a.function() == function));
+        }
+
         @Override
         public String toString() {
             return name;
@@ -93,6 +101,12 @@ sealed interface Value {
 
     /// `grad(f)` and its like: the function that differentiates `of`.
     record Derivative(Builtin kind, Value of) implements Value {}
+
+    /// `vmap(f)`: the function that calls `of` for each slice of its arguments along `axes`.
+    record Mapping(Value of, Optional<Given> axes) implements Value {}
+
+    /// `none`: an argument of `vmap` that every call gets whole.
+    record Unmapped() implements Value {}
 
     record ModelClass(Decl.Model decl, Scope scope) implements Value {}
 
@@ -135,6 +149,10 @@ sealed interface Value {
     record OptimizerClass(Decl.Optimizer decl, Scope scope) implements Value {}
 
     record Optimizer(OptimizerClass of, Scope scope) implements Value {}
+
+    /// A layer as its optimizer sees it, or with `gradient` the derivatives of the loss by what it
+    /// holds.
+    record Layer(LayerView view, boolean gradient) implements Value {}
 
     /// The optimizer of parameters that are not to change.
     record Frozen() implements Value {}

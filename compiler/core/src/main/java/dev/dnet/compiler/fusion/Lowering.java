@@ -18,6 +18,7 @@ import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.Size;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -77,8 +78,10 @@ public final class Lowering {
 
     /// Makes the kernels. `turns` says where the outputs of a body go.
     void run(Function<Output, Buffer.Place> turns) {
+        var early = scalarsOfScalars();
         stored().filter(this::checksArguments).forEach(this::addUnit);
-        stored().filter(v -> !checksArguments(v)).forEach(this::addUnit);
+        stored().filter(early::get).forEach(this::addUnit);
+        stored().filter(v -> !early.get(v) && !checksArguments(v)).forEach(this::addUnit);
         collectReaders();
         for (int u = 0; u < grouping.units().size(); u++) {
             var made = kernels(u);
@@ -99,6 +102,20 @@ public final class Lowering {
     private IntStream stored() {
         return IntStream.range(0, graph.size())
                 .filter(v -> storage.isStored(v) && !storage.isInput(v));
+    }
+
+    /// Numbers that are computed from given numbers alone. They come before all that is larger, so
+    /// that whoever reads them can join any kernel.
+    private BitSet scalarsOfScalars() {
+        var early = new BitSet();
+        for (int v = 0; v < graph.size(); v++) {
+            var instr = graph.instr(v);
+            boolean scalar =
+                    instr.type().rank() == 0
+                            && (storage.isInput(v) || storage.compute(v) instanceof Compute.Nest);
+            early.set(v, scalar && instr.args().stream().allMatch(early::get));
+        }
+        return early;
     }
 
     /// Whether this is a check of what the caller gives. Those come first: a call that they end has

@@ -4,20 +4,22 @@ import dev.dnet.compiler.type.TensorType;
 
 import java.util.List;
 
-/// `grad(y, x)`: the derivative of the scalar `y` with respect to the earlier value `x` of the same
-/// graph. The autodiff pass replaces it by the values that compute it.
+/// `grad(y, x)`: the derivative of each element of `y` with respect to the earlier value `x` of the
+/// same graph, with the axes of `y` before those of `x`. The autodiff pass replaces it by the
+/// values that compute it.
 public record Grad() implements Differentiation {
 
     @Override
     public TensorType type(List<TensorType> operands) {
         var y = operands.getFirst();
-        if (y.rank() != 0 || !y.isFloat()) {
+        if (!y.isFloat()) {
             throw OpError.internal("the gradient of " + y);
         }
         if (!operands.get(1).isFloat()) {
             throw OpError.internal("the gradient with respect to " + operands.get(1));
         }
-        return operands.get(1);
+        var x = operands.get(1);
+        return x.withShape(y.shape().concat(x.shape()));
     }
 
     @Override

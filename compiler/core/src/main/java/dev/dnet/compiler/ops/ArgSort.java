@@ -13,6 +13,7 @@ import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
@@ -92,6 +93,11 @@ public record ArgSort(int axis, boolean descending) implements Differentiable, P
                         Size.of(descending ? 1 : 0),
                         Size.of(element.arithmetic().bytes()),
                         Size.of(element.isFloat() ? 1 : 0)));
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        return Optional.of(x.stack(0).call(new ArgSort(axis + 1, descending)));
     }
 
     @Override

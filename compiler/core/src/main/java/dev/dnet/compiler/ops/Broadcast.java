@@ -12,11 +12,13 @@ import dev.dnet.compiler.op.Differentiable;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -60,6 +62,13 @@ public record Broadcast(Shape shape, List<Integer> axes) implements Differentiab
     /// The axes of the result that repeat.
     public List<Integer> repeated() {
         return IntStream.range(0, shape.rank()).filter(a -> !axes.contains(a)).boxed().toList();
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        var kept = new ArrayList<>(List.of(0));
+        kept.addAll(Stacks.behind(axes));
+        return Optional.of(x.stack(0).call(new Broadcast(shape.insert(0, x.turns()), kept)));
     }
 
     @Override

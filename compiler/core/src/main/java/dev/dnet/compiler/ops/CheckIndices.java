@@ -11,6 +11,7 @@ import dev.dnet.compiler.op.Differentiable;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
@@ -82,6 +83,11 @@ public record CheckIndices(Size extent, String what, String use)
         var sizes = new ArrayList<>(List.of(extent));
         sizes.addAll(result.shape().sizes());
         return new Compute.Routine("CheckIndices", List.of(what, use), sizes);
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        return Optional.of(x.stack(0).call(this));
     }
 
     @Override

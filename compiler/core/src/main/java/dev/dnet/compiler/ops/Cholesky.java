@@ -12,6 +12,7 @@ import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
@@ -63,6 +64,11 @@ public record Cholesky() implements Differentiable, Primitive, Examples {
         var shape = result.shape();
         return new Compute.Routine(
                 "Cholesky", List.of(Matrices.batch(shape).elements(), Matrices.rows(shape)));
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        return Optional.of(x.stack(0).call(this));
     }
 
     /// Murray, "Differentiation of the Cholesky decomposition" (2016), equations 10 and 11: with

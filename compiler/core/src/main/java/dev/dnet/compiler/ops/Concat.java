@@ -19,6 +19,7 @@ import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
@@ -106,6 +107,11 @@ public record Concat(int axis) implements Differentiable, Primitive, Examples {
                         : Guard.ALWAYS.and(
                                 new Guard.Check.InRange(own, operands.get(k).shape().size(axis)));
         return body.load(operands.get(k).element(), k, index, guard);
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        return Optional.of(Expr.call(x.get(0).graph(), new Concat(axis + 1), x.stacks()));
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.dnet.compiler.op.Differentiable;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
@@ -72,45 +73,22 @@ public record Contract(List<Axis> out, List<Axis> reduce, List<Access> left, Lis
     /// The same products for every turn of a loop at once: factors that vary are stacks, and so is
     /// the result.
     public Contract stacked(Size turns, boolean leftVaries, boolean rightVaries) {
-        var turn = turn(turns);
+        var turn = TurnAxis.beside(axes(), turns);
         return new Contract(
-                with(turn, out),
+                turn.around(out),
                 reduce,
-                along(turn, leftVaries, left),
-                along(turn, rightVaries, right));
+                turn.along(leftVaries, left),
+                turn.along(rightVaries, right));
     }
 
     /// The sum of the products of all turns; factors that vary are stacks.
     public Contract summed(Size turns, boolean leftVaries, boolean rightVaries) {
-        var turn = turn(turns);
+        var turn = TurnAxis.beside(axes(), turns);
         return new Contract(
                 out,
-                with(turn, reduce),
-                along(turn, leftVaries, left),
-                along(turn, rightVaries, right));
-    }
-
-    private Axis turn(Size turns) {
-        var name = new StringBuilder("turn");
-        while (axes().stream().anyMatch(a -> a.name().contentEquals(name))) {
-            name.append('s');
-        }
-        return new Axis(name.toString(), turns);
-    }
-
-    private static List<Axis> with(Axis turn, List<Axis> axes) {
-        var all = new ArrayList<>(List.of(turn));
-        all.addAll(axes);
-        return all;
-    }
-
-    private static List<Access> along(Axis turn, boolean varies, List<Access> access) {
-        var all = new ArrayList<Access>();
-        if (varies) {
-            all.add(Access.of(turn));
-        }
-        all.addAll(access);
-        return all;
+                turn.around(reduce),
+                turn.along(leftVaries, left),
+                turn.along(rightVaries, right));
     }
 
     @Override
@@ -131,6 +109,12 @@ public record Contract(List<Axis> out, List<Axis> reduce, List<Access> left, Lis
         int product = body.apply(result.element(), Fn.MUL, l, r);
         return new Compute.Nest(
                 out, reduce, reduce.isEmpty() ? Reducer.NONE : Reducer.SUM, body.build(product));
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        var product = stacked(x.turns(), x.varies(0), x.varies(1));
+        return Optional.of(x.get(0).call(product, x.get(1)));
     }
 
     /// The cotangent of a factor is the same sum with that factor's indices as the loops; see

@@ -14,6 +14,7 @@ import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
@@ -75,6 +76,11 @@ public record CumulativeSum(int axis, boolean reverse)
 
     private Size inner(Shape shape) {
         return Size.product(shape.sizes().subList(axis + 1, shape.rank()));
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        return Optional.of(x.stack(0).call(new CumulativeSum(axis + 1, reverse)));
     }
 
     /// What is summed into all that follow gets the gradient of all that follow.

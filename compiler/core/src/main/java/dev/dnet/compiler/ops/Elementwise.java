@@ -14,6 +14,7 @@ import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
 
@@ -114,6 +115,11 @@ public interface Elementwise extends Differentiable, Primitive, Examples {
         }
         int value = body.apply(result.element(), fn(), loads.toArray(Integer[]::new));
         return Compute.Nest.map(axes, body.build(value));
+    }
+
+    @Override
+    default Optional<Expr> stacked(Stacks x) {
+        return Optional.of(Expr.call(x.get(0).graph(), this, x.stacks()));
     }
 
     @Override

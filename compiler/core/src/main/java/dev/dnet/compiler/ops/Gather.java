@@ -15,6 +15,7 @@ import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
@@ -64,6 +65,22 @@ public record Gather(Chosen chosen) implements Differentiable, Primitive, Exampl
         int element =
                 body.load(x.element(), 0, chosen.index(out, operands.get(1).rank(), at), inside);
         return Compute.Nest.map(out, body.build(element));
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        int axis = chosen.axis();
+        if (chosen.along() || !x.varies(1)) {
+            var behind = new Gather(new Chosen(axis + 1, chosen.along()));
+            return Optional.of(x.stack(0).call(behind, chosen.along() ? x.stack(1) : x.get(1)));
+        }
+        if (!x.varies(0)) {
+            return Optional.of(ChosenInTurns.moved(x.get(0).call(this, x.get(1)), axis, 0));
+        }
+        var length = x.get(0).shape().size(axis + 1);
+        var turns = new ChosenInTurns(x.turns(), axis, x.get(0).rank() - 1, x.get(1).rank() - 1);
+        var indices = turns.indices(x.get(1), length);
+        return Optional.of(turns.chosen(Formulas.take(turns.joined(x.get(0)), indices, 0)));
     }
 
     @Override

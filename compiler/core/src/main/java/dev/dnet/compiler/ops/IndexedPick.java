@@ -17,6 +17,7 @@ import dev.dnet.compiler.op.Differentiable;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
@@ -87,6 +88,19 @@ public record IndexedPick(
         int term = body.apply(result.element(), Fn.SELECT, chosen, value, zero);
         return new Compute.Nest(
                 out, reduce, reduce.isEmpty() ? Reducer.NONE : Reducer.SUM, body.build(term));
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks operands) {
+        var turn = TurnAxis.beside(axes(), operands.turns());
+        var pick =
+                new IndexedPick(
+                        turn.around(out),
+                        reduce,
+                        turn.along(operands.varies(0), x),
+                        turn.along(operands.varies(1), at),
+                        position);
+        return Optional.of(operands.get(0).call(pick, operands.get(1)));
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.dnet.compiler.op.Differentiable;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
@@ -92,6 +93,13 @@ public record IndexedSum(List<Axis> out, List<Axis> reduce, List<Access> access)
         int x = Loads.load(body, 0, operands.getFirst(), access, axes());
         return new Compute.Nest(
                 out, reduce, reduce.isEmpty() ? Reducer.NONE : Reducer.SUM, body.build(x));
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        var turn = TurnAxis.beside(axes(), x.turns());
+        var sum = new IndexedSum(turn.around(out), reduce, turn.along(true, access));
+        return Optional.of(x.stack(0).call(sum));
     }
 
     /// The same sum with the indices of `x` as the loops; see [IndexSystem].

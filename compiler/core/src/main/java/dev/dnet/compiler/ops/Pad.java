@@ -17,6 +17,7 @@ import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
@@ -101,8 +102,20 @@ public record Pad(List<Size> before, List<Size> after, double value)
     }
 
     @Override
+    public Optional<Expr> stacked(Stacks x) {
+        return Optional.of(x.stack(0).call(new Pad(whole(before), whole(after), value)));
+    }
+
+    @Override
     public List<Optional<Expr>> cotangents(List<Expr> x, Expr y, Expr dy) {
         return List.of(Optional.of(Formulas.pad(dy, negated(before), negated(after))));
+    }
+
+    /// Nothing at the axis of the turns.
+    private static List<Size> whole(List<Size> widths) {
+        var all = new ArrayList<>(List.of(Size.ZERO));
+        all.addAll(widths);
+        return all;
     }
 
     private static List<Size> negated(List<Size> widths) {

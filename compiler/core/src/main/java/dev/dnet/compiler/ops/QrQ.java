@@ -11,6 +11,7 @@ import dev.dnet.compiler.op.Differentiable;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
@@ -89,6 +90,11 @@ public record QrQ() implements Differentiable, Examples {
                         Matrices.batch(shape).elements(),
                         Matrices.rows(shape),
                         Matrices.columns(shape)));
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        return Optional.of(x.stack(0).call(this));
     }
 
     /// Walter and Lehmann, "Algorithmic differentiation of linear algebra functions" (2018), and

@@ -11,6 +11,7 @@ import dev.dnet.compiler.op.Differentiable;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
@@ -86,6 +87,12 @@ public record RandomDraw(Kind kind, int stream, Shape shape, ElementType element
                     case NORMAL -> "RandomNormal";
                 };
         return new Compute.Routine(routine, List.of(shape.elements(), Size.of(stream)));
+    }
+
+    /// Each turn has a key of its own, and a draw takes one.
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        return Optional.empty();
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
@@ -22,6 +23,7 @@ import dev.dnet.runtime.ElementType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -98,6 +100,11 @@ public interface Reduction extends Differentiable, Primitive, Examples {
 
     /// Axes of size 1 only: nothing is folded. One known number: folded here where the result is
     /// exact.
+    @Override
+    default Optional<Expr> stacked(Stacks x) {
+        return Optional.of(x.stack(0).call(over(Stacks.behind(axes()))));
+    }
+
     @Override
     default OptionalInt simplify(GraphBuilder graph, List<Integer> operands) {
         var x = new Expr(graph, operands.getFirst());

@@ -10,6 +10,7 @@ import dev.dnet.compiler.op.Differentiable;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
@@ -50,6 +51,12 @@ public record RequireAll(String condition, String message) implements Differenti
     public Compute compute(List<TensorType> operands, TensorType result) {
         return new Compute.Routine(
                 "Require.all", List.of(condition, message), operands.getFirst().shape().sizes());
+    }
+
+    /// One check for all turns.
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        return Optional.of(x.stack(0).call(this));
     }
 
     @Override

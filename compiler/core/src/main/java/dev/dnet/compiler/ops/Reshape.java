@@ -14,6 +14,7 @@ import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
@@ -54,6 +55,11 @@ public record Reshape(Shape shape) implements Differentiable, Primitive, Example
     @Override
     public Compute compute(List<TensorType> operands, TensorType result) {
         return new Compute.Alias();
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        return Optional.of(Formulas.reshape(x.stack(0), shape.insert(0, x.turns())));
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
@@ -60,6 +61,11 @@ public record Reverse(List<Integer> axes) implements Differentiable, Primitive, 
         axes.forEach(a -> index.set(a, out.get(a).extent().minus(1).minus(out.get(a).index())));
         var body = new BodyBuilder();
         return Compute.Nest.map(out, body.build(body.load(result.element(), 0, index)));
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        return Optional.of(x.stack(0).call(new Reverse(Stacks.behind(axes))));
     }
 
     @Override

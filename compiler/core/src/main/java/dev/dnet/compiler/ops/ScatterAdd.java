@@ -15,6 +15,7 @@ import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
@@ -83,6 +84,26 @@ public record ScatterAdd(Chosen chosen) implements Differentiable, Primitive, Ex
         int update = body.load(operands.get(2).element(), 2, Axes.indices(domain));
         return new Compute.ScatterAdd(
                 domain, chosen.index(domain, rank, BodyBuilder.asIndex(step)), body.build(update));
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        int axis = chosen.axis();
+        var to = x.stack(0);
+        if (chosen.along() || !x.varies(1)) {
+            var behind = new ScatterAdd(new Chosen(axis + 1, chosen.along()));
+            var indices = chosen.along() ? x.stack(1) : x.get(1);
+            return Optional.of(to.call(behind, indices, x.stack(2)));
+        }
+        var length = to.shape().size(axis + 1);
+        var turns = new ChosenInTurns(x.turns(), axis, to.rank() - 1, x.get(1).rank() - 1);
+        var sum =
+                turns.joined(to)
+                        .call(
+                                new ScatterAdd(new Chosen(0, false)),
+                                turns.indices(x.get(1), length),
+                                turns.updates(x.stack(2)));
+        return Optional.of(turns.apart(sum, length));
     }
 
     @Override

@@ -21,6 +21,7 @@ import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
@@ -132,6 +133,17 @@ public record Slice(List<Size> starts, List<Size> sizes, List<Long> strides)
         var body = new BodyBuilder();
         var index = access(out).stream().map(Access::index).toList();
         return Compute.Nest.map(out, body.build(body.load(result.element(), 0, index)));
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        var from = new ArrayList<>(List.of(Size.ZERO));
+        var size = new ArrayList<>(List.of(x.turns()));
+        var step = new ArrayList<>(List.of(1L));
+        from.addAll(starts);
+        size.addAll(sizes);
+        step.addAll(strides);
+        return Optional.of(x.stack(0).call(new Slice(from, size, step)));
     }
 
     /// Zeros around, and between where the stride leaves something out.

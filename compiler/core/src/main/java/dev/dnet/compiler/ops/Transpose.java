@@ -16,6 +16,7 @@ import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
@@ -91,6 +92,13 @@ public record Transpose(List<Integer> perm) implements Differentiable, Primitive
 
     public Transpose inverse() {
         return new Transpose(source(IntStream.range(0, perm.size()).boxed().toList()));
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        var order = new ArrayList<>(List.of(0));
+        order.addAll(Stacks.behind(perm));
+        return Optional.of(x.stack(0).call(new Transpose(order)));
     }
 
     @Override

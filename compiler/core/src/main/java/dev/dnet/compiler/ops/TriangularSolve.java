@@ -13,6 +13,7 @@ import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
@@ -95,6 +96,11 @@ public record TriangularSolve(boolean lower, boolean transpose, boolean unit)
 
     private static Size flag(boolean value) {
         return Size.of(value ? 1 : 0);
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        return Optional.of(x.stack(0).call(this, x.stack(1)));
     }
 
     /// Giles, "Collected matrix derivative results for forward and reverse mode algorithmic

@@ -10,6 +10,7 @@ import dev.dnet.compiler.op.Differentiable;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
@@ -47,6 +48,11 @@ public record WindowArgMax(Window window) implements Differentiable, Examples {
     @Override
     public Compute compute(List<TensorType> operands, TensorType result) {
         return Pooling.extreme(window, operands.getFirst(), result.shape(), Reducer.ARG_MAX);
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        return Optional.of(x.stack(0).call(this));
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
@@ -61,6 +62,11 @@ public record WindowMax(Window window) implements Differentiable, Primitive, Exa
     @Override
     public Compute compute(List<TensorType> operands, TensorType result) {
         return Pooling.extreme(window, operands.getFirst(), result.shape(), Reducer.MAX);
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        return Optional.of(x.stack(0).call(this));
     }
 
     /// The cotangent goes to the first largest element of the window; see [IndexedPick] for the way

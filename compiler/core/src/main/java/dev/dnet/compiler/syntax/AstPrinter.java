@@ -112,7 +112,12 @@ public final class AstPrinter {
     private static SExpression optimizer(Decl.Optimizer optimizer) {
         return named("optimizer", optimizer.doc(), optimizer.name())
                 .addAll(StatementPrinter.parameters(optimizer.parameters()))
-                .maybe("on", optimizer.on().map(QualifiedName::text).map(SExpression::atom))
+                .maybe(
+                        "on",
+                        optimizer
+                                .on()
+                                .map(on -> on.layer() + ": " + on.model())
+                                .map(SExpression::atom))
                 .addAll(members(optimizer.members()))
                 .build();
     }

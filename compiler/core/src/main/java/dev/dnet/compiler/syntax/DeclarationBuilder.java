@@ -93,8 +93,15 @@ final class DeclarationBuilder {
                                 docs.above(optimizer.getStart()),
                                 names.ident(head.name()),
                                 statements.parameters(head.parameters()),
-                                Optional.ofNullable(head.qualifiedName()).map(names::qualified),
+                                Optional.ofNullable(head.served()).map(this::served),
                                 members));
+    }
+
+    private Decl.On served(ServedContext served) {
+        return new Decl.On(
+                places.span(served),
+                names.ident(served.name()),
+                names.qualified(served.qualifiedName()));
     }
 
     private Optional<Decl> train(TrainContext train) {

@@ -7,6 +7,7 @@ import dev.dnet.compiler.ir.NdArray;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -161,6 +162,38 @@ class DerivativesTest {
                     eval("hvp(fn (x) => prod(x))(x, v)", x, v).data(),
                     EXACT);
         }
+    }
+
+    /// No row is written out, so their number may be large, or known at the call alone.
+    @Test
+    void jacobianOfAnySize() {
+        var text =
+                """
+                model M {
+                    fn (x: f64[N]) -> f64[N, N] = jacobian(fn (x) => x * sum(x))(x)
+                }
+                """;
+        int n = 40;
+        var x = new double[n];
+        Arrays.setAll(x, i -> i * 0.25 - 3);
+        double sum = Arrays.stream(x).sum();
+        var jacobian = Evaluated.of(text).result(Map.of("x", vector(x)));
+        for (int i = 0; i < n * n; i++) {
+            assertEquals(x[i / n] + (i % (n + 1) == 0 ? sum : 0), jacobian.data()[i], EXACT);
+        }
+    }
+
+    @Test
+    void jacobiansNest() {
+        assertGives("jacobian(jacobian(fn (a) => prod(a)))(x)", 0, 2, -1, 2, 0, 0.5, -1, 0.5, 0);
+        assertGives("grad(fn (a) => sum(jacobian(fn (b) => b ** 3)(a) * v))(x)", 3, -18, -24);
+        assertGives(
+                "sum(vmap(fn (s) => jacobian(fn (a) => a * s * sum(a))(x))(v), axis: [0, 1])",
+                6,
+                6,
+                6);
+        var products = "let (p, last) = scan e in a, h = f64(1) { next h * e\nyield h * e }\np";
+        assertGives("jacobian(fn (a) => {" + products + "})(x)", 1, 0, 0, -1, 0.5, 0, -2, 1, -0.5);
     }
 
     /// Fewer arguments than results, of which only a call tells how many there are.

@@ -206,7 +206,12 @@ class ErrorTest {
                 Arguments.of(
                         "scan/carry",
                         inFn("let (a, b) = scan r in x, h = 0 { next r\nyield r }\na")),
-                Arguments.of("unsupported/vmap", inFn("vmap(fn (q) => sum(q))(x)")),
+                Arguments.of("vmap/axis", inFn("vmap(fn (q) => sum(q), axes: 2)(x)")),
+                Arguments.of("vmap/axes", inFn("vmap(fn (q) => sum(q), axes: (0, 1))(x)")),
+                Arguments.of("vmap/axes", inFn("vmap(fn (q) => sum(q), axes: true)(x)")),
+                Arguments.of("vmap/scalar", inFn("vmap(fn (q) => q)(sum(x))")),
+                Arguments.of("vmap/nothing", inFn("vmap(fn (q) => q, axes: none)(x)")),
+                Arguments.of("vmap/length", inFn("vmap(fn (q, r) => sum(q))(x, x.T)")),
                 Arguments.of("unsupported/cache", inModel("cache k: f32[3]")),
                 Arguments.of("unsupported/i8", inModel("param w: i8[3] ~ zeros")),
                 Arguments.of("index/unproved", inFn("for n, c => x[n, c + 1] - x[n, c]")),

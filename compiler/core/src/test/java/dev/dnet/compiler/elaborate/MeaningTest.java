@@ -83,6 +83,8 @@ class MeaningTest {
         assertArrayEquals(
                 of(3, 6, 2, 5), run("for c in 0..2, n => x[n, (iota(2, type: i32) * -1 + 2)[c]]"));
         assertArrayEquals(of(2, 6), run("for n => x[n, (iota(2, type: i32) + 1)[n]]"));
+        assertArrayEquals(of(7, -1), run("let m = x @ y\nfor o => m[o, o]"));
+        assertArrayEquals(of(6), run("let m = x @ y\nsum o => m[o, o]"));
         assertArrayEquals(of(30, 50), run("for t => sum k in 0..2 => v[t + k]"));
     }
 

@@ -132,7 +132,8 @@ class StandardLibraryTest {
                         "rnn",
                         "attention",
                         "sets",
-                        "minimise")) {
+                        "minimise",
+                        "linalg")) {
             compiles(Files.readString(Path.of("../../stdlib/src/main/dnet/" + name + ".dnet")));
         }
     }

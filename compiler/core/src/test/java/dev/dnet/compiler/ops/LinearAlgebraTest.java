@@ -65,6 +65,51 @@ class LinearAlgebraTest {
     }
 
     @Test
+    void eigenvectorsDiagonaliseAndStandInOrder() {
+        for (int n : new int[] {1, 2, 3, 40}) {
+            var b = t.draw(n, n + 3);
+            var a = product(b, transposed(b));
+            var v = routine(new EighVectors(), List.of(f64(n, n)), List.of(a));
+            var d = product(transposed(v), product(a, v));
+            for (int i = 0; i < n; i++) {
+                assertTrue(i == 0 || d.at(i - 1, i - 1) <= d.at(i, i));
+                for (int j = 0; j < n; j++) {
+                    assertEquals(i == j ? d.at(i, i) : 0, d.at(i, j), 1e-10);
+                }
+            }
+            assertTrue(Tensors.close(v, new EighVectors().eval(List.of(a), f64(n, n)), 1e-9));
+        }
+    }
+
+    @Test
+    void eigenvectorsOfADiagonalMatrixAreThoseOfTheIdentityInOrder() {
+        var a = NdArray.generate(new long[] {4, 4}, i -> i[0] == i[1] ? 4 - i[0] : 0);
+        var v = routine(new EighVectors(), List.of(f64(4, 4)), List.of(a));
+        var reversed = NdArray.generate(new long[] {4, 4}, i -> i[0] == 3 - i[1] ? 1 : 0);
+        assertTrue(Tensors.close(v, reversed, 0));
+    }
+
+    @Test
+    void eigenvectorsOfWhatIsNoNumberAreNan() {
+        var a = new NdArray(new long[] {2, 2}, new double[] {1, 0, Double.NaN, 1});
+        var v = routine(new EighVectors(), List.of(f64(2, 2)), List.of(a));
+        assertTrue(Double.isNaN(v.at(0, 0)));
+    }
+
+    @Test
+    void fourierSumsOfAnyLengthAreThoseOfTheDefinition() {
+        for (int n : new int[] {1, 2, 3, 8, 12, 97, 128}) {
+            for (boolean inverse : new boolean[] {false, true}) {
+                var x = t.draw(2, 3, n, 2);
+                var type = f64(2, 3, n, 2);
+                var sum = new FourierSum(2, inverse);
+                var y = routine(sum, List.of(type), List.of(x));
+                assertTrue(Tensors.close(y, sum.eval(List.of(x), type), 1e-11), "length " + n);
+            }
+        }
+    }
+
+    @Test
     void qrHasOrthonormalColumnsAndAPositiveDiagonal() {
         var a = t.draw(25, 12);
         var q = routine(new QrQ(), List.of(f64(25, 12)), List.of(a));

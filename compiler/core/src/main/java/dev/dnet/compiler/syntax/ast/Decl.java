@@ -30,13 +30,16 @@ public sealed interface Decl extends Member
     /// A named function.
     record Fn(Span span, String doc, Ident name, Function function) implements Decl {}
 
-    /// `optimizer KFAC(…) on Linear { … }`.
+    /// The layers that an optimizer serves: `on l: Linear`.
+    record On(Span span, Ident layer, QualifiedName model) implements Node {}
+
+    /// `optimizer KFAC(…) on l: Linear { … }`.
     record Optimizer(
             Span span,
             String doc,
             Ident name,
             List<Parameter> parameters,
-            Optional<QualifiedName> on,
+            Optional<On> on,
             List<Member> members)
             implements Decl {
 

@@ -1,0 +1,118 @@
+package dev.dnet.compiler.autodiff;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.dnet.compiler.ir.Graph;
+import dev.dnet.compiler.ir.GraphBuilder;
+import dev.dnet.compiler.ir.Instr;
+import dev.dnet.compiler.ir.Output;
+import dev.dnet.compiler.ir.Part;
+import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.ir.TurnInput;
+import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.ops.Formulas;
+import dev.dnet.compiler.type.Shape;
+import dev.dnet.compiler.type.Size;
+import dev.dnet.compiler.type.TensorType;
+import dev.dnet.runtime.ElementType;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/// The gradients of all elements of a tensor: a loop that carries nothing, of which each turn is
+/// the sweep from one element.
+final class Rows {
+    private final ScanStore scans;
+    private final GraphBuilder graph;
+    private final int y;
+    private final GraphBuilder body = new GraphBuilder("body");
+    private final Map<Integer, Integer> inBody = new HashMap<>();
+    private final List<Integer> args = new ArrayList<>();
+
+    Rows(ScanStore scans, int y) {
+        this.scans = scans;
+        this.graph = scans.graph();
+        this.y = y;
+    }
+
+    /// What a sweep found.
+    ///
+    /// @param stacks by source: the gradients of all elements in order
+    record Found(Map<Integer, Integer> stacks, List<Sweep.Obstacle> obstacles) {}
+
+    /// @param still whether gradients are to be taken of what comes of it
+    Found sweep(SortedSet<Integer> sources, boolean still) {
+        var elements = graph.type(y).shape().elements();
+        int first = graph.size();
+        int outputs = graph.outputs();
+        scans.differentiate(false);
+        var sweep = new Sweep(scans, y, sources);
+        if (sweep.reaches(y)) {
+            sweep.seed(y, unit(elements));
+        }
+        var cotangents = new TreeMap<>(sweep.run());
+        var tail = graph.cut(first, outputs);
+        scans.differentiate(still);
+        return cotangents.isEmpty()
+                ? new Found(Map.of(), sweep.obstacles())
+                : new Found(loop(elements, first, tail, cotangents), sweep.obstacles());
+    }
+
+    /// One at the element of this turn and zero elsewhere.
+    private int unit(Size elements) {
+        var number = TensorType.scalar(ElementType.I32);
+        var turn = new Expr(graph, graph.add(new TurnInput(TurnInput.Kind.ELEMENT, 0, number)));
+        var flat = Shape.of(elements);
+        var places = Formulas.iota(graph, flat, 0, ElementType.I32);
+        var unit = Formulas.eq(places, Formulas.fill(turn, flat));
+        var type = graph.type(y);
+        return Formulas.reshape(Formulas.cast(unit, type.element()), type.shape()).value();
+    }
+
+    private Map<Integer, Integer> loop(
+            Size elements, int first, Graph tail, TreeMap<Integer, Integer> cotangents) {
+        args.add(Formulas.iota(graph, Shape.of(elements), 0, ElementType.I32).value());
+        for (int k = 0; k < tail.size(); k++) {
+            var instr = tail.instr(k);
+            var operands = instr.args().stream().map(this::inBody).toList();
+            inBody.put(
+                    first + k,
+                    body.append(
+                            new Instr(
+                                    instr.op(),
+                                    operands,
+                                    instr.type(),
+                                    instr.hint(),
+                                    instr.span())));
+        }
+        var sources = new ArrayList<>(cotangents.keySet());
+        for (int k = 0; k < sources.size(); k++) {
+            int cotangent = inBody(requireNonNull(cotangents.get(sources.get(k))));
+            body.output(Output.Kind.YIELD, Scan.output(Output.Kind.YIELD, k), cotangent);
+        }
+        var scan = new Scan(body.build(), Optional.of(elements), false, false);
+        int made = scans.append(scan, args);
+        var stacks = new HashMap<Integer, Integer>();
+        for (int k = 0; k < sources.size(); k++) {
+            var type = scan.results().get(k);
+            stacks.put(sources.get(k), k == 0 ? made : graph.add(new Part(k, type), made));
+        }
+        return stacks;
+    }
+
+    /// What stands before the sweep is the same in all turns.
+    private int inBody(int value) {
+        return inBody.computeIfAbsent(value, this::capture);
+    }
+
+    private int capture(int value) {
+        args.add(value);
+        var type = graph.type(value);
+        return body.add(new TurnInput(TurnInput.Kind.CAPTURED, args.size() - 2, type));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.dnet.compiler.ops;
+
+import com.google.auto.service.AutoService;
+
+import dev.dnet.compiler.op.Call;
+import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.op.Primitive;
+import dev.dnet.compiler.op.Signature;
+
+import java.util.List;
+
+/// The inverse of [Fft].
+@AutoService(Primitive.class)
+public record Ifft() implements Primitive {
+
+    @Override
+    public String summary() {
+        return "The inverse of `fft` along `axis` (the last one where it is left out): `y[k] = Σ x[j] e^(2πi jk/n) / n`, as a "
+                + "tuple `(re, im)`.";
+    }
+
+    @Override
+    public Signature signature() {
+        return Signature.of(
+                Signature.tensor("re"), Signature.tensor("im"), Signature.size("axis", -1));
+    }
+
+    @Override
+    public List<String> resultNames() {
+        return List.of("re", "im");
+    }
+
+    @Override
+    public Expr build(Call call) {
+        return buildAll(call).getFirst();
+    }
+
+    @Override
+    public List<Expr> buildAll(Call call) {
+        var re = call.tensor("re");
+        int axis = call.axis("axis", re.rank());
+        return FourierSum.of("ifft", re, call.tensor("im"), axis, true).stream()
+                .map(x -> FourierSum.divided(x, axis))
+                .toList();
+    }
+}
