@@ -11,7 +11,6 @@ import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.elaborate.Elaboration;
 import dev.dnet.compiler.elaborate.TrainSettings;
 import dev.dnet.compiler.ir.Program;
-import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.DnetException;
 import dev.dnet.runtime.WorkPool;
 import dev.dnet.runtime.data.BatchField;
@@ -52,7 +51,7 @@ record TrainBuild(ProjectFile file, Compiler.Lowered lowered, TrainSettings sett
                                 p.type().element(),
                                 p.type().shape().sizes().stream()
                                         .skip(1)
-                                        .map(Size::value)
+                                        .map(s -> s.constant().orElse(BatchField.FREE))
                                         .toList()))
                 .toList();
     }

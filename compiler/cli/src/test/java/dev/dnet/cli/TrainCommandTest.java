@@ -92,6 +92,38 @@ final class TrainCommandTest {
     }
 
     @Test
+    void sizesComeFromTheData() throws IOException {
+        Files.writeString(folder.resolve("two.csv"), "a,b,c\n1,2,3\n2,3,5\n3,4,7\n");
+        var text =
+                """
+                package tiny
+
+                use optim.SGD
+
+                model Scale() {
+                    param w: f32[] ~ one
+                    fn (x: f32[N, T]) -> f32[N] = w * sum(x, axis: 1)
+                }
+                init one -> E[..S] = 1
+
+                train Tiny {
+                    let net = Scale()
+                    data = csv("two.csv", x: ["a", "b"], y: "c")
+                    batch (x: f32[N, T], y: f32[N])
+                    loss = mean((net(x) - y) ** 2)
+                    update = SGD(lr: 1e-2)
+                    run { batch_size = 2 }
+                }
+                """;
+        var ran = dnetc(text);
+        assertEquals(0, ran.code(), ran.err());
+        assertTrue(ran.out().contains("epoch 1/1  loss 0.0000"), ran.out());
+        var wide = dnetc(text.replace("[\"a\", \"b\"]", "[\"a\", \"b\", \"a\"]"));
+        assertEquals(0, wide.code(), wide.err());
+        assertFalse(wide.out().contains("loss 0.0000"), wide.out());
+    }
+
+    @Test
     void aRunThatALimitEndsAtOnceLeavesTheCheckpointThatItNames() throws IOException {
         var ran = dnetc(TINY, "--limit", "1e-9");
         assertEquals(0, ran.code(), ran.err());

@@ -49,6 +49,9 @@ final class Assertions {
                 var op = comparison.op().symbol();
                 var text = comparison.span().text();
                 var check = new RequireSizes(op, a, b, text, message(assertion, env));
+                if (comparison.op() == BinaryOp.EQ) {
+                    evaluator.session().facts().state(check, comparison.span());
+                }
                 add(check, List.of(), comparison.span());
             }
             return;

@@ -15,6 +15,8 @@ enum Builtin {
     ENUMERATE,
     /// `zip(a, b)`: pairs of elements of lists of equal length.
     ZIP,
+    /// `is_list(x)`: whether it is a list, as the branches of a tree are.
+    IS_LIST,
     /// `grad(f)`: the function that gives the derivatives of the scalar `f` by its arguments.
     GRAD,
     /// `value_and_grad(f)`: the same beside what `f` gives.
@@ -38,7 +40,7 @@ enum Builtin {
     boolean makesFunctions() {
         return switch (this) {
             case GRAD, VALUE_AND_GRAD, VJP, JVP, HVP, JACOBIAN, HESSIAN, VMAP -> true;
-            case LEN, INT, PARAMETERS, ENUMERATE, ZIP -> false;
+            case LEN, INT, PARAMETERS, ENUMERATE, ZIP, IS_LIST -> false;
         };
     }
 

@@ -41,6 +41,7 @@ final class Builtins {
                             evaluator.lists().items(first, at),
                             evaluator.lists().items(values.get(1), at),
                             at);
+            case IS_LIST -> new Value.Bool(first instanceof Value.Items);
             case HESSIAN ->
                     new Value.Derivative(
                             Builtin.JACOBIAN,

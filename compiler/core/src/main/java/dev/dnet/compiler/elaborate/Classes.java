@@ -17,28 +17,54 @@ final class Classes {
     Value.Optimizer optimizer(Value.OptimizerClass of, List<Given> given, Span at, Env env) {
         var decl = of.decl();
         return new Value.Optimizer(
-                of, bind(decl.name().text(), decl.parameters(), of.scope(), given, at, env));
+                of,
+                bind(
+                        decl.name().text(),
+                        decl.name().span(),
+                        decl.parameters(),
+                        of.scope(),
+                        given,
+                        at,
+                        env));
     }
 
     Value.Schedule schedule(Value.ScheduleClass of, List<Given> given, Span at, Env env) {
         var decl = of.decl();
-        var scope = bind(decl.name().text(), decl.parameters(), of.scope(), given, at, env);
+        var scope =
+                bind(
+                        decl.name().text(),
+                        decl.name().span(),
+                        decl.parameters(),
+                        of.scope(),
+                        given,
+                        at,
+                        env);
         return new Value.Schedule(decl.name().text(), decl.step(), decl.body(), scope);
     }
 
     Value.Initialiser initialiser(Value.InitClass of, List<Given> given, Span at, Env env) {
         var decl = of.decl();
         return new Value.Initialiser(
-                of, bind(decl.name().text(), decl.parameters(), of.scope(), given, at, env));
+                of,
+                bind(
+                        decl.name().text(),
+                        decl.name().span(),
+                        decl.parameters(),
+                        of.scope(),
+                        given,
+                        at,
+                        env));
     }
 
     private Scope bind(
             String name,
+            Span declared,
             List<Parameter> parameters,
             Scope outer,
             List<Given> given,
             Span at,
             Env env) {
+        Recursion.refuse(evaluator.session(), name, declared, at, env);
         var functions = evaluator.calls().functions();
         var quiet = env.building(Optional.empty());
         var values = functions.evaluate(parameters, given, "`" + name + "`", at, quiet);
@@ -57,6 +83,7 @@ final class Classes {
     }
 
     private Value at(Value.Schedule schedule, Value step, Span at, Env env) {
+        Recursion.refuse(evaluator.session(), schedule.name(), schedule.step().span(), at, env);
         var inside = env.with(schedule.scope().inner()).calling(schedule.name(), at, false);
         inside.scope().define(schedule.step().text(), step);
         return evaluator.need(schedule.body(), inside);
@@ -69,10 +96,12 @@ final class Classes {
             Span at,
             Env env) {
         var decl = initialiser.of().decl();
+        var name = decl.name().text();
+        Recursion.refuse(evaluator.session(), name, decl.name().span(), at, env);
         var inside =
                 env.with(initialiser.scope().inner())
                         .building(Optional.empty())
-                        .calling(decl.name().text(), at, false);
+                        .calling(name, at, false);
         var unifier = new Unifier(evaluator, inside);
         unifier.bind(decl.result(), type, at);
         unifier.check(decl.result(), type, at, "what `" + decl.name() + "` initialises");

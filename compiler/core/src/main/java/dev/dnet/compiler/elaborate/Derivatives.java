@@ -38,7 +38,7 @@ final class Derivatives {
                 var point = point(of, known, at, env);
                 yield new Jacobians(evaluator, point).of(floats(point.result(), at));
             }
-            case LEN, INT, PARAMETERS, ENUMERATE, ZIP, HESSIAN, VMAP ->
+            case LEN, INT, PARAMETERS, ENUMERATE, ZIP, IS_LIST, HESSIAN, VMAP ->
                     throw new IllegalStateException(derivative.kind() + " is no derivative");
         };
     }

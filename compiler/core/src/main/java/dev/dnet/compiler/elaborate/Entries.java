@@ -81,15 +81,20 @@ final class Entries {
             if (isTensor(parameter)) {
                 var declared = argument(parameter, types);
                 parameters.add(declared);
-                var session = evaluator.session();
-                var tensor = session.tensor(session.argument(declared));
-                given.add(Given.named(parameter.span(), declared.name(), tensor));
+                given.add(Given.named(parameter.span(), declared.name(), input(declared)));
             }
         }
+        evaluator.session().facts().check(evaluator.session());
         var at = function.function().span();
         var result = evaluator.calls().functions().call(function, given, Span.none(), env);
         outputs(result, "result", at);
         return new Program.Method(role, name, doc, parameters, evaluator.session().graph().build());
+    }
+
+    /// The argument in the graph, with its sizes as they are known.
+    Value.Tensor input(Program.Parameter declared) {
+        var session = evaluator.session();
+        return session.facts().now(session.tensor(session.argument(declared)), session);
     }
 
     /// A parameter with its type as a caller sees it; the names that are free in it become symbols.
@@ -107,7 +112,7 @@ final class Entries {
                 parameter.name().text(), evaluator.types().tensor(written, env), parameter.span());
     }
 
-    private static void free(TypeExpr type, Scope scope) {
+    private void free(TypeExpr type, Scope scope) {
         if (!(type instanceof TypeExpr.Tensor t)) {
             return;
         }
@@ -117,15 +122,19 @@ final class Entries {
         for (var entry : t.shape()) {
             switch (entry) {
                 case Expr.Name n when Character.isUpperCase(n.text().codePointAt(0)) ->
-                        define(scope, n.text(), new Value.Int(Size.symbol(n.text())));
+                        define(scope, n.text(), new Value.Int(size(n.text())));
                 case Expr.Axes a when a.name().isPresent() ->
                         define(
                                 scope,
                                 Types.key(a.name().get()),
-                                new Value.Dims(List.of(Size.symbol(symbol(a.name().get())))));
+                                new Value.Dims(List.of(size(symbol(a.name().get())))));
                 default -> {}
             }
         }
+    }
+
+    private Size size(String name) {
+        return evaluator.session().facts().free(name);
     }
 
     /// Sizes are capital and axes of loops are not, so that neither is taken for the other.

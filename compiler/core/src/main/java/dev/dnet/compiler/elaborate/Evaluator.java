@@ -73,6 +73,7 @@ final class Evaluator {
             case Expr.FloatLit f -> new Value.Num(f.value());
             case Expr.BoolLit b -> new Value.Bool(b.value());
             case Expr.Text t -> new Value.Text(t.value());
+            case Expr.Template t -> Texts.join(t, this, env);
             case Expr.Name n -> names.resolve(n.text(), n.span(), env);
             case Expr.Training t -> new Value.Bool(env.training());
             case Expr.Axes a -> types.dims(a, env);

@@ -1,12 +1,10 @@
 package dev.dnet.compiler.elaborate;
 
-import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Function;
 import dev.dnet.compiler.syntax.ast.Parameter;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +12,6 @@ import java.util.Optional;
 
 /// Calls of functions of the program: they are written out where they are called.
 final class Functions {
-    private static final int DEEPEST = 200;
     private final Evaluator evaluator;
 
     Functions(Evaluator evaluator) {
@@ -42,45 +39,14 @@ final class Functions {
     }
 
     private Env inside(Value.Closure closure, Span at, Env env) {
-        evaluator.session().proceed();
-        if (env.depth() >= DEEPEST) {
-            evaluator.session().stop();
-            throw tooDeep(closure, env, at);
-        }
+        var declared = closure.function().span();
+        Recursion.refuse(evaluator.session(), closure.name(), declared, at, env);
         var building = closure.self().isPresent() ? Optional.<String>empty() : env.building();
         var inside =
                 env.with(closure.scope().inner())
                         .building(building)
                         .calling(closure.name(), at, false);
         return closure.self().isPresent() ? inside.instance(closure.self().get().path()) : inside;
-    }
-
-    private static Refusal tooDeep(Value.Closure closure, Env env, Span at) {
-        return Refusal.of(
-                Diagnostic.error(
-                                "call/recursion",
-                                closure.function().span(),
-                                "`"
-                                        + closure.name()
-                                        + "` calls itself for ever, or more than "
-                                        + DEEPEST
-                                        + " times: "
-                                        + chain(env, 6))
-                        .label(at, "called again here")
-                        .help(
-                                "calls are written out when compiling; end the recursion with an"
-                                        + " `if` on what is known then"));
-    }
-
-    /// The last calls, the outermost first.
-    static String chain(Env env, int most) {
-        var names = new ArrayList<String>();
-        var calls = env.calls();
-        while (calls.isPresent() && names.size() < most) {
-            names.addFirst(calls.get().name());
-            calls = calls.get().outer();
-        }
-        return (calls.isPresent() ? "… → " : "") + String.join(" → ", names);
     }
 
     /// The values of the arguments, by parameter; what is left out and has a default is missing.

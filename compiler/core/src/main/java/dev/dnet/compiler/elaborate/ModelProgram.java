@@ -52,7 +52,7 @@ final class ModelProgram {
     }
 
     private Program.Method init() {
-        var session = new Session("init", variables, true);
+        var session = new Session("init", variables, true, new SizeFacts());
         make(new Evaluator(session, reporter, scope.outermostScope()), false);
         session.outputWrites();
         return new Program.Method(
@@ -67,25 +67,33 @@ final class ModelProgram {
     }
 
     private void entry(String name, String doc, Function function, List<Program.Method> methods) {
-        var env = Elaborator.fileEnv(scope).building(Optional.empty());
         Entries.attempt(
                 function,
-                env,
+                running(),
                 reporter,
-                own -> {
-                    var session = new Session(name, variables, false);
-                    var evaluator = new Evaluator(session, own, scope.outermostScope());
-                    var instance = make(evaluator, false);
-                    var closure =
-                            name.equals("apply")
-                                    ? evaluator.calls().apply(instance, decl.span())
-                                    : member(instance, name);
-                    if (Entries.isEntry(closure)) {
-                        methods.add(
-                                new Entries(evaluator)
-                                        .method(Program.Role.CALL, name, doc, closure, env));
-                    }
-                });
+                own ->
+                        SizeFacts.elaborate(facts -> method(name, doc, own, facts))
+                                .ifPresent(methods::add));
+    }
+
+    private Optional<Program.Method> method(
+            String name, String doc, Reporter own, SizeFacts facts) {
+        var session = new Session(name, variables, false, facts);
+        var evaluator = new Evaluator(session, own, scope.outermostScope());
+        var instance = make(evaluator, false);
+        var closure =
+                name.equals("apply")
+                        ? evaluator.calls().apply(instance, decl.span())
+                        : member(instance, name);
+        return Entries.isEntry(closure)
+                ? Optional.of(
+                        new Entries(evaluator)
+                                .method(Program.Role.CALL, name, doc, closure, running()))
+                : Optional.empty();
+    }
+
+    private Env running() {
+        return Elaborator.fileEnv(scope).building(Optional.empty());
     }
 
     private static Value.Closure member(Value.Instance instance, String name) {

@@ -68,7 +68,7 @@ final class Models {
                                 "model/recursion",
                                 at,
                                 "models contain one another for ever: "
-                                        + Functions.chain(env, 4)
+                                        + Recursion.chain(env, 4)
                                         + " → "
                                         + model.decl().name())
                         .label(model.decl().name().span(), "declared here")

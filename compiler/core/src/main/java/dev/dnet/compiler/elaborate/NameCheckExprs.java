@@ -60,6 +60,7 @@ final class NameCheckExprs {
             case Expr.FloatLit f -> {}
             case Expr.BoolLit b -> {}
             case Expr.Text t -> {}
+            case Expr.Template t -> t.pieces().forEach(p -> check(p, scope));
             case Expr.Training t -> {}
             case Expr.Axes a -> {}
         }
@@ -134,7 +135,10 @@ final class NameCheckExprs {
                     check(w.value(), inner);
                 }
                 case Stmt.Eval e -> check(e.value(), inner);
-                case Stmt.Assert a -> check(a.condition(), inner);
+                case Stmt.Assert a -> {
+                    check(a.condition(), inner);
+                    a.message().ifPresent(m -> check(m, inner));
+                }
                 case Stmt.Next n -> check(n.value(), inner);
                 case Stmt.Yield y -> check(y.value(), inner);
             }

@@ -129,6 +129,18 @@ final class Operators {
             joined.addAll(b);
             return new Value.Items(joined);
         }
+        if (left instanceof Value.EnumCase a
+                && right instanceof Value.EnumCase b
+                && !a.type().equals(b.type())) {
+            throw Refusal.of(
+                    "type/operator",
+                    at,
+                    a.type()
+                            + " and "
+                            + b.type()
+                            + " are two enumerations: no case of one is one of the other",
+                    "compare with a case of " + a.type());
+        }
         if ((op == BinaryOp.EQ || op == BinaryOp.NE) && left.getClass() == right.getClass()) {
             return new Value.Bool(left.equals(right) == (op == BinaryOp.EQ));
         }

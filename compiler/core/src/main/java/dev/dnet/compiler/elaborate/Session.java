@@ -35,6 +35,7 @@ final class Session {
     private final GraphBuilder graph;
     private final Variables variables;
     private final boolean initialising;
+    private final SizeFacts facts;
     private final Map<String, Integer> current = new LinkedHashMap<>();
     private final Set<String> written = new LinkedHashSet<>();
     private final Map<String, Integer> inputs = new HashMap<>();
@@ -50,7 +51,8 @@ final class Session {
     private int checks;
     private boolean runaway;
 
-    Session(String name, Variables variables, boolean initialising) {
+    Session(String name, Variables variables, boolean initialising, SizeFacts facts) {
+        this.facts = facts;
         this.graph = new GraphBuilder(name);
         this.variables = variables;
         this.initialising = initialising;
@@ -76,6 +78,11 @@ final class Session {
     /// Whether this graph gives the variables their first values.
     boolean isInitialising() {
         return initialising;
+    }
+
+    /// What `assert`s state of the sizes of the arguments.
+    SizeFacts facts() {
+        return facts;
     }
 
     IdentityHashMap<Value.Deferred, Optional<Value>> forced() {

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
+import dev.dnet.compiler.op.OpenSizes;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.TypeExpr;
@@ -117,7 +118,12 @@ final class ShapeMatch {
                             what,
                             how,
                             names(pair.entry()));
-            throw Refusal.of(help(error, type, actual));
+            throw Refusal.of(
+                    swapped(type, actual)
+                            ? error.help("its last two axes the other way round would fit: `.T`")
+                            : OpenSizes.isOpen(found, wanted)
+                                    ? error.help(OpenSizes.help(found, wanted, ""))
+                                    : error);
         }
     }
 
@@ -202,24 +208,23 @@ final class ShapeMatch {
         return mismatch("type/rank-mismatch", type, actual, at, what, how, Set.of());
     }
 
-    /// What would mend it, where the two last axes only stand the wrong way round.
-    private Diagnostic help(Diagnostic error, TypeExpr.Tensor type, TensorType actual) {
+    /// Whether the two last axes only stand the wrong way round.
+    private boolean swapped(TypeExpr.Tensor type, TensorType actual) {
         int rank = actual.rank();
         if (rank < 2) {
-            return error;
+            return false;
         }
         var swapped =
                 actual.shape()
                         .with(rank - 1, actual.shape().size(rank - 2))
                         .with(rank - 2, actual.shape().size(rank - 1));
         var pairs = align(type.shape(), swapped).orElse(List.of());
-        boolean fits =
-                pairs.stream()
+        return !pairs.isEmpty()
+                && pairs.stream()
                         .allMatch(p ->
                                 p.entry() instanceof Expr.Axes
                                         || p.sizes()
                                                 .getFirst()
                                                 .equals(evaluator.types().size(p.entry(), env)));
-        return fits ? error.help("its last two axes the other way round would fit: `.T`") : error;
     }
 }

@@ -140,6 +140,8 @@ final class TrainBlock {
 
     /// The columns of the batch, which are the arguments of those methods that take one.
     private void batch(boolean withBatch) {
+        var session = evaluator.session();
+        var declaring = given.inner();
         for (var column : items.only(TrainItem.Batch.class).columns()) {
             var name = column.name().text();
             given.scope().define(name, new Value.Absent("this method takes no batch"));
@@ -148,17 +150,19 @@ final class TrainBlock {
                     .guard(
                             given,
                             () -> {
-                                var declared = new Entries(evaluator).argument(column, given);
+                                var entries = new Entries(evaluator);
+                                var declared = entries.argument(column, declaring);
                                 if (withBatch) {
                                     columns.add(declared);
-                                    var session = evaluator.session();
-                                    given.scope()
-                                            .define(
-                                                    name,
-                                                    session.tensor(session.argument(declared)));
+                                    given.scope().define(name, entries.input(declared));
                                 }
                             });
         }
+        session.facts().check(session);
+        declaring
+                .scope()
+                .locals()
+                .forEach((name, value) -> given.scope().define(name, session.facts().now(value)));
     }
 
     /// An average is the same model, made from averaged parameters.

@@ -40,7 +40,7 @@ final class Training {
         var named = new LinkedHashMap<String, String>();
         if (items.complete()) {
             step(methods, named);
-            reporter.guard(env, () -> methods.add(evaluate()));
+            reporter.guard(env, () -> methods.add(SizeFacts.elaborate(this::evaluate)));
         }
         if (!reporter.diagnostics().hasErrors()) {
             reporter.guard(env, () -> methods.addFirst(init(named)));
@@ -68,26 +68,27 @@ final class Training {
                         List.of()));
     }
 
-    private TrainBlock open(String name, boolean training, boolean withBatch, Reporter reports) {
-        var session = new Session(name, variables, name.equals(INIT));
+    private TrainBlock open(
+            String name, boolean training, boolean withBatch, Reporter reports, SizeFacts facts) {
+        var session = new Session(name, variables, name.equals(INIT), facts);
         var evaluator = new Evaluator(session, reports, scope.outermostScope());
         return new TrainBlock(evaluator, decl, items, env.training(training), withBatch);
     }
 
     private void step(List<Program.Method> methods, Map<String, String> named) {
-        reporter.guard(
-                env,
-                () -> {
-                    var block = open("step", true, true, reporter);
-                    var players = new Players(block);
-                    players.forceAll();
-                    players.update();
-                    models(block).forEach(named::put);
-                    settings = Optional.of(new Settings(block).settings(packageName));
-                    players.average();
-                    block.evaluator().session().outputWrites();
-                    methods.add(method(Program.Role.STEP, "step", block));
-                });
+        reporter.guard(env, () -> methods.add(SizeFacts.elaborate(f -> step(named, f))));
+    }
+
+    private Program.Method step(Map<String, String> named, SizeFacts facts) {
+        var block = open("step", true, true, reporter, facts);
+        var players = new Players(block);
+        players.forceAll();
+        players.update();
+        models(block).forEach(named::put);
+        settings = Optional.of(new Settings(block).settings(packageName));
+        players.average();
+        block.evaluator().session().outputWrites();
+        return method(Program.Role.STEP, "step", block);
     }
 
     private static Program.Method method(Program.Role role, String name, TrainBlock block) {
@@ -95,8 +96,8 @@ final class Training {
                 role, name, "", block.columns(), block.evaluator().session().graph().build());
     }
 
-    private Program.Method evaluate() {
-        var block = open("evaluate", false, true, reporter);
+    private Program.Method evaluate(SizeFacts facts) {
+        var block = open("evaluate", false, true, reporter, facts);
         var players = new Players(block);
         players.forceAll();
         players.evaluate();
@@ -122,7 +123,7 @@ final class Training {
     }
 
     private Program.Method init(Map<String, String> named) {
-        var block = open(INIT, false, false, reporter);
+        var block = open(INIT, false, false, reporter, new SizeFacts());
         named.keySet().forEach(block::named);
         new Players(block).initialise();
         block.evaluator().session().outputWrites();
@@ -136,17 +137,21 @@ final class Training {
 
     /// The inference of one model of the block, where it has a function without a name.
     private void call(String name, String doc, List<Program.Method> methods) {
-        if (!(open(name, false, false, reporter).named(name) instanceof Value.Instance model)) {
+        if (!(open(name, false, false, reporter, new SizeFacts()).named(name)
+                instanceof Value.Instance model)) {
             return;
         }
         for (var apply : Member.only(model.of().decl().members(), Member.Apply.class)) {
             Entries.attempt(
-                    apply.function(), env, reporter, own -> methods.addAll(call(name, doc, own)));
+                    apply.function(),
+                    env,
+                    reporter,
+                    own -> methods.addAll(SizeFacts.elaborate(f -> call(name, doc, own, f))));
         }
     }
 
-    private List<Program.Method> call(String name, String doc, Reporter own) {
-        var block = open(name, false, false, own);
+    private List<Program.Method> call(String name, String doc, Reporter own, SizeFacts facts) {
+        var block = open(name, false, false, own, facts);
         if (!(block.named(name) instanceof Value.Instance instance)) {
             throw Refusal.silent();
         }

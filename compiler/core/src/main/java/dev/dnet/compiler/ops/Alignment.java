@@ -2,6 +2,7 @@ package dev.dnet.compiler.ops;
 
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.op.OpenSizes;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 
@@ -45,7 +46,7 @@ final class Alignment {
         throw new OpError(
                 "type/broadcast",
                 String.join(" and ", types) + " do not fit together: " + a + " is not " + b,
-                HELP);
+                OpenSizes.help(a, b, HELP));
     }
 
     static Expr repeat(Expr x, Shape shape) {

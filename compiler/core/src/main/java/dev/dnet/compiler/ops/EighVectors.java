@@ -9,6 +9,7 @@ import dev.dnet.compiler.op.Differentiable;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
@@ -113,6 +114,11 @@ public record EighVectors() implements Differentiable, Examples {
         var shape = result.shape();
         return new Compute.Routine(
                 "EighVectors", List.of(Matrices.batch(shape).elements(), Matrices.rows(shape)));
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        return Optional.of(x.stack(0).call(this));
     }
 
     /// Giles, "Collected matrix derivative results for forward and reverse mode algorithmic

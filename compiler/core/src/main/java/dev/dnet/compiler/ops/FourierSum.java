@@ -10,13 +10,17 @@ import dev.dnet.compiler.op.Differentiable;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// `y[k] = Σ x[j] e^(-2πi jk/n)` along an axis of complex numbers, whose real and imaginary parts
@@ -72,6 +76,16 @@ public record FourierSum(int axis, boolean inverse) implements Differentiable, E
                         sizes.get(axis),
                         Size.product(sizes.subList(axis + 1, sizes.size())),
                         Size.of(inverse ? 1 : 0)));
+    }
+
+    /// The parts stay in front.
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        var stack = x.stack(0);
+        var swapped = new ArrayList<>(IntStream.range(0, stack.rank()).boxed().toList());
+        Collections.swap(swapped, 0, 1);
+        var parts = Formulas.transpose(stack, swapped).call(new FourierSum(axis + 1, inverse));
+        return Optional.of(Formulas.transpose(parts, swapped));
     }
 
     /// The matrix of the sums is symmetric, so its conjugate takes cotangents back.

@@ -7,6 +7,7 @@ import dev.dnet.compiler.nest.Access;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.op.OpenSizes;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.type.Shape;
@@ -91,7 +92,8 @@ public record Matmul() implements Primitive {
         var right = w.shape().size(Math.max(0, w.rank() - 2));
         return x.rank() > 1 && x.shape().size(x.rank() - 2).equals(right)
                 ? "x.T @ w fits"
-                : "the last axis of x and the last but one of w must be equal";
+                : OpenSizes.help(
+                        left, right, "the last axis of x and the last but one of w must be equal");
     }
 
     private static int batches(Expr x) {
@@ -115,7 +117,11 @@ public record Matmul() implements Primitive {
                                 + left
                                 + " and "
                                 + right,
-                        "axes before the last two are equal, or 1, or missing on one side");
+                        OpenSizes.help(
+                                left,
+                                right,
+                                "axes before the last two are equal, or 1, or missing on one"
+                                        + " side"));
             }
             sizes.add(left.is(1) ? right : left);
         }

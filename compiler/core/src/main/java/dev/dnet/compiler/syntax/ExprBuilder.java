@@ -25,6 +25,7 @@ final class ExprBuilder {
     private final Places places;
     private final Names names;
     private final Literals literals;
+    private final Templates templates;
     private final Diagnostics diagnostics;
     private final TypeBuilder types;
     private final BinderBuilder binders;
@@ -34,6 +35,7 @@ final class ExprBuilder {
         this.places = places;
         this.names = new Names(places);
         this.literals = new Literals(diagnostics);
+        this.templates = new Templates(literals, diagnostics);
         this.diagnostics = diagnostics;
         this.types = new TypeBuilder(places, this, diagnostics);
         this.statements = new StatementBuilder(places, docs, this, types, diagnostics);
@@ -235,7 +237,7 @@ final class ExprBuilder {
         return switch (token.getType()) {
             case INT -> literals.integer(span, text);
             case FLOAT -> literals.decimal(span, text);
-            case STRING -> literals.text(span, text);
+            case STRING -> templates.read(span);
             case TRUE, FALSE -> new Expr.BoolLit(span, token.getType() == TRUE);
             case TRAINING -> new Expr.Training(span);
             default -> throw new IllegalStateException(text);

@@ -22,6 +22,7 @@ final class ExprPrinter {
             case Expr.FloatLit literal -> atom(Double.toString(literal.value()));
             case Expr.BoolLit literal -> atom(Boolean.toString(literal.value()));
             case Expr.Text text -> SExpression.quoted(text.value());
+            case Expr.Template t -> node("text").addAll(exprs(t.pieces())).build();
             case Expr.Name name -> atom(name.text());
             case Expr.Training _ -> atom("training");
             case Expr.Axes axes -> atom(".." + axes.name().map(Ident::text).orElse(""));

@@ -48,7 +48,7 @@ final class Layout {
     }
 
     static Tokens read(Places places, Diagnostics diagnostics) {
-        var lexer = new DnetLexer(CharStreams.fromString(places.source().text()));
+        var lexer = new DnetLexer(CharStreams.fromString(places.text()));
         lexer.removeErrorListeners();
         return new Layout(places, diagnostics).run(lexer);
     }
@@ -174,7 +174,7 @@ final class Layout {
     /// commas.
     private boolean isSpread(Token token, Token next) {
         var before = token.getStartIndex() - 1;
-        var text = places.source().text();
+        var text = places.text();
         var span = places.span(token);
         var touches = before >= 0 && isOperand(text.charAt(span.start() - 1));
         var last = out.isEmpty() ? SEP : out.getLast().getType();
@@ -191,7 +191,7 @@ final class Layout {
     /// Looks ahead for `..s` after a name: `sum ..s => …`.
     private boolean isAxes(Token next) {
         var span = places.span(next);
-        var text = places.source().text();
+        var text = places.text();
         return next.getType() == RANGE
                 && Character.isWhitespace(text.charAt(span.start() - 1))
                 && span.end() < text.length()

@@ -13,11 +13,16 @@ import java.util.Optional;
 /// table.
 final class Places {
     private final Source source;
+    private final String text;
     private final Optional<int[]> table;
 
     Places(Source source) {
+        this(source, source.text());
+    }
+
+    private Places(Source source, String text) {
         this.source = source;
-        var text = source.text();
+        this.text = text;
         var points = text.codePointCount(0, text.length());
         table = points == text.length() ? Optional.empty() : Optional.of(offsets(text, points));
     }
@@ -29,6 +34,16 @@ final class Places {
             result[point + 1] = unit;
         }
         return result;
+    }
+
+    /// The places in a part of a source, which alone is read.
+    static Places inside(Span part) {
+        return new Places(part.source(), " ".repeat(part.start()) + part.text());
+    }
+
+    /// What is read.
+    String text() {
+        return text;
     }
 
     Source source() {
@@ -61,6 +76,6 @@ final class Places {
     private int unit(int point) {
         var clamped = Math.max(0, point);
         return table.map(t -> t[Math.min(clamped, t.length - 1)])
-                .orElse(Math.min(clamped, source.text().length()));
+                .orElse(Math.min(clamped, text.length()));
     }
 }

@@ -52,7 +52,10 @@ public final class Syntax {
 
     /// Reads one expression, such as a setting on the command line. Empty where it has errors.
     public static Optional<Expr> expression(Source source, Diagnostics diagnostics) {
-        var places = new Places(source);
+        return expression(new Places(source), diagnostics);
+    }
+
+    static Optional<Expr> expression(Places places, Diagnostics diagnostics) {
         var before = diagnostics.size();
         var tokens = Layout.read(places, diagnostics);
         var exprs = new ExprBuilder(places, tokens.docs(), diagnostics);

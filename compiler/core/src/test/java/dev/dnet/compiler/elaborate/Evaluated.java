@@ -67,9 +67,16 @@ final class Evaluated {
     /// The same, and the emitted Java; for programs of f64.
     Map<String, NdArray> runEverywhere(Map<String, NdArray> inputs) {
         var results = run(inputs);
-        var emitted = EmittedGraph.of(optimised, Lowering.Mode.FUSED);
-        assertSame(results, emitted.run(inputs, Width.PLAIN, 1), "emitted");
+        var emitted = emitted(inputs);
+        emitted.keySet().retainAll(results.keySet());
+        assertSame(results, emitted, "emitted");
         return results;
+    }
+
+    /// What the emitted Java gives, also the answers of checks.
+    Map<String, NdArray> emitted(Map<String, NdArray> inputs) {
+        var emitted = EmittedGraph.of(optimised, Lowering.Mode.FUSED);
+        return new HashMap<>(emitted.run(inputs, Width.PLAIN, 1));
     }
 
     NdArray result(Map<String, NdArray> inputs) {

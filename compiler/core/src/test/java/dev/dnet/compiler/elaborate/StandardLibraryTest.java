@@ -133,7 +133,8 @@ class StandardLibraryTest {
                         "attention",
                         "sets",
                         "minimise",
-                        "linalg")) {
+                        "linalg",
+                        "sequence")) {
             compiles(Files.readString(Path.of("../../stdlib/src/main/dnet/" + name + ".dnet")));
         }
     }

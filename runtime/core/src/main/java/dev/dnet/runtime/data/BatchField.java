@@ -6,10 +6,14 @@ import dev.dnet.runtime.Tensor;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// One field of a batch: its name and the type of ONE example. A batch puts the number of examples
-/// in front of the shape.
+/// in front of the shape. A size that a program leaves to the data is [#FREE]; data has none.
 public record BatchField(String name, ElementType type, List<Long> shape) {
+    /// The size of an axis that is as long as the data has it.
+    public static final long FREE = -1;
+
     public BatchField {
         shape = List.copyOf(shape);
     }
@@ -39,15 +43,21 @@ public record BatchField(String name, ElementType type, List<Long> shape) {
         return new BatchField(newName, type, shape);
     }
 
-    boolean sameType(BatchField other) {
-        return type == other.type && shape.equals(other.shape);
+    /// Whether data with this field can be taken where `wanted` is declared.
+    boolean serves(BatchField wanted) {
+        return type == wanted.type
+                && shape.size() == wanted.shape.size()
+                && IntStream.range(0, shape.size())
+                        .allMatch(i ->
+                                wanted.shape.get(i) == FREE
+                                        || shape.get(i).equals(wanted.shape.get(i)));
     }
 
-    /// `image: f32[N, 1, 28, 28]`.
+    /// `image: f32[N, 1, 28, 28]`; what is free is `?`.
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(name + ": " + type + "[N");
-        shape.forEach(size -> text.append(", ").append(size));
+        shape.forEach(size -> text.append(", ").append(size == FREE ? "?" : size));
         return text.append(']').toString();
     }
 

@@ -28,7 +28,7 @@ final class FieldMatch {
     }
 
     private static void requireType(BatchField given, BatchField wanted) {
-        if (!given.sameType(wanted)) {
+        if (!given.serves(wanted)) {
             throw new DnetException(
                     "data/field-type",
                     "the data has " + given,

@@ -1,5 +1,6 @@
 package dev.dnet.runtime.data;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -138,6 +139,15 @@ class BatchStreamTest {
         try (BatchStream stream = BatchStream.once(other, renamed, BatchPlan.inOrder(6))) {
             assertEquals(6, stream.next().orElseThrow().count());
         }
+        List<BatchField> free =
+                List.of(
+                        BatchField.of(
+                                "image", ElementType.F32, 1, BatchField.FREE, BatchField.FREE));
+        try (BatchStream stream = BatchStream.once(data, free, BatchPlan.inOrder(6))) {
+            Tensor batch = stream.next().orElseThrow().tensors().getFirst();
+            assertArrayEquals(new long[] {6, 1, 2, 2}, batch.shape());
+        }
+        assertEquals("image: f32[N, 1, ?, ?]", free.getFirst().toString());
         List<BatchField> flat = List.of(BatchField.of("image", ElementType.F32, 4));
         assertEquals(
                 "image: f32[N, 4], as the program declares",

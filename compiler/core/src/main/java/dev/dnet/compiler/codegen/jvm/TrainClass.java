@@ -11,6 +11,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.dnet.compiler.codegen.jvm.kernel.JavaNames;
 import dev.dnet.compiler.codegen.jvm.kernel.Names;
 import dev.dnet.compiler.ir.Program;
+import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
 
 import java.util.ArrayList;
@@ -193,7 +194,7 @@ final class TrainClass {
             var shape =
                     parameter.type().shape().sizes().stream()
                             .skip(1)
-                            .map(size -> CodeBlock.of("$LL", size.value()))
+                            .map(TrainClass::size)
                             .collect(CodeBlock.joining(", "));
             fields.add(
                     CodeBlock.of(
@@ -206,6 +207,13 @@ final class TrainClass {
                             shape));
         }
         return CodeBlock.of("$T.of($L)", LIST, CodeBlock.join(fields, ", "));
+    }
+
+    /// What is not a number in the program is what the data has.
+    private static CodeBlock size(Size size) {
+        return size.isConstant()
+                ? CodeBlock.of("$LL", size.value())
+                : CodeBlock.of("$T.FREE", BATCH_FIELD);
     }
 
     static MethodSpec fact(String name, TypeName type, CodeBlock value) {

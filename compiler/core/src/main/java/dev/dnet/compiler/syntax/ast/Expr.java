@@ -18,6 +18,14 @@ public sealed interface Expr extends Node {
 
     record Text(Span span, String value) implements Expr {}
 
+    /// A text with values in it: `"{heads} heads"`.
+    record Template(Span span, List<Expr> pieces) implements Expr {
+
+        public Template {
+            pieces = List.copyOf(pieces);
+        }
+    }
+
     record Name(Span span, String text) implements Expr {}
 
     /// `training`: whether this is a training step, known when compiling.
