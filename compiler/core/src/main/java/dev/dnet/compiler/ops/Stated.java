@@ -11,6 +11,7 @@ import dev.dnet.compiler.op.Differentiable;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
@@ -45,6 +46,12 @@ public record Stated(Shape shape) implements Differentiable, Examples {
     @Override
     public Compute compute(List<TensorType> operands, TensorType result) {
         return new Compute.Alias();
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        var stack = x.stack(0);
+        return Optional.of(stack.call(new Stated(shape.insert(0, stack.shape().size(0)))));
     }
 
     @Override
