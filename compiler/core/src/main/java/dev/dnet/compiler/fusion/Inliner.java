@@ -107,7 +107,7 @@ final class Inliner {
 
         private int compute(int value, List<Size> index, Guard guard) {
             if (storage.isStored(value)) {
-                return body.load(graph.type(value).element(), value, index, guard);
+                return body.load(graph.type(value).element().arithmetic(), value, index, guard);
             }
             return switch (storage.compute(value)) {
                 case Compute.Nest n -> substitute(value, n, index, guard);
@@ -128,7 +128,8 @@ final class Inliner {
             if (!storage.isStored(operand)) {
                 return element(operand, operandIndex, guard);
             }
-            return body.load(graph.type(operand).element(), operand, List.of(flat), guard);
+            return body.load(
+                    graph.type(operand).element().arithmetic(), operand, List.of(flat), guard);
         }
 
         private int substitute(int value, Compute.Nest nest, List<Size> index, Guard guard) {

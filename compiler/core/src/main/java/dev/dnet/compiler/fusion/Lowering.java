@@ -131,7 +131,7 @@ public final class Lowering {
 
     private void addUnit(int value) {
         switch (storage.compute(value)) {
-            case Compute.Nest n -> grouping.add(Unroll.smallReductions(inliner.root(value)));
+            case Compute.Nest n -> grouping.add(unrolled(inliner.root(value)));
             case Compute.Alias a -> grouping.add(inliner.root(value));
             case Compute.Scatter s ->
                     grouping.add(new Unit.Scatter(value, inliner.update(value, s)));
@@ -142,6 +142,11 @@ public final class Lowering {
                 }
             }
         }
+    }
+
+    private Root unrolled(Root root) {
+        var small = Unroll.smallReductions(root);
+        return root.isMap() ? root : Halves.rounded(small, graph.type(root.value()).element());
     }
 
     /// A scan and its parts.
@@ -218,7 +223,11 @@ public final class Lowering {
     }
 
     private static TurnsBuilder.Made made(Kernel kernel) {
-        return new TurnsBuilder.Made(List.of(kernel), List.of());
+        return made(List.of(kernel));
+    }
+
+    private static TurnsBuilder.Made made(List<Kernel> kernels) {
+        return new TurnsBuilder.Made(kernels, List.of());
     }
 
     private String name(Unit unit, int number) {
@@ -231,17 +240,29 @@ public final class Lowering {
                 + number;
     }
 
-    private Kernel routine(Unit.Routine unit, String name, List<Span> spans) {
-        var operands = graph.instr(unit.value()).args().stream().map(buffers::memory).toList();
+    /// Routines take and give f32 for floats of 16 bits.
+    private List<Kernel> routine(Unit.Routine unit, String name, List<Span> spans) {
+        var made = new ArrayList<Kernel>();
+        var operands =
+                graph.instr(unit.value()).args().stream()
+                        .map(a -> Halves.widened(buffers, buffers.memory(a), made))
+                        .toList();
         var routine = (Compute.Routine) storage.compute(unit.value());
-        return new Kernel.Routine(
-                name,
-                spans,
-                unit.name(),
-                buffers.memory(unit.value()),
-                operands,
-                routine.texts().isEmpty() ? List.of() : placed(routine.texts(), unit.value()),
-                routine.sizes());
+        int memory = buffers.memory(unit.value());
+        int target = Halves.target(buffers, memory);
+        made.add(
+                new Kernel.Routine(
+                        name,
+                        spans,
+                        unit.name(),
+                        target,
+                        operands,
+                        routine.texts().isEmpty()
+                                ? List.of()
+                                : placed(routine.texts(), unit.value()),
+                        routine.sizes()));
+        Halves.narrow(buffers, target, memory, made);
+        return made;
     }
 
     private List<String> placed(List<String> texts, int value) {
@@ -269,7 +290,20 @@ public final class Lowering {
         }
     }
 
-    private Kernel scatter(Unit.Scatter unit, String name, List<Span> spans) {
+    /// The sums of floats of 16 bits are f32.
+    private List<Kernel> scatter(Unit.Scatter unit, String name, List<Span> spans) {
+        var made = new ArrayList<Kernel>();
+        int memory = buffers.memory(unit.value());
+        int start = buffers.memory(graph.instr(unit.value()).args().getFirst());
+        int from = Halves.widened(buffers, start, made);
+        int target = Halves.target(buffers, memory);
+        made.add(scatter(unit, name, spans, from, target));
+        Halves.narrow(buffers, target, memory, made);
+        return made;
+    }
+
+    private Kernel scatter(
+            Unit.Scatter unit, String name, List<Span> spans, int start, int target) {
         var body = new BodyBuilder();
         var bindings = new HashMap<String, Size>();
         int step =
@@ -291,8 +325,8 @@ public final class Lowering {
                 body.build(step),
                 inRange(index, unit),
                 buffers.flat(unit.value(), index),
-                buffers.memory(graph.instr(unit.value()).args().getFirst()),
-                buffers.memory(unit.value()),
+                start,
+                target,
                 unit.update().replaces());
     }
 

@@ -68,8 +68,11 @@ final class Storage {
             computes.add(
                     isInput(v)
                             ? new Compute.Alias()
-                            : Strides.divide(
-                                    instr.op().compute(graph.argTypes(instr), instr.type())));
+                            : Halves.arithmetic(
+                                    Strides.divide(
+                                            instr.op()
+                                                    .compute(graph.argTypes(instr), instr.type())),
+                                    instr.type().element()));
             for (int arg : instr.args()) {
                 users.get(arg).add(v);
             }
