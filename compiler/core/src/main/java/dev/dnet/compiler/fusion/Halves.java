@@ -42,13 +42,14 @@ final class Halves {
                 yield new Compute.Nest(
                         n.out(), n.reduce(), n.reducer(), arithmetic(n.body(), result, whole));
             }
-            case Compute.ScatterAdd s -> {
+            case Compute.Scatter s -> {
                 var halves = new Halves(s.body().terms(), result);
                 halves.copy();
-                yield new Compute.ScatterAdd(
+                yield new Compute.Scatter(
                         s.domain(),
                         s.index().stream().map(i -> i.substitute(halves.names)).toList(),
-                        halves.body.build(halves.at[s.body().result()]));
+                        halves.body.build(halves.at[s.body().result()]),
+                        s.replaces());
             }
             case Compute.Alias a -> a;
             case Compute.Routine r -> r;
