@@ -146,11 +146,11 @@ class RecordsTest {
                     type Own = (a: f64[width], b: f64[width])
                     let width = 3
                     fn (x: f64[3]) {
-                        let ones: State(3) = (h: State1() ~ ones, c: State1() ~ ones)
-                        let n: Nested(3) = (at: ones, type: 2)
+                        let unit: State(3) = (h: State1() ~ ones, c: State1() ~ ones)
+                        let n: Nested(3) = (at: unit, type: 2)
                         let own: Own = (x, x + 1)
                         let type = 10
-                        let six: State(6) = (concat(ones.h, ones.h, axis: 1), concat(ones.c, ones.c, axis: 1))
+                        let six: State(6) = (concat(unit.h, unit.h, axis: 1), concat(unit.c, unit.c, axis: 1))
                         total(n.at)[0] * n.type + own.b * type + doubled(six, x).h[0] + at(sqrt, x * x)
                     }
                 }
