@@ -12,14 +12,17 @@ import dev.dnet.compiler.op.Differentiable;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// A tensor with a part replaced: `y[start + i…] = part[i…]`, and `x` elsewhere. Along the axes
 /// `at` the part has one element, whose position is a further operand.
@@ -99,6 +102,70 @@ public record WriteSlice(List<Size> starts, List<Integer> at) implements Differe
         }
         int element = body.load(result.element(), 1, Axes.indices(domain));
         return new Compute.Scatter(domain, index, body.build(element), true);
+    }
+
+    @Override
+    public Optional<Expr> stacked(Stacks x) {
+        var whole = x.stack(0);
+        if (IntStream.range(0, at.size()).anyMatch(k -> x.varies(POSITIONS + k))) {
+            return Optional.of(chosen(whole, x));
+        }
+        var later = new ArrayList<>(List.of(Size.ZERO));
+        later.addAll(starts);
+        var operands = new ArrayList<>(List.of(x.stack(1)));
+        IntStream.range(0, at.size()).forEach(k -> operands.add(x.get(POSITIONS + k)));
+        var op = new WriteSlice(later, Stacks.behind(at));
+        return Optional.of(whole.call(op, operands.toArray(Expr[]::new)));
+    }
+
+    /// Where each turn has a position of its own, each element is that of the part, laid out over
+    /// the whole, or what was there.
+    private Expr chosen(Expr whole, Stacks x) {
+        var part = x.stack(1);
+        var one = Formulas.constant(part.graph(), ElementType.I32, 1);
+        var inside = Formulas.fill(one, part.shape());
+        for (int a = 0; a < starts.size(); a++) {
+            int axis = a + 1;
+            var size = whole.shape().size(axis);
+            int k = at.indexOf(a);
+            if (k < 0) {
+                part = padded(part, axis, starts.get(a), size);
+                inside = padded(inside, axis, starts.get(a), size);
+            } else {
+                part = repeated(part, axis, size);
+                var here = isAt(x.stack(POSITIONS + k), starts.get(a), part, axis);
+                inside = Formulas.mul(repeated(inside, axis, size), here);
+            }
+        }
+        var outside = Formulas.eq(inside, 0);
+        return Formulas.select(outside, whole, part);
+    }
+
+    private static Expr padded(Expr x, int axis, Size before, Size whole) {
+        var zeros = Collections.nCopies(x.rank(), Size.ZERO);
+        var front = new ArrayList<>(zeros);
+        front.set(axis, before);
+        var back = new ArrayList<>(zeros);
+        back.set(axis, whole.minus(before).minus(x.shape().size(axis)));
+        return Formulas.pad(x, front, back);
+    }
+
+    /// What has one element along an axis, as often as the axis is to be long.
+    private static Expr repeated(Expr x, int axis, Size times) {
+        var one = Formulas.reshape(x, x.shape().without(List.of(axis)));
+        return Formulas.broadcastOver(one, x.shape().with(axis, times), List.of(axis));
+    }
+
+    /// 1 where the index along an axis is the turn's position, of the type and shape of `like`.
+    private static Expr isAt(Expr positions, Size start, Expr like, int axis) {
+        var graph = like.graph();
+        var element = positions.type().element();
+        var offset = Formulas.fill(Formulas.size(graph, element, start), positions.shape());
+        var behind = IntStream.range(1, like.rank()).boxed().toList();
+        var wanted =
+                Formulas.broadcastOver(Formulas.add(positions, offset), like.shape(), behind);
+        var index = Formulas.iota(graph, like.shape(), axis, element);
+        return Formulas.cast(Formulas.eq(index, wanted), ElementType.I32);
     }
 
     /// What was replaced has no influence; the part has that of its place.
