@@ -18,6 +18,16 @@ public final class Palindromes implements Family {
     private static final int TEST = 200;
     private static final double ASKED = 0.9;
 
+    private static final List<String> GATED =
+            List.of(
+                    "LongShortTerm",
+                    "Gated",
+                    "Multiplicative",
+                    "Layers",
+                    "BothWays",
+                    "Clocks",
+                    "Grid");
+
     @Override
     public String row() {
         return "E1";
@@ -28,7 +38,7 @@ public final class Palindromes implements Family {
         var compiled = Compiled.of("palindrome");
         var claims = new ArrayList<Claim>();
         claims.add(claim(compiled, "Simple", 1500));
-        for (var name : List.of("LongShortTerm", "Gated", "Multiplicative", "Layers", "BothWays")) {
+        for (var name : GATED) {
             claims.add(claim(compiled, name, 350));
         }
         return claims;
