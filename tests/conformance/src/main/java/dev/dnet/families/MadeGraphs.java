@@ -19,8 +19,8 @@ final class MadeGraphs {
 
     private MadeGraphs() {}
 
-    /// Trees of eight atoms of three kinds. Their property is the sum of what their bonds are worth;
-    /// where `kinds` is false, all bonds are of one kind.
+    /// Trees of eight atoms of three kinds. Their property is the sum of what their bonds are
+    /// worth; where `kinds` is false, all bonds are of one kind.
     static List<Tensor> molecules(Random random, int count, boolean kinds) {
         var y = new float[count];
         var atoms = new int[count * ATOMS];
@@ -67,8 +67,8 @@ final class MadeGraphs {
             y[2 * next + 1] -= pull * dy;
         }
         return List.of(
-                Tensor.of(Numbers.floats(x), count * MASSES, 4),
-                Tensor.of(Numbers.floats(y), count * MASSES, 2),
+                Tensor.of(Numbers.floats(x), (long) count * MASSES, 4),
+                Tensor.of(Numbers.floats(y), (long) count * MASSES, 2),
                 Numbers.whole(springs.src),
                 Numbers.whole(springs.dst));
     }

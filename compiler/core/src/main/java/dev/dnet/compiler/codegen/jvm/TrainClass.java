@@ -335,8 +335,6 @@ final class TrainClass {
         return CodeBlock.of(
                 "$L.$L()",
                 CallWriter.local(result),
-                type == ElementType.F64
-                        ? "getDouble"
-                        : type == ElementType.F32 ? "getFloat" : "getInt");
+                type == ElementType.F64 ? "getDouble" : type.isFloat() ? "getFloat" : "getInt");
     }
 }
