@@ -48,12 +48,11 @@ public final class Explosions implements Family {
                         "norms preserved, gradient through 19 turns off by a factor of",
                         factor(left(compiled, "Preserved")),
                         20),
-                Claim.above(
-                        "the same unpreserved", factor(left(compiled, "Unpreserved")), 1000));
+                Claim.above("the same unpreserved", factor(left(compiled, "Unpreserved")), 1000));
     }
 
-    /// After training to echo the first of twenty numbers: the gradient by the first state as a share
-    /// of that by the last.
+    /// After training to echo the first of twenty numbers: the gradient by the first state as a
+    /// share of that by the last.
     private static double left(Compiled compiled, String name) throws ReflectiveOperationException {
         try (var program = compiled.train(name, 1)) {
             var random = new Random(6);

@@ -71,8 +71,7 @@ public final class Forgetting implements Family {
                 weigh(compiled, program, Task.of(pictures, 0));
             }
             Task.of(pictures, OUTPUTS).learn(program, BATCH, STEPS);
-            return new Accuracies(
-                    first, unlearned, one.accuracy(program), other.accuracy(program));
+            return new Accuracies(first, unlearned, one.accuracy(program), other.accuracy(program));
         }
     }
 
@@ -136,8 +135,7 @@ public final class Forgetting implements Family {
                 System.arraycopy(pictures.get(numbers[i]), 0, x, i * size, size);
             }
             var y = IntStream.of(numbers).map(labels::get).toArray();
-            return List.of(
-                    Tensor.of(x, numbers.length, 1, 28, 28), Tensor.of(y, numbers.length));
+            return List.of(Tensor.of(x, numbers.length, 1, 28, 28), Tensor.of(y, numbers.length));
         }
     }
 }

@@ -75,8 +75,7 @@ public final class Graphs implements Family {
     }
 
     /// The error of what was trained on made graphs, whose batch holds what is asked under `y`.
-    private static Claim error(
-            Compiled compiled, String name, String what, int steps, Maker maker)
+    private static Claim error(Compiled compiled, String name, String what, int steps, Maker maker)
             throws ReflectiveOperationException {
         try (var program = compiled.train(name, 1)) {
             var random = new Random(2);
