@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Random;
 
 /// F2: subjects of papers, of Cora where it is there and of made ones, by graph convolution and
-/// attention; a property of molecules by message passing, and one by the isomorphism network;
-/// accelerations by the interaction network.
+/// attention; a property of molecules by message passing; accelerations by the interaction network.
 @AutoService(Family.class)
 public final class Graphs implements Family {
+    private static final int STEPS = 200;
     private static final int BATCH = 16;
     private static final int TEST = 100;
 
@@ -25,36 +25,31 @@ public final class Graphs implements Family {
     public List<Claim> measure() throws Exception {
         var compiled = Compiled.of("graphs");
         var claims = new ArrayList<Claim>();
-        claims.addAll(subjects(compiled, Papers.made(), 15));
+        var papers = Papers.made();
+        claims.add(subjects(compiled, papers, "Citations", "convolution", 20));
+        claims.add(subjects(compiled, papers, "Attention", "attention", 20));
         claims.add(
                 error(
                         compiled,
                         "Molecules",
                         "molecules by message passing",
-                        200,
-                        (random, count) -> MadeGraphs.molecules(random, count, true)));
-        claims.add(
-                error(
-                        compiled,
-                        "Isomorphism",
-                        "molecules by isomorphism network",
-                        300,
-                        (random, count) -> MadeGraphs.molecules(random, count, false)));
-        claims.add(error(compiled, "Springs", "interaction network", 200, MadeGraphs::springs));
+                        MadeGraphs::molecules));
+        claims.add(error(compiled, "Springs", "interaction network", MadeGraphs::springs));
         return claims;
     }
 
     @Override
     public List<Claim> measureAtLength() throws Exception {
         var cora = Papers.cora();
-        return cora.isPresent() ? subjects(Compiled.of("graphs"), cora.get(), 80) : List.of();
-    }
-
-    private static List<Claim> subjects(Compiled compiled, Papers papers, int epochs)
-            throws ReflectiveOperationException {
-        return List.of(
-                subjects(compiled, papers, "Citations", "convolution", epochs),
-                subjects(compiled, papers, "Attention", "attention", epochs));
+        return cora.isEmpty()
+                ? List.of()
+                : List.of(
+                        subjects(
+                                Compiled.of("graphs"),
+                                cora.get(),
+                                "Citations",
+                                "convolution",
+                                80));
     }
 
     private static Claim subjects(
@@ -75,11 +70,11 @@ public final class Graphs implements Family {
     }
 
     /// The error of what was trained on made graphs, whose batch holds what is asked under `y`.
-    private static Claim error(Compiled compiled, String name, String what, int steps, Maker maker)
+    private static Claim error(Compiled compiled, String name, String what, Maker maker)
             throws ReflectiveOperationException {
         try (var program = compiled.train(name, 1)) {
             var random = new Random(2);
-            for (int step = 0; step < steps; step++) {
+            for (int step = 0; step < STEPS; step++) {
                 program.step(maker.batch(random, BATCH), 1, step);
             }
             var values = program.evaluate(maker.batch(random, TEST));

@@ -14,8 +14,8 @@ import java.util.Random;
 public final class Jets implements Family {
     private static final int PARTICLES = 8;
     private static final int BATCH = 32;
-    private static final int STEPS = 100;
-    private static final int TEST = 200;
+    private static final int STEPS = 150;
+    private static final int TEST = 400;
     private static final double FASTEST = 0.6;
 
     @Override

@@ -20,8 +20,8 @@ final class MadeGraphs {
     private MadeGraphs() {}
 
     /// Trees of eight atoms of three kinds. Their property is the sum of what their bonds are
-    /// worth; where `kinds` is false, all bonds are of one kind.
-    static List<Tensor> molecules(Random random, int count, boolean kinds) {
+    /// worth.
+    static List<Tensor> molecules(Random random, int count) {
         var y = new float[count];
         var atoms = new int[count * ATOMS];
         var molecules = new int[count * ATOMS];
@@ -31,7 +31,7 @@ final class MadeGraphs {
             molecules[a] = a / ATOMS;
             if (a % ATOMS > 0) {
                 int other = a - 1 - random.nextInt(Math.min(a % ATOMS, 3));
-                int kind = kinds ? random.nextInt(2) : 0;
+                int kind = random.nextInt(2);
                 bonds.add(a, other, kind);
                 bonds.add(other, a, kind);
                 y[a / ATOMS] += (float) BONDS[kind][atoms[a]][atoms[other]];

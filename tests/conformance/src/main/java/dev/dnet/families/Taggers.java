@@ -53,7 +53,7 @@ public final class Taggers implements Family {
                         Numbers.apart(lines.best(), field.call("best", scores, moves)),
                         CLOSE),
                 right(compiled, "Tag", "BiLSTM-CRF, sentences all right", 60, MadeTexts::tagged),
-                right(compiled, "Brackets", "stack LSTM, brackets", 40, MadeTexts::brackets));
+                right(compiled, "Brackets", "stack LSTM, brackets", 50, MadeTexts::brackets));
     }
 
     @Override
