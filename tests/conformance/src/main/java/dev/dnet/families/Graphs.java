@@ -45,11 +45,7 @@ public final class Graphs implements Family {
                 ? List.of()
                 : List.of(
                         subjects(
-                                Compiled.of("graphs"),
-                                cora.get(),
-                                "Citations",
-                                "convolution",
-                                80));
+                                Compiled.of("graphs"), cora.get(), "Citations", "convolution", 80));
     }
 
     private static Claim subjects(
