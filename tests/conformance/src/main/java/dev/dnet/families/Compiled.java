@@ -17,13 +17,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 
-/// The models and `train` blocks of one file in `examples/families`, as the classes that a user
-/// gets.
+/// The models and `train` blocks of one file of the examples, as the classes that a user gets.
 record Compiled(List<Compiler.Lowered> programs, ClassLoader classes) {
     private static final String FOLDER = "examples/families/";
 
+    /// A file in `examples/families`.
     static Compiled of(String name) throws IOException {
-        var file = FOLDER + name + ".dnet";
+        return example(FOLDER + name + ".dnet");
+    }
+
+    /// A file by its path in the repository.
+    static Compiled example(String file) throws IOException {
         var text = Files.readString(Repository.here().path(file));
         var diagnostics = new Diagnostics();
         var library = Library.resources(Compiled.class.getClassLoader());

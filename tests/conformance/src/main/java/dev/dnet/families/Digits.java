@@ -29,7 +29,16 @@ final class Digits {
 
     /// Pictures that none was trained with.
     static List<Tensor> test(TrainProgram program, int pictures) {
-        var data = new DigitsDataSet(pictures, TEST);
+        return drawn(program, pictures, TEST);
+    }
+
+    /// Pictures to train with, at once.
+    static List<Tensor> learned(TrainProgram program, int pictures) {
+        return drawn(program, pictures, TRAINING);
+    }
+
+    private static List<Tensor> drawn(TrainProgram program, int pictures, long seed) {
+        var data = new DigitsDataSet(pictures, seed);
         var plan = new BatchPlan(pictures, false, false, 1);
         try (var stream = BatchStream.endless(data, program.batchFields(), plan, Cursor.START)) {
             return stream.next().orElseThrow().tensors().stream().map(Tensor::copy).toList();

@@ -11,7 +11,7 @@ import java.util.Random;
 
 /// E2: gradients through time. The error of h(t) = w s(h(t-1)) + b has a cliff, over which plain
 /// descent jumps and clipped descent does not; truncation lets the state go on; through orthogonal
-/// weights gradients keep their length.
+/// weights gradients keep their length, and through others where a regulariser asks for it.
 @AutoService(Family.class)
 public final class Explosions implements Family {
     private static final int POINTS = 400;
@@ -19,6 +19,7 @@ public final class Explosions implements Family {
     private static final int STREAMS = 16;
     private static final int SEGMENT = 5;
     private static final int DELAY = 3;
+    private static final int ECHOES = 200;
 
     @Override
     public String row() {
@@ -42,7 +43,32 @@ public final class Explosions implements Family {
                         "orthogonal weights, gradient through 100 steps off by",
                         Math.abs(lengths.number("orthogonal") - 1),
                         1e-4),
-                Claim.below("normal weights, gradient left", lengths.number("gaussian"), 1e-2));
+                Claim.below("normal weights, gradient left", lengths.number("gaussian"), 1e-2),
+                Claim.below(
+                        "norms preserved, gradient through 19 turns off by a factor of",
+                        factor(left(compiled, "Preserved")),
+                        20),
+                Claim.above("the same unpreserved", factor(left(compiled, "Unpreserved")), 1000));
+    }
+
+    /// After training to echo the first of twenty numbers: the gradient by the first state as a
+    /// share of that by the last.
+    private static double left(Compiled compiled, String name) throws ReflectiveOperationException {
+        try (var program = compiled.train(name, 1)) {
+            var random = new Random(6);
+            for (int step = 0; step < ECHOES; step++) {
+                program.step(List.of(noise(random)), 1, step);
+            }
+            return program.evaluate(List.of(noise(random)))[2];
+        }
+    }
+
+    private static double factor(double share) {
+        return Math.max(share, 1 / share);
+    }
+
+    private static Tensor noise(Random random) {
+        return Tensor.of(Numbers.floats(Numbers.normal(random, 32 * 20)), 32, 20);
     }
 
     /// Along a line of b at w = 4.5.

@@ -18,6 +18,9 @@ public final class Palindromes implements Family {
     private static final int TEST = 200;
     private static final double ASKED = 0.9;
 
+    private static final List<String> GATED =
+            List.of("LongShortTerm", "Gated", "Multiplicative", "Layers", "BothWays");
+
     @Override
     public String row() {
         return "E1";
@@ -28,10 +31,16 @@ public final class Palindromes implements Family {
         var compiled = Compiled.of("palindrome");
         var claims = new ArrayList<Claim>();
         claims.add(claim(compiled, "Simple", 1500));
-        for (var name : List.of("LongShortTerm", "Gated", "Multiplicative", "Layers", "BothWays")) {
+        for (var name : GATED) {
             claims.add(claim(compiled, name, 350));
         }
         return claims;
+    }
+
+    @Override
+    public List<Claim> measureAtLength() throws Exception {
+        var compiled = Compiled.of("palindrome");
+        return List.of(claim(compiled, "Clocks", 350), claim(compiled, "Grid", 350));
     }
 
     private static Claim claim(Compiled compiled, String name, int steps)

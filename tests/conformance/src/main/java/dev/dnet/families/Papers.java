@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /// Papers of seven subjects that cite each other: Cora (Sen et al., 2008) with the split of Yang et
@@ -21,10 +22,10 @@ record Papers(String name, int[] labels, String[] splits, int[][] words, int[][]
     static final int SUBJECTS = 7;
     private static final int MADE = 420;
 
-    /// Made papers, and Cora where it is there.
-    static List<Papers> all() throws IOException {
+    /// Cora where it is there.
+    static Optional<Papers> cora() throws IOException {
         var folder = Repository.here().data("cora");
-        return Files.isDirectory(folder) ? List.of(made(), read(folder)) : List.of(made());
+        return Files.isDirectory(folder) ? Optional.of(read(folder)) : Optional.empty();
     }
 
     private static Papers read(Path folder) throws IOException {
