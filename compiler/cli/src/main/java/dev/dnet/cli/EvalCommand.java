@@ -17,7 +17,9 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Prints loss and metrics of a checkpoint on test data, or else on validation data.")
+                "Prints loss and metrics of a checkpoint on test data, or else on validation data. A"
+                        + " metric that is a table of classes is printed with precision, recall and"
+                        + " F1 of each class.")
 final class EvalCommand implements Callable<Integer> {
     @Mixin private Io io = new Io();
     @Mixin private Trained trained = new Trained();
@@ -46,11 +48,15 @@ final class EvalCommand implements Callable<Integer> {
             var result =
                     Evaluator.evaluate(
                             loaded.program(), data, batchSize.orElse(loaded.run().batchSize()));
+            var tables = Confusion.all(result, data.classes());
             if (json) {
                 var answer = new LinkedHashMap<String, Object>();
                 answer.put("part", name);
                 answer.put("examples", result.examples());
                 answer.put("values", result.values());
+                if (!tables.isEmpty()) {
+                    answer.put("tables", Confusion.json(tables));
+                }
                 io.out().println(Json.pretty(answer));
             } else {
                 io.out()
@@ -58,6 +64,7 @@ final class EvalCommand implements Callable<Integer> {
                                 "%s, %d examples: %s"
                                         .formatted(
                                                 name, result.examples(), RunLines.values(result)));
+                tables.forEach((metric, table) -> io.out().print("\n" + table.text(metric)));
             }
         }
         io.out().flush();

@@ -19,6 +19,8 @@ import java.io.PrintWriter;
             EmitCommand.class,
             TrainCommand.class,
             EvalCommand.class,
+            CrossvalCommand.class,
+            SearchCommand.class,
             PredictCommand.class,
             SummaryCommand.class,
             GradcheckCommand.class,

@@ -80,7 +80,7 @@ record PredictInput(Io io, Trained.Loaded loaded, Program.Parameter parameter) {
 
     private static void put(Tensor flat, long place, double value) {
         switch (flat.type()) {
-            case F32 -> flat.setFloat((float) value, place);
+            case F32, F16, BF16 -> flat.setFloat((float) value, place);
             case F64 -> flat.setDouble(value, place);
             case I32 -> flat.setInt((int) value, place);
             case I64 -> flat.setLong((long) value, place);

@@ -9,9 +9,26 @@ import java.util.Map;
 
 /// How to run a `train` block: what its `run { … }` says, and what the command line says instead.
 record RunSettings(
-        long epochs, int batchSize, long seed, double validation, boolean shuffle, long saveEvery) {
+        long epochs,
+        int batchSize,
+        long seed,
+        double validation,
+        double test,
+        boolean shuffle,
+        long saveEvery,
+        long patience) {
     private static final List<String> NAMES =
-            List.of("epochs", "batch_size", "seed", "validation", "shuffle", "save_every");
+            List.of(
+                    "epochs",
+                    "batch_size",
+                    "seed",
+                    "validation",
+                    "test",
+                    "shuffle",
+                    "save_every",
+                    "patience");
+
+    private static final String SHARE = "a share from 0 up to 1, such as 0.1";
 
     /// Settings on the command line win.
     static RunSettings of(Map<String, Attribute> written, Map<String, String> given) {
@@ -23,9 +40,11 @@ record RunSettings(
                 integer(values, "epochs", 1, 1),
                 Math.toIntExact(Math.min(Integer.MAX_VALUE, integer(values, "batch_size", 32, 1))),
                 integer(values, "seed", 0, Long.MIN_VALUE),
-                share(values.getOrDefault("validation", "0")),
+                share("validation", values),
+                share("test", values),
                 truth("shuffle", values.getOrDefault("shuffle", "true")),
-                integer(values, "save_every", 0, 0));
+                integer(values, "save_every", 0, 0),
+                integer(values, "patience", 0, 0));
     }
 
     private static String text(Attribute value) {
@@ -41,7 +60,10 @@ record RunSettings(
 
     private static void requireKnown(String name) {
         if (!NAMES.contains(name)) {
-            throw wrong(name, "there is no setting '" + name + "'", "one of " + NAMES);
+            throw wrong(
+                    name,
+                    "there is no setting '" + name + "'",
+                    "one of " + NAMES + ", or a parameter of the train block");
         }
     }
 
@@ -65,19 +87,17 @@ record RunSettings(
         throw wrong(name, name + " is " + text, least + " or more");
     }
 
-    private static double share(String text) {
+    private static double share(String name, Map<String, String> values) {
+        var text = values.getOrDefault(name, "0");
         try {
             double value = Double.parseDouble(text);
             if (value >= 0 && value < 1) {
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw wrong(
-                    "validation",
-                    "validation is '" + text + "'",
-                    "a share from 0 up to 1, such as 0.1");
+            throw wrong(name, name + " is '" + text + "'", SHARE);
         }
-        throw wrong("validation", "validation is " + text, "a share from 0 up to 1, such as 0.1");
+        throw wrong(name, name + " is " + text, SHARE);
     }
 
     private static DnetException wrong(String name, String found, String expected) {

@@ -21,21 +21,35 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A `train` block on its way from a file to a program that runs.
-record TrainBuild(ProjectFile file, Compiler.Lowered lowered, TrainSettings settings) {
+///
+/// @param arguments the parameters of the block that values were given for
+record TrainBuild(
+        ProjectFile file, Compiler.Lowered lowered, TrainSettings settings, Set<String> arguments) {
 
     /// Compiles the `train` block with this name, or the only one. Warnings go to `diagnostics`.
-    static TrainBuild of(ProjectFile file, Optional<String> name, Diagnostics diagnostics) {
+    static TrainBuild of(
+            ProjectFile file,
+            Optional<String> name,
+            Map<String, String> given,
+            Diagnostics diagnostics) {
+        var arguments = new GivenArguments(file, name).of(given, diagnostics);
+        refuse(diagnostics);
         var compiler = new Compiler(file.library(), List.of());
-        var elaboration = compiler.elaborate(List.of(file.source()), diagnostics);
+        var elaboration = compiler.elaborate(List.of(file.source()), arguments, diagnostics);
         refuse(diagnostics);
         var program = choose(file, elaboration, name);
         var lowered = compiler.lower(program, diagnostics);
         refuse(diagnostics);
         return new TrainBuild(
-                file, lowered.orElseThrow(), elaboration.settings(program).orElseThrow());
+                file,
+                lowered.orElseThrow(),
+                elaboration.settings(program).orElseThrow(),
+                arguments.values().keySet());
     }
 
     Program program() {

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -31,15 +30,7 @@ import java.util.concurrent.Callable;
 final class TrainCommand implements Callable<Integer> {
     @Mixin private Io io = new Io();
     @Mixin private Training training = new Training();
-
-    @Option(names = "--epochs", paramLabel = "N", description = "epochs in all")
-    private Optional<Integer> epochs = Optional.empty();
-
-    @Option(names = "--batch-size", paramLabel = "N", description = "examples in a step")
-    private Optional<Integer> batchSize = Optional.empty();
-
-    @Option(names = "--seed", paramLabel = "N", description = "what all chance follows from")
-    private Optional<Long> seed = Optional.empty();
+    @Mixin private RunLength length = new RunLength();
 
     @Option(
             names = "--out",
@@ -49,6 +40,14 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--resume", paramLabel = "FILE", description = "a checkpoint to go on from")
     private Optional<Path> resume = Optional.empty();
+
+    @Option(
+            names = "--overfit",
+            paramLabel = "N",
+            description =
+                    "train on N examples alone, again and again: a network that cannot learn them"
+                            + " by heart has a fault")
+    private Optional<Integer> overfit = Optional.empty();
 
     @Option(names = "--limit", paramLabel = "SECONDS", description = "end after this time")
     private Optional<Double> limit = Optional.empty();
@@ -77,7 +76,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         var began = System.nanoTime();
         var build = training.build(io);
-        var run = training.run(build, given());
+        var run = training.run(build, length.given());
         requireData(build);
         // Compiling takes longer than finding out that a file is missing.
         try (var runData = openData(build, run);
@@ -124,28 +123,22 @@ final class TrainCommand implements Callable<Integer> {
         var sources = new DataSources(training.base(build), build.batchFields());
         long chance =
                 resume.map(file -> Checkpoint.load(file).progress().seed()).orElse(run.seed());
-        return RunData.open(build.settings(), sources, run.validation(), chance);
+        var all = RunData.open(build.settings(), sources, run, chance);
+        return overfit.map(n -> all.few(n, chance)).orElse(all);
     }
 
     private void run(TrainBuild build, RunSettings run, TrainProgram program, RunData runData) {
         var order =
                 new TrainRun.Order(
-                        run,
-                        out.orElse(Path.of("runs", build.program().name())),
-                        resume,
-                        time(),
-                        logEvery,
-                        json);
+                        run, out.orElseGet(() -> folder(build)), resume, time(), logEvery, json);
         new TrainRun(program, runData, order, io.out(), io.arguments())
                 .run(build.settings().loads(), training.base(build));
     }
 
-    private Map<String, String> given() {
-        var given = new LinkedHashMap<String, String>();
-        epochs.ifPresent(n -> given.put("epochs", n.toString()));
-        batchSize.ifPresent(n -> given.put("batch_size", n.toString()));
-        seed.ifPresent(n -> given.put("seed", n.toString()));
-        return given;
+    /// The checkpoints of a whole run stay what they are.
+    private Path folder(TrainBuild build) {
+        var folder = Path.of("runs", build.program().name());
+        return overfit.isPresent() ? folder.resolve("overfit") : folder;
     }
 
     private Duration time() {
@@ -155,17 +148,17 @@ final class TrainCommand implements Callable<Integer> {
 
     private void requireSense() {
         training.requireSense(io);
-        io.require(epochs.isEmpty() || epochs.get() > 0, "--epochs must be positive");
-        io.require(batchSize.isEmpty() || batchSize.get() > 0, "--batch-size must be positive");
+        length.requireSense(io);
         io.require(
                 !checkDevice || !training.device().isCpu(),
                 "--check-device goes with --device: there is nothing to compare the CPU with");
+        io.require(overfit.isEmpty() || overfit.get() > 0, "--overfit must be positive");
         io.require(logEvery >= 0, "--log-every must not be negative");
         io.require(
                 limit.isEmpty() || limit.get() > 0 && limit.get() < 3e9,
                 "--limit must be a positive number of seconds");
         io.require(
-                seed.isEmpty() || resume.isEmpty(),
+                !length.hasSeed() || resume.isEmpty(),
                 "--seed does not go with --resume: a run keeps its seed");
     }
 

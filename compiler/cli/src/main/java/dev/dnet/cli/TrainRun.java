@@ -3,7 +3,6 @@ package dev.dnet.cli;
 import dev.dnet.compiler.elaborate.TrainSettings;
 import dev.dnet.runtime.train.Evaluation;
 import dev.dnet.runtime.train.Limits;
-import dev.dnet.runtime.train.Score;
 import dev.dnet.runtime.train.StopFlag;
 import dev.dnet.runtime.train.TrainListener;
 import dev.dnet.runtime.train.TrainOptions;
@@ -22,8 +21,6 @@ import java.util.Set;
 
 /// One run of a program over its data, told on `out`.
 final class TrainRun {
-    private static final String ACCURACY = "accuracy";
-
     private final TrainProgram program;
     private final RunData data;
     private final Order order;
@@ -104,18 +101,9 @@ final class TrainRun {
                 TrainOptions.of(settings.batchSize(), settings.seed(), limits, order.folder())
                         .shuffling(settings.shuffle())
                         .savingEvery(settings.saveEvery())
-                        .scoredBy(score());
+                        .waiting(settings.patience())
+                        .scoredBy(Scores.of(program));
         return order.resume().map(options::resuming).orElse(options);
-    }
-
-    /// The first metric if it is an accuracy, else the loss.
-    private Score score() {
-        return program.metricNames().stream()
-                .skip(program.lossNames().size())
-                .findFirst()
-                .filter(ACCURACY::equals)
-                .map(n -> new Score(n, true))
-                .orElse(Score.LOSS);
     }
 
     private void tell(TrainResult result) {
@@ -136,27 +124,39 @@ final class TrainRun {
     }
 
     private String last(TrainResult result) {
-        var where =
-                data.heldOut() ? "validation" : "on training data (no validation data is given)";
         var values =
                 result.validation()
                         .map(RunLines::values)
                         .orElse(
                                 result.progress().epoch() < order.settings().epochs()
+                                                && !endedEarly(result)
                                         ? "none, since --limit ended the run before its first step"
                                         : "nothing left to do: all epochs were done before");
         var best = result.progress().best();
-        return "%s: %s%s; %s; %s"
+        return "%s: %s%s%s; %s; %s"
                 .formatted(
-                        where,
+                        data.where(),
                         values,
                         best.isPresent()
                                 ? " (best %s %s)"
                                         .formatted(
-                                                score().name(), RunLines.number(best.getAsDouble()))
+                                                Scores.of(program).name(),
+                                                RunLines.number(best.getAsDouble()))
+                                : "",
+                        endedEarly(result)
+                                ? "; ended after %d epochs, %d of them without a better one"
+                                        .formatted(
+                                                result.progress().epoch(),
+                                                result.progress().waited())
                                 : "",
                         checkpoint(result),
                         RunLines.seconds(Duration.ofNanos(System.nanoTime() - began)));
+    }
+
+    /// Whether it was its patience that ended it.
+    private boolean endedEarly(TrainResult result) {
+        return order.settings().patience() > 0
+                && result.progress().waited() >= order.settings().patience();
     }
 
     /// The best one may be where an earlier run left it.
@@ -172,8 +172,13 @@ final class TrainRun {
         summary.put("epoch", result.progress().epoch());
         summary.put("step", result.progress().step());
         result.validation().map(Evaluation::values).ifPresent(v -> summary.put("validation", v));
+        result.validation()
+                .map(v -> Confusion.all(v, data.validation().classes()))
+                .filter(t -> !t.isEmpty())
+                .ifPresent(t -> summary.put("tables", Confusion.json(t)));
         result.progress().best().ifPresent(best -> summary.put("best", best));
-        summary.put("score", score().name());
+        summary.put("ended_early", endedEarly(result));
+        summary.put("score", Scores.of(program).name());
         summary.put("last_checkpoint", result.last().toString());
         if (Files.exists(options().best())) {
             summary.put("best_checkpoint", options().best().toString());

@@ -37,15 +37,14 @@ final class Trained {
         /// A part of the data, as the run saw it.
         DataSet part(String name) {
             var sources = new DataSources(base, program.batchFields());
-            if (name.equals("test")) {
-                return sources.open(build.settings().data(name).orElseThrow(() -> missing(name)));
+            var named = build.settings().data(name);
+            if (name.equals("test") && named.isPresent()) {
+                return sources.open(named.get());
             }
-            var all =
-                    RunData.open(
-                            build.settings(),
-                            sources,
-                            run.validation(),
-                            checkpoint.progress().seed());
+            var all = RunData.open(build.settings(), sources, run, checkpoint.progress().seed());
+            if (name.equals("test")) {
+                return all.test().orElseThrow(() -> missing(name));
+            }
             if (name.equals("validation") && !all.heldOut()) {
                 throw missing(name);
             }
@@ -54,7 +53,7 @@ final class Trained {
 
         /// The part that judges best: test, else validation, else train.
         String bestPart() {
-            if (build.settings().data("test").isPresent()) {
+            if (run.test() > 0 || build.settings().data("test").isPresent()) {
                 return "test";
             }
             return run.validation() > 0 || build.settings().data("validation").isPresent()
@@ -66,7 +65,8 @@ final class Trained {
             return new DnetException(
                     "data/missing-part",
                     "%s has no %s data".formatted(program.name(), name),
-                    "`data %s = …` in the train block".formatted(name),
+                    "`data %s = …` in the train block, or `%s = 0.1` in its `run { … }`"
+                            .formatted(name, name),
                     "choose another part");
         }
     }

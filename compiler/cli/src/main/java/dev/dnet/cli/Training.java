@@ -40,7 +40,9 @@ final class Training {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "a setting of `run { … }`, such as validation=0.1")
+            description =
+                    "a parameter of the train block, or a setting of `run { … }`, such as"
+                            + " validation=0.1")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
@@ -89,8 +91,15 @@ final class Training {
 
     /// Compiles the block.
     TrainBuild build(Io io) {
+        return build(io, Map.of());
+    }
+
+    /// The same with more values for its parameters.
+    TrainBuild build(Io io, Map<String, String> more) {
+        var given = new LinkedHashMap<>(settings);
+        given.putAll(more);
         var diagnostics = new Diagnostics();
-        var build = TrainBuild.of(ProjectFile.training(project), train, diagnostics);
+        var build = TrainBuild.of(ProjectFile.training(project), train, given, diagnostics);
         io.show(diagnostics);
         return build;
     }
@@ -99,6 +108,7 @@ final class Training {
     RunSettings run(TrainBuild build, Map<String, String> more) {
         var given = new LinkedHashMap<>(settings);
         given.putAll(more);
+        given.keySet().removeAll(build.arguments());
         return RunSettings.of(build.settings().run(), given);
     }
 

@@ -3,6 +3,7 @@ package dev.dnet.cli;
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.elaborate.TrainSettings;
 import dev.dnet.runtime.DnetException;
+import dev.dnet.runtime.Half;
 import dev.dnet.runtime.Tensor;
 import dev.dnet.runtime.safetensors.SafetensorsFile;
 
@@ -27,6 +28,8 @@ record WeightLoad(TrainSettings.Load load, Path base) {
         var found = read();
         require("load/missing", "has no tensor for", difference(wanted, found));
         require("load/left-over", "holds what the model has not:", difference(found, wanted));
+        found.replaceAll(
+                (path, tensor) -> Half.as(variables.getOrDefault(path, tensor).type(), tensor));
         found.forEach(
                 (path, tensor) -> requireFit(path, tensor, variables.getOrDefault(path, tensor)));
         found.forEach((path, tensor) -> variables.getOrDefault(path, tensor).copyFrom(tensor));

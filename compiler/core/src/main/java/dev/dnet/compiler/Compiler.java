@@ -11,6 +11,7 @@ import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.elaborate.Elaboration;
 import dev.dnet.compiler.elaborate.Elaborator;
 import dev.dnet.compiler.elaborate.Library;
+import dev.dnet.compiler.elaborate.TrainArguments;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.pass.Hook;
 import dev.dnet.compiler.pass.Pipeline;
@@ -50,9 +51,16 @@ public final class Compiler {
 
     /// Programs as they are elaborated; empty where there are errors.
     public Elaboration elaborate(List<Source> roots, Diagnostics diagnostics) {
+        return elaborate(roots, TrainArguments.NONE, diagnostics);
+    }
+
+    /// The same, with values for parameters of `train` blocks.
+    public Elaboration elaborate(
+            List<Source> roots, TrainArguments arguments, Diagnostics diagnostics) {
         var elaboration =
                 timings.measure(
-                        "elaborate", () -> Elaborator.elaborate(roots, library, diagnostics));
+                        "elaborate",
+                        () -> Elaborator.elaborate(roots, library, arguments, diagnostics));
         ClassNames.check(elaboration.programs(), diagnostics);
         return diagnostics.hasErrors() ? Elaboration.empty() : elaboration;
     }

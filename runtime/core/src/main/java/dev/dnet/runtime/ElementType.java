@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum ElementType {
     F32("f32", "F32", 4),
     F64("f64", "F64", 8),
+    F16("f16", "F16", 2),
+    BF16("bf16", "BF16", 2),
     I32("i32", "I32", 4),
     I64("i64", "I64", 8),
     BOOL("bool", "BOOL", 1);
@@ -38,7 +40,17 @@ public enum ElementType {
 
     /// True for the types that have a derivative.
     public boolean isFloat() {
-        return this == F32 || this == F64;
+        return this == F32 || this == F64 || isHalf();
+    }
+
+    /// True for the floats of 16 bits.
+    public boolean isHalf() {
+        return this == F16 || this == BF16;
+    }
+
+    /// The type of arithmetic with such elements: f32 for floats of 16 bits.
+    public ElementType arithmetic() {
+        return isHalf() ? F32 : this;
     }
 
     /// True for the types that count.

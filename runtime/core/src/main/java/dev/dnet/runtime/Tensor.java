@@ -75,6 +75,31 @@ public final class Tensor {
         return filled(ElementType.BOOL, MemorySegment.ofArray(bytes), values.length, shape);
     }
 
+    /// A tensor of f32, f16 or bf16: each element is the nearest number of the type.
+    public static Tensor of(ElementType type, float[] values, long... shape) {
+        if (type == ElementType.F32) {
+            return of(values, shape);
+        }
+        short[] bits = new short[values.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = half(type, values[i]);
+        }
+        return filled(type, MemorySegment.ofArray(bits), values.length, shape);
+    }
+
+    private static short half(ElementType type, float value) {
+        return switch (type) {
+            case F16 -> Half.toF16(value);
+            case BF16 -> Half.toBf16(value);
+            default ->
+                    throw new DnetException(
+                            "tensor/type",
+                            "floats were given for elements of " + type,
+                            "an element type f32, f16 or bf16",
+                            "give an array of the element type");
+        };
+    }
+
     public static Tensor scalar(float value) {
         return of(new float[] {value});
     }
@@ -174,9 +199,17 @@ public final class Tensor {
         segment.copyFrom(source.segment);
     }
 
+    /// The numbers of a tensor of f32, f16 or bf16.
     public float[] toFloats() {
-        require(ElementType.F32, "toFloats");
-        return segment.toArray(ValueLayout.JAVA_FLOAT);
+        if (!type.isHalf()) {
+            require(ElementType.F32, "toFloats");
+            return segment.toArray(ValueLayout.JAVA_FLOAT);
+        }
+        float[] values = new float[Math.toIntExact(count)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = halfAt(i);
+        }
+        return values;
     }
 
     public double[] toDoubles() {
@@ -203,7 +236,11 @@ public final class Tensor {
         return values;
     }
 
+    /// An element of a tensor of f32, f16 or bf16.
     public float getFloat(long... index) {
+        if (type.isHalf()) {
+            return halfAt(offset(index));
+        }
         require(ElementType.F32, "getFloat");
         return segment.getAtIndex(ValueLayout.JAVA_FLOAT, offset(index));
     }
@@ -228,7 +265,12 @@ public final class Tensor {
         return segment.get(ValueLayout.JAVA_BYTE, offset(index)) != 0;
     }
 
+    /// Sets an element of a tensor of f32, f16 or bf16 to the nearest number.
     public void setFloat(float value, long... index) {
+        if (type.isHalf()) {
+            segment.setAtIndex(ValueLayout.JAVA_SHORT, offset(index), half(type, value));
+            return;
+        }
         require(ElementType.F32, "setFloat");
         segment.setAtIndex(ValueLayout.JAVA_FLOAT, offset(index), value);
     }
@@ -258,10 +300,16 @@ public final class Tensor {
         return switch (type) {
             case F32 -> segment.getAtIndex(ValueLayout.JAVA_FLOAT, place);
             case F64 -> segment.getAtIndex(ValueLayout.JAVA_DOUBLE, place);
+            case F16, BF16 -> halfAt(place);
             case I32 -> segment.getAtIndex(ValueLayout.JAVA_INT, place);
             case I64 -> (double) segment.getAtIndex(ValueLayout.JAVA_LONG, place);
             case BOOL -> segment.get(ValueLayout.JAVA_BYTE, place);
         };
+    }
+
+    private float halfAt(long place) {
+        short bits = segment.getAtIndex(ValueLayout.JAVA_SHORT, place);
+        return type == ElementType.F16 ? Half.fromF16(bits) : Half.fromBf16(bits);
     }
 
     /// `f32[2, 3]`.

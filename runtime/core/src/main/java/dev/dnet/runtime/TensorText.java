@@ -41,7 +41,7 @@ final class TensorText {
     private String value(long place) {
         double value = tensor.valueAt(place);
         return switch (tensor.type()) {
-            case F32 -> Float.toString((float) value);
+            case F32, F16, BF16 -> Float.toString((float) value);
             case F64 -> Double.toString(value);
             case I32 -> Integer.toString((int) value);
             case I64 -> Long.toString(tensor.reshape(tensor.count()).getLong(place));

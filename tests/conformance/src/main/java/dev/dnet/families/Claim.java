@@ -15,6 +15,11 @@ public record Claim(String what, String figure, boolean holds) {
         return new Claim(what, text(figure) + ", asked > " + text(bound), figure > bound);
     }
 
+    /// A whole number that has to be this one.
+    static Claim equal(String what, long figure, long asked) {
+        return new Claim(what, figure + ", asked " + asked, figure == asked);
+    }
+
     private static String text(double value) {
         return String.format(Locale.ROOT, "%.4g", value);
     }

@@ -2,6 +2,7 @@ package dev.dnet.families;
 
 import dev.dnet.runtime.Tensor;
 
+import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -23,6 +24,10 @@ final class Numbers {
             floats[i] = (float) values[i];
         }
         return floats;
+    }
+
+    static Tensor whole(List<Integer> values) {
+        return Tensor.of(values.stream().mapToInt(v -> v).toArray(), values.size());
     }
 
     static double[] doubles(Tensor tensor) {

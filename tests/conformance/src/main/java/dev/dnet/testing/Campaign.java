@@ -15,7 +15,7 @@ public final class Campaign {
     /// Begins the problem of a program that did not run to its end.
     public static final String THREW = "threw ";
 
-    private final RandomGraphs graphs = new RandomGraphs();
+    private final RandomGraphs graphs;
     private final Check check;
     private final Map<Reading.Reason, Integer> redrawn = new EnumMap<>(Reading.Reason.class);
     private final List<Failure> failures = new ArrayList<>();
@@ -31,7 +31,12 @@ public final class Campaign {
     }
 
     public Campaign(Check check) {
+        this(check, new RandomGraphs());
+    }
+
+    Campaign(Check check, RandomGraphs graphs) {
         this.check = check;
+        this.graphs = graphs;
     }
 
     /// Compares on so many programs; the seeds count up from the first.

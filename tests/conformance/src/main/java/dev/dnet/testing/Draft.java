@@ -9,6 +9,7 @@ import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
+import dev.dnet.runtime.Half;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -153,7 +154,7 @@ final class Draft {
 
     private double number(ElementType type) {
         return switch (type) {
-            case F32 -> (float) random.nextGaussian();
+            case F32, F16, BF16 -> Half.round(type, random.nextGaussian());
             case F64 -> random.nextGaussian();
             case I32, I64 -> random.nextInt(-4, 5);
             case BOOL -> random.nextInt(2);

@@ -3,12 +3,9 @@ package dev.dnet.testing;
 import com.google.auto.service.AutoService;
 
 import dev.dnet.compiler.ir.Op;
-import dev.dnet.compiler.op.Example;
-import dev.dnet.compiler.op.Examples;
 import dev.dnet.report.ReportTable;
 
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Locale;
 
 /// `tests/report gradients`: the derivatives of each operator in reverse mode, forward mode and of
@@ -47,18 +44,12 @@ public final class GradientsReport implements ReportTable {
     }
 
     private static boolean row(Op op, PrintStream out) {
-        var tried =
-                op instanceof Examples e
-                        ? e.examples().stream().filter(DerivativeCheck::isTried).toList()
-                        : List.<Example>of();
+        var tried = OperatorDerivatives.examples(op);
         if (tried.isEmpty()) {
             out.printf(ROW, op.name(), 0, "-", "-", "-", "gives or takes no floats");
             return true;
         }
-        var errors =
-                tried.stream()
-                        .map(DerivativeCheck::of)
-                        .reduce(DerivativeCheck.Errors.NONE, DerivativeCheck.Errors::max);
+        var errors = OperatorDerivatives.errors(op);
         boolean holds = errors.largest() < CLOSE;
         out.printf(
                 ROW,

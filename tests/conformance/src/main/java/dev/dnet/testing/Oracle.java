@@ -21,6 +21,10 @@ public final class Oracle {
     private static final double BASE = 1e-4;
     private static final double MARGIN = 8;
     private static final double UNSTABLE = 1e-2;
+
+    /// The same where there are floats of 16 bits.
+    private static final double UNSTABLE_HALF = 0.1;
+
     private static final double LARGEST = 1e6;
 
     private Oracle() {}
@@ -44,8 +48,10 @@ public final class Oracle {
         }
         var tolerance = new LinkedHashMap<String, NdArray>();
         exact.forEach((name, value) -> tolerance.put(name, tolerance(name, value, moved)));
+        boolean half = graph.instrs().stream().anyMatch(i -> i.type().element().isHalf());
+        double most = half ? UNSTABLE_HALF : UNSTABLE;
         return exact.entrySet().stream()
-                        .anyMatch(e -> isUnstable(e.getValue(), of(tolerance, e.getKey())))
+                        .anyMatch(e -> isUnstable(e.getValue(), of(tolerance, e.getKey()), most))
                 ? new Reading.Unsteady(Reading.Reason.UNSTABLE)
                 : new Reading.Steady(exact, tolerance);
     }
@@ -77,9 +83,9 @@ public final class Oracle {
         return Double.isNaN(b) ? Double.POSITIVE_INFINITY : Math.abs(a - b);
     }
 
-    private static boolean isUnstable(NdArray value, NdArray tolerance) {
+    private static boolean isUnstable(NdArray value, NdArray tolerance, double most) {
         for (int i = 0; i < value.size(); i++) {
-            if (!(tolerance.data()[i] <= UNSTABLE * (1 + Math.abs(value.data()[i])))) {
+            if (!(tolerance.data()[i] <= most * (1 + Math.abs(value.data()[i])))) {
                 return true;
             }
         }

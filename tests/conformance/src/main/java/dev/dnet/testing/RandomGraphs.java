@@ -11,6 +11,7 @@ import dev.dnet.runtime.ElementType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -31,10 +32,27 @@ public final class RandomGraphs {
                             Products.production(),
                             new Cases()));
 
+    private final Optional<ElementType> floats;
+
+    /// Programs whose floats are mostly f32, some f64.
+    public RandomGraphs() {
+        this(Optional.empty());
+    }
+
+    /// Programs with floats of this type.
+    RandomGraphs(ElementType floats) {
+        this(Optional.of(floats));
+    }
+
+    private RandomGraphs(Optional<ElementType> floats) {
+        this.floats = floats;
+    }
+
     public Sample draw(long seed) {
         var random = new Random(seed);
         var symbols = Map.of("N", 1L + random.nextInt(6), "M", 1L + random.nextInt(4));
-        var real = random.nextInt(5) == 0 ? ElementType.F64 : ElementType.F32;
+        var usual = random.nextInt(5) == 0 ? ElementType.F64 : ElementType.F32;
+        var real = floats.orElse(usual);
         var draft = new Draft("random" + seed, random, real, symbols);
         startWith(draft);
         grow(draft);

@@ -10,6 +10,7 @@ import dev.dnet.compiler.nest.Fn;
 import dev.dnet.compiler.nest.Reducer;
 import dev.dnet.compiler.nest.Term;
 import dev.dnet.runtime.ElementType;
+import dev.dnet.runtime.Half;
 
 import java.util.List;
 import java.util.Random;
@@ -31,7 +32,7 @@ final class Rounding implements Interpreter.Observer {
 
     /// As a target does that computes every operation to the last place.
     static Rounding nearest(Graph graph) {
-        return new Rounding(graph, (v, type) -> type == ElementType.F32 ? (float) v : v);
+        return new Rounding(graph, (v, type) -> Half.round(type, v));
     }
 
     /// Any of the neighbours.
@@ -40,9 +41,19 @@ final class Rounding implements Interpreter.Observer {
         return new Rounding(
                 graph,
                 (v, type) -> {
-                    double unit = type == ElementType.F32 ? Math.ulp((float) v) : Math.ulp(v);
-                    return v + (random.nextInt(3) - 1) * unit;
+                    return v + (random.nextInt(3) - 1) * unit(v, type);
                 });
+    }
+
+    /// One unit in the last place.
+    private static double unit(double v, ElementType type) {
+        return switch (type) {
+            case F32 -> Math.ulp((float) v);
+            case F64 -> Math.ulp(v);
+            case F16 -> Math.scalb(1.0, Math.max(Math.getExponent(v), -14) - 10);
+            case BF16 -> Math.scalb(1.0, Math.max(Math.getExponent(v), -126) - 7);
+            case I32, I64, BOOL -> throw new IllegalArgumentException(type + " is no float");
+        };
     }
 
     @FunctionalInterface
@@ -68,7 +79,7 @@ final class Rounding implements Interpreter.Observer {
         return switch (instr.op().compute(graph.argTypes(instr), instr.type())) {
             case Compute.Alias a -> true;
             case Compute.Nest n -> picks(n);
-            case Compute.ScatterAdd s -> false;
+            case Compute.Scatter s -> false;
             case Compute.Routine r -> r.name().contains("sort");
             case Compute.Turns t -> false;
         };

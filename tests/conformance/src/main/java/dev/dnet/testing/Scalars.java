@@ -100,7 +100,7 @@ final class Scalars {
     private static double number(Draft draft, ElementType type) {
         int whole = draft.random().nextInt(-3, 6);
         return switch (type) {
-            case F32, F64 -> whole / 2.0;
+            case F32, F64, F16, BF16 -> whole / 2.0;
             case I32, I64 -> whole;
             case BOOL -> whole > 0 ? 1 : 0;
         };

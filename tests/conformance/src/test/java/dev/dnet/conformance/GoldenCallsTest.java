@@ -324,6 +324,6 @@ final class GoldenCallsTest {
     private static void scoreByWhatIsNotThere() {
         var values = new LinkedHashMap<String, Double>();
         values.put("loss", 0.5);
-        new Score("accuracy", true).of(new Evaluation(values, 10));
+        new Score("accuracy", true).of(new Evaluation(values, new LinkedHashMap<>(), 10));
     }
 }

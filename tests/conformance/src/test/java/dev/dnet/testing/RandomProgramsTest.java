@@ -19,6 +19,7 @@ import dev.dnet.compiler.nest.Compute;
 import dev.dnet.compiler.ops.Add;
 import dev.dnet.compiler.ops.Sub;
 import dev.dnet.compiler.type.TensorType;
+import dev.dnet.runtime.ElementType;
 
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,8 @@ class RandomProgramsTest {
 
     /// Each is put through javac.
     private static final int EMITTED = 12;
+
+    private static final int HALF = 6;
 
     @Test
     void passesChangeNothing() {
@@ -49,6 +52,14 @@ class RandomProgramsTest {
     void emittedJavaComputesWhatTheInterpreterDoes() {
         assertNoFailures(
                 new Campaign(Check.sameAs(new EmittedJava())).run(20_000, EMITTED, 1), EMITTED);
+    }
+
+    @Test
+    void floatsOf16BitsAreWithinTheirRounding() {
+        var graphs = new RandomGraphs(ElementType.F16);
+        var campaign = new Campaign(Check.sameAs(new EmittedJava()), graphs).run(30_000, HALF, 1);
+        assertEquals(List.of(), campaign.failures());
+        assertEquals(HALF, campaign.compared());
     }
 
     private static void assertNoFailures(Campaign campaign, int programs) {

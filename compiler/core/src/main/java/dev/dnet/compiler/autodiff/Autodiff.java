@@ -155,7 +155,7 @@ public final class Autodiff {
         var error =
                 Diagnostic.error(obstacle.code(), place, message)
                         .label(grad.span(), "the gradient is taken here");
-        return instr.op() instanceof Scan
+        return instr.op() instanceof Scan s && s.length().isEmpty()
                 ? error.help(
                         "take a `scan` over so many turns, or give the function a gradient rule")
                 : error;

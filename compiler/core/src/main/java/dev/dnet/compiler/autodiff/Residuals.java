@@ -36,7 +36,7 @@ enum Residuals {
                     n.reducer() == Reducer.NONE
                             && n.body().resultTerm() instanceof Term.Load
                             && instr.args().size() == 1;
-            case Compute.ScatterAdd s -> false;
+            case Compute.Scatter s -> false;
             case Compute.Routine r -> false;
             case Compute.Turns t -> false;
         };

@@ -95,7 +95,7 @@ final class Rows {
             int cotangent = inBody(requireNonNull(cotangents.get(sources.get(k))));
             body.output(Output.Kind.YIELD, Scan.output(Output.Kind.YIELD, k), cotangent);
         }
-        var scan = new Scan(body.build(), Optional.of(elements), false, false);
+        var scan = new Scan(body.build(), Optional.of(elements), false, false, false);
         int made = scans.append(scan, args);
         var stacks = new HashMap<Integer, Integer>();
         for (int k = 0; k < sources.size(); k++) {

@@ -91,7 +91,7 @@ final class ScanGradient {
                 var sum =
                         new TurnSum(
                                 gradient, this, requireNonNull(gradient.cotangents().get(value)));
-                if (!scan.remat() && sum.isPossible()) {
+                if (!scan.remat() && !scan.guarded() && sum.isPossible()) {
                     sums.put(value, sum);
                 } else {
                     added.add(value);
@@ -288,7 +288,14 @@ final class ScanGradient {
         var args = new ArrayList<>(elements.keySet());
         args.addAll(starts);
         args.addAll(captured.keySet());
-        var reverse = new Scan(body.build(), scan.length(), !scan.backward(), scan.remat());
+        args.addAll(scan.guard(instr.args()));
+        var reverse =
+                new Scan(
+                        body.build(),
+                        scan.length(),
+                        scan.guarded(),
+                        !scan.backward(),
+                        scan.remat());
         return store.append(reverse, args);
     }
 

@@ -98,11 +98,7 @@ record Accumulation(Evaluator evaluator, long batches, Span at) {
         if (isNone()) {
             return;
         }
-        for (var variable : session().changedSince(before)) {
-            var known = before.get(variable.path());
-            var old = session().tensor(known == null ? session().input(variable) : known);
-            session().write(variable, call("where", isLast(), session().read(variable), old));
-        }
+        new LossScales(evaluator).keep(before, isLast(), at);
     }
 
     private Value.Tensor isLast() {

@@ -8,6 +8,7 @@ import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Pattern;
 import dev.dnet.compiler.syntax.ast.Stmt;
 
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// Statements in order, and choices that are made when compiling.
@@ -30,7 +31,7 @@ final class Blocks {
                 "scan/outside",
                 at,
                 "`" + word + "` stands outside of a `scan`",
-                "it is a statement of the block of `scan` itself; choose between values with `if` in its expression");
+                "it is a statement of the block of `scan` itself, or of an `if` there");
     }
 
     void run(Stmt statement, Env env) {
@@ -84,7 +85,11 @@ final class Blocks {
 
     /// Whether a condition holds, which must be known when compiling.
     boolean holds(Expr condition, Env env) {
-        return switch (evaluator.need(condition, env)) {
+        return holds(evaluator.need(condition, env), condition);
+    }
+
+    boolean holds(Value value, Expr condition) {
+        return switch (value) {
             case Value.Bool(boolean truth) -> truth;
             case Value.Tensor t ->
                     throw Refusal.of(
@@ -103,17 +108,51 @@ final class Blocks {
     }
 
     Value choose(Expr.If choice, Env env) {
-        if (holds(choice.condition(), env)) {
+        var condition = evaluator.need(choice.condition(), env);
+        if (evaluator.choices().isAtRunTime(condition)) {
+            return evaluator
+                    .choices()
+                    .run(
+                            (Value.Tensor) condition,
+                            places(choice),
+                            (then, otherwise) -> {},
+                            () -> side(choice.then(), choice, env),
+                            () ->
+                                    choice.orElse()
+                                            .map(b -> side(b, choice, env))
+                                            .orElse(new Value.Nothing()));
+        }
+        if (holds(condition, choice.condition())) {
             return block(choice.then(), env.inner());
         }
         return choice.orElse().map(b -> block(b, env.inner())).orElse(new Value.Nothing());
     }
 
+    /// A side that may be taken when the program runs. Without another it stands for its writes.
+    private Value side(Expr.Block block, Expr.If choice, Env env) {
+        var value = block(block, env.inner().building(Optional.empty()));
+        return choice.orElse().isPresent() || value instanceof Value.Poison
+                ? value
+                : new Value.Nothing();
+    }
+
+    static Choices.Places places(Expr.If choice) {
+        return new Choices.Places(
+                choice.condition().span(),
+                place(choice.then()),
+                choice.orElse().map(Blocks::place).orElse(choice.span()));
+    }
+
+    private static Span place(Expr.Block block) {
+        return block.value().map(Expr::span).orElse(block.span());
+    }
+
     private void write(Stmt.Write write, Env env) {
-        if (write.target() instanceof Expr.Index) {
-            throw Evaluator.later("slice-write", write.span(), "write the whole state");
-        }
-        var target = evaluator.eval(write.target(), env);
+        var slice =
+                write.target() instanceof Expr.Index i
+                        ? Optional.of(i)
+                        : Optional.<Expr.Index>empty();
+        var target = evaluator.eval(slice.map(Expr.Index::target).orElse(write.target()), env);
         if (target instanceof Value.Poison) {
             throw Refusal.silent();
         }
@@ -122,7 +161,12 @@ final class Blocks {
             throw notWritable(write, target);
         }
         var value = evaluator.need(write.value(), env);
-        evaluator.session().write(variable, held(typed(variable, value, write.value().span())));
+        var at = write.value().span();
+        var whole =
+                slice.isPresent()
+                        ? evaluator.indexing().written(variable, slice.get(), value, at, env)
+                        : typed(variable, value, at);
+        evaluator.session().write(variable, held(whole));
     }
 
     /// No gradient goes through what is written.

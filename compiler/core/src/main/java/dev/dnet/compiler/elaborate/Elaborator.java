@@ -18,13 +18,15 @@ public final class Elaborator {
     private static final long STACK = 512L << 20;
 
     private final Library library;
+    private final TrainArguments arguments;
     private final Reporter reporter;
     private final Packages packages;
     private final List<Program> programs = new ArrayList<>();
     private final List<TrainSettings> settings = new ArrayList<>();
 
-    private Elaborator(Library library, Diagnostics diagnostics) {
+    private Elaborator(Library library, TrainArguments arguments, Diagnostics diagnostics) {
         this.library = library;
+        this.arguments = arguments;
         this.reporter = new Reporter(diagnostics);
         this.packages = new Packages(library, reporter);
     }
@@ -33,12 +35,23 @@ public final class Elaborator {
     /// where there are any, there are no programs.
     public static Elaboration elaborate(
             List<Source> roots, Library library, Diagnostics diagnostics) {
+        return elaborate(roots, library, TrainArguments.NONE, diagnostics);
+    }
+
+    /// The same, with values for parameters of `train` blocks.
+    public static Elaboration elaborate(
+            List<Source> roots,
+            Library library,
+            TrainArguments arguments,
+            Diagnostics diagnostics) {
         var result = new AtomicReference<>(Elaboration.empty());
         var failure = new AtomicReference<Optional<Throwable>>(Optional.empty());
         var thread =
                 new Thread(
                         null,
-                        () -> result.set(new Elaborator(library, diagnostics).run(roots)),
+                        () ->
+                                result.set(
+                                        new Elaborator(library, arguments, diagnostics).run(roots)),
                         "elaborate",
                         STACK);
         thread.setUncaughtExceptionHandler((t, thrown) -> failure.set(Optional.of(thrown)));
@@ -97,7 +110,8 @@ public final class Elaborator {
                                 .elaborate()
                                 .ifPresent(programs::add);
                 case Decl.Train t -> {
-                    var training = new Training(t, unit.scope(), packageName, reporter);
+                    var block = arguments.into(t);
+                    var training = new Training(block, unit.scope(), packageName, reporter);
                     programs.add(training.elaborate());
                     settings.add(training.settings());
                 }

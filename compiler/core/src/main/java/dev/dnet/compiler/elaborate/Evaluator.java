@@ -25,6 +25,7 @@ final class Evaluator {
     private final Models models;
     private final Initialisers initialisers;
     private final Blocks blocks;
+    private final Choices choices;
     private final Lists lists;
     private final Scans scans;
     private final Fields fields;
@@ -45,6 +46,7 @@ final class Evaluator {
         this.calls = new Calls(this);
         this.initialisers = new Initialisers(this);
         this.blocks = new Blocks(this);
+        this.choices = new Choices(this);
         this.lists = new Lists(this);
         this.scans = new Scans(this);
         this.fields = new Fields(this);
@@ -221,8 +223,16 @@ final class Evaluator {
         return blocks;
     }
 
+    Choices choices() {
+        return choices;
+    }
+
     Lists lists() {
         return lists;
+    }
+
+    Indexing indexing() {
+        return indexing;
     }
 
     IndexNotation indexNotation() {

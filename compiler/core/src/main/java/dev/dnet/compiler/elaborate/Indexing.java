@@ -1,5 +1,6 @@
 package dev.dnet.compiler.elaborate;
 
+import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Subscript;
@@ -74,7 +75,7 @@ final class Indexing {
 
     /// One axis of a slice: from, to (exclusive) and by how much; an index takes one element and
     /// drops the axis.
-    private record Cut(Size start, Size stop, Size step, boolean drop) {}
+    record Cut(Size start, Size stop, Size step, boolean drop) {}
 
     Value.Tensor tensor(Value.Tensor x, Expr.Index index, Env env) {
         var subscripts = spread(x, index);
@@ -129,7 +130,14 @@ final class Indexing {
         return subscript instanceof Subscript.At(Span s, Expr index) && index instanceof Expr.Axes;
     }
 
-    private Cut slice(Subscript.Slice slice, Size size, Env env) {
+    /// A variable with a slice of it replaced.
+    Value.Tensor written(
+            Program.Variable variable, Expr.Index index, Value value, Span at, Env env) {
+        return new SliceWrite(evaluator, variable, index)
+                .of(spread(evaluator.session().read(variable), index), value, at, env);
+    }
+
+    Cut slice(Subscript.Slice slice, Size size, Env env) {
         var step = slice.step().map(e -> evaluator.types().size(e, env)).orElse(Size.ONE);
         if (!step.isConstant() || step.value() <= 0) {
             throw Refusal.of(
@@ -151,7 +159,7 @@ final class Indexing {
         return at.isConstant() && at.value() < 0 ? size.plus(at) : at;
     }
 
-    private static Cut at(Value value, Subscript.At at, Size size) {
+    static Cut at(Value value, Subscript.At at, Size size) {
         if (!(value instanceof Value.Int(Size index))) {
             throw Refusal.of(
                     "index/kind",

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /// What a name stands for, and what was probably meant where it stands for nothing.
 final class Names {
-    private static final Set<String> PLANNED = Set.of("f16", "bf16", "i8");
+    private static final Set<String> PLANNED = Set.of("i8");
     private final Evaluator evaluator;
 
     Names(Evaluator evaluator) {
@@ -56,7 +56,7 @@ final class Names {
     static Diagnostic unknown(String name, Span at, Scope scope) {
         if (PLANNED.contains(name)) {
             return Diagnostic.error("unsupported/" + name, at, "`" + name + "` is not compiled yet")
-                    .help("the element types are f32, f64, i32, i64 and bool");
+                    .help("the element types are f32, f64, f16, bf16, i32, i64 and bool");
         }
         var capital = Character.isUpperCase(name.codePointAt(0));
         var message =

@@ -20,9 +20,11 @@ import java.util.Set;
 final class Optimizers {
     private static final String PARAMETER = "#parameter";
     private final Evaluator evaluator;
+    private final LossScales scales;
 
     Optimizers(Evaluator evaluator) {
         this.evaluator = evaluator;
+        this.scales = new LossScales(evaluator);
     }
 
     /// The new value of a parameter. Arguments are value, gradient and step, and the norm for those
@@ -60,7 +62,15 @@ final class Optimizers {
         if (env.scope().lookup(PARAMETER).orElse(new Value.Nothing())
                 instanceof Value.Stored(Program.Variable p, boolean w)) {
             LayerOptimizers.requireSingle(optimizer, at);
-            return call(optimizer, p, given, at, env);
+            var own = LossScales.arguments(given, wantsNorm(optimizer));
+            var condition = scales.condition(given, env);
+            var before = evaluator.session().held();
+            var value = call(optimizer, p, own, at, env);
+            if (condition.isEmpty()) {
+                return value;
+            }
+            scales.keep(before, condition.get(), at);
+            return scales.moved(value, p, condition.get(), at);
         }
         throw Refusal.of(
                 "optimizer/outside",
@@ -77,13 +87,7 @@ final class Optimizers {
             Env env) {
         var decl = optimizer.of().decl();
         var name = decl.name().text();
-        var inside =
-                env.with(optimizer.scope().inner())
-                        .instance(parameter.path())
-                        .calling(name, at, false);
-        inside.scope().define(PARAMETER, new Value.Stored(parameter, false));
-        enter(env, inside);
-        members(decl, Served.of(parameter), inside);
+        var inside = inside(optimizer, parameter, at, env);
         var function = rule(decl);
         var functions = evaluator.calls().functions();
         var body = inside.inner();
@@ -91,6 +95,31 @@ final class Optimizers {
                 functions.evaluate(
                         function.function().parameters(), given, "`" + name + "`", at, env);
         return functions.apply(function.function(), values, name, body);
+    }
+
+    private Env inside(Value.Optimizer optimizer, Program.Variable parameter, Span at, Env env) {
+        var decl = optimizer.of().decl();
+        var inside =
+                env.with(optimizer.scope().inner())
+                        .instance(parameter.path())
+                        .calling(decl.name().text(), at, false);
+        inside.scope().define(PARAMETER, new Value.Stored(parameter, false));
+        enter(env, inside);
+        members(decl, Served.of(parameter), inside);
+        return inside;
+    }
+
+    /// The loss as the gradients of an optimizer's rule see it, by the slots of one parameter.
+    Value.Tensor loss(
+            Value.Tensor loss,
+            Value.Optimizer optimizer,
+            Program.Variable parameter,
+            Span at,
+            Env env) {
+        LossScales.refuseInside(optimizer);
+        return LossScales.isScaled(optimizer)
+                ? scales.scaled(loss, optimizer, inside(optimizer, parameter, at, env))
+                : loss;
     }
 
     /// What an optimizer's slots belong to: a parameter, whose type they have where they name none,

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// Makes a [Scan] of the values of a region. What they read from before it becomes an input of the
@@ -44,6 +45,12 @@ final class ScanBuilder {
         next.add(value.position());
     }
 
+    /// A value that leaves the loop and that no turn reads again.
+    void giveUnread(Value.Tensor value) {
+        body.add(new TurnInput(TurnInput.Kind.CARRY, next.size(), value.type()));
+        next(value);
+    }
+
     void stack(Value.Tensor value) {
         yields.add(value.position());
     }
@@ -67,8 +74,13 @@ final class ScanBuilder {
         return pending(operands);
     }
 
+    /// Where an input stands that stood in the region.
+    Optional<Integer> hoisted(int value) {
+        return Optional.ofNullable(hoisted.get(value));
+    }
+
     /// Inputs of the whole graph that stand in the region first stand before it now.
-    private void hoist(Graph cut) {
+    void hoist(Graph cut) {
         for (int k = 0; k < cut.size(); k++) {
             if (cut.instr(k).op() instanceof Input) {
                 hoisted.put(start() + k, session.hoist(cut.instr(k)));
@@ -147,7 +159,16 @@ final class ScanBuilder {
     }
 
     /// A scan that is not in the graph yet, and its operands.
-    record Pending(Scan scan, List<Integer> args) {}
+    record Pending(Scan scan, List<Integer> args) {
+        /// The same with turns only if a condition holds.
+        Pending guarded(int condition) {
+            var operands = new ArrayList<>(args);
+            operands.add(condition);
+            return new Pending(
+                    new Scan(scan.body(), scan.length(), true, scan.backward(), scan.remat()),
+                    operands);
+        }
+    }
 
     private Pending pending(List<Value.Tensor> operands) {
         var args = new ArrayList<Integer>();
@@ -157,7 +178,7 @@ final class ScanBuilder {
         }
         operands.subList(along, operands.size()).forEach(t -> args.add(t.position()));
         args.addAll(captured);
-        return new Pending(new Scan(body.build(), region.length(), false, remat), args);
+        return new Pending(new Scan(body.build(), region.length(), false, false, remat), args);
     }
 
     /// The number of each turn.

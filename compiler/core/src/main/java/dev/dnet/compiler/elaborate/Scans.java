@@ -21,9 +21,11 @@ import java.util.function.Function;
 /// `scan`, `loop` and `remat`: their blocks become bodies of loops.
 final class Scans {
     private final Evaluator evaluator;
+    private final TurnBlock block;
 
     Scans(Evaluator evaluator) {
         this.evaluator = evaluator;
+        this.block = new TurnBlock(evaluator);
     }
 
     Value scan(Expr.Scan scan, Env env) {
@@ -88,10 +90,14 @@ final class Scans {
             for (int k = 0; k < carried.size(); k++) {
                 Patterns.bind(scan.carried().get(k).pattern(), carried.get(k), inside.scope());
             }
-            var turn = turn(scan.body(), inside);
+            var turn = block.run(scan.body(), inside);
             form =
                     turn.stacked()
-                            .map(y -> Leaves.of(y, span(scan.body(), Stmt.Yield.class), evaluator));
+                            .map(y ->
+                                    Leaves.of(
+                                            y,
+                                            TurnBlock.span(scan.body(), Stmt.Yield.class),
+                                            evaluator));
             return new Turns.Gave(
                     next(scan.span(), scan.body(), turn, scan.carried(), starts),
                     form.map(Leaves::tensors).orElse(List.of()));
@@ -131,11 +137,11 @@ final class Scans {
         var carried = given.carried();
         var before = start.take(new ArrayList<>(carried.subList(1, carried.size())));
         Patterns.bind(loop.carried().pattern(), before, inside.scope());
-        var turn = turn(loop.body(), inside);
+        var turn = block.run(loop.body(), inside);
         if (turn.stacked().isPresent()) {
             throw Refusal.of(
                     "loop/yield",
-                    span(loop.body(), Stmt.Yield.class),
+                    TurnBlock.span(loop.body(), Stmt.Yield.class),
                     "a `loop` stacks nothing: its length depends on data",
                     "`scan` goes along a known number of turns");
         }
@@ -306,53 +312,11 @@ final class Scans {
         return turns.orElseThrow(() -> new IllegalStateException("a scan along nothing"));
     }
 
-    /// What a turn gives: what is carried on, and its slice of what is stacked.
-    private record Turn(Optional<Value> next, Optional<Value> stacked) {}
-
-    private Turn turn(Expr.Block body, Env inside) {
-        Optional<Value> next = Optional.empty();
-        Optional<Value> stacked = Optional.empty();
-        for (var statement : body.statements()) {
-            switch (statement) {
-                case Stmt.Next n -> {
-                    once(next, "next", n.span());
-                    next = Optional.of(evaluator.need(n.value(), inside));
-                }
-                case Stmt.Yield y -> {
-                    once(stacked, "yield", y.span());
-                    stacked = Optional.of(evaluator.need(y.value(), inside));
-                }
-                default -> evaluator.blocks().run(statement, inside);
-            }
-        }
-        if (body.value().isPresent()) {
-            var value = evaluator.evalNow(body.value().get(), inside);
-            if (!(value instanceof Value.Nothing || value instanceof Value.Poison)) {
-                throw Refusal.of(
-                        "scan/value",
-                        body.value().get().span(),
-                        "the block of a loop has no value of its own",
-                        "`next` says what is carried on, `yield` what is stacked");
-            }
-        }
-        return new Turn(next, stacked);
-    }
-
-    private static void once(Optional<Value> before, String word, Span at) {
-        if (before.isPresent()) {
-            throw Refusal.of(
-                    "scan/twice",
-                    at,
-                    "`" + word + "` stands here a second time",
-                    "several values go together: " + word + " (a, b)");
-        }
-    }
-
     /// What is carried on, each with the type that it began with.
     private List<Value.Tensor> next(
             Span span,
             Expr.Block body,
-            Turn turn,
+            TurnBlock.Turn turn,
             List<Binding.Carry> carried,
             List<Leaves> starts) {
         if (starts.isEmpty() != turn.next().isEmpty()) {
@@ -369,7 +333,7 @@ final class Scans {
         if (starts.isEmpty()) {
             return List.of();
         }
-        var at = span(body, Stmt.Next.class);
+        var at = TurnBlock.span(body, Stmt.Next.class);
         var given = turn.next().get();
         var values = starts.size() == 1 ? List.of(given) : parts(given, starts.size(), at);
         var tensors = new ArrayList<Value.Tensor>();
@@ -410,17 +374,5 @@ final class Scans {
             }
         }
         return leaves;
-    }
-
-    /// Where a `next` or a `yield` has its value.
-    private static Span span(Expr.Block body, Class<? extends Stmt> kind) {
-        return body.statements().stream()
-                .filter(kind::isInstance)
-                .map(s ->
-                        s instanceof Stmt.Next n
-                                ? n.value().span()
-                                : ((Stmt.Yield) s).value().span())
-                .findFirst()
-                .orElse(body.span());
     }
 }

@@ -86,7 +86,7 @@ final class Segments {
             args.add(cut(pending.args().get(k), count, every));
         }
         args.addAll(pending.args().subList(elements, pending.args().size()));
-        var outer = new Scan(body(every), Optional.of(count), false, true);
+        var outer = new Scan(body(every), Optional.of(count), false, false, true);
         var results = results(graph, outer, args);
         for (int k = carries; k < results.size(); k++) {
             results.set(k, joined(results.get(k), whole));
@@ -126,7 +126,7 @@ final class Segments {
     private dev.dnet.compiler.ir.Graph body(Size every) {
         var body = new GraphBuilder("segment");
         var scan = pending.scan();
-        var inner = new Scan(scan.body(), Optional.of(every), scan.backward(), scan.remat());
+        var inner = new Scan(scan.body(), Optional.of(every), false, scan.backward(), scan.remat());
         var args = new ArrayList<Integer>();
         for (var role :
                 List.of(TurnInput.Kind.ELEMENT, TurnInput.Kind.CARRY, TurnInput.Kind.CAPTURED)) {
@@ -155,7 +155,7 @@ final class Segments {
         args.addAll(results.subList(0, carries));
         args.addAll(pending.args().subList(elements + carries, pending.args().size()));
         var scan = pending.scan();
-        var last = new Scan(scan.body(), Optional.of(left), scan.backward(), scan.remat());
+        var last = new Scan(scan.body(), Optional.of(left), false, scan.backward(), scan.remat());
         var more = results(graph, last, args);
         for (int k = 0; k < results.size(); k++) {
             int value =

@@ -214,22 +214,48 @@ final class TrainBlock {
 
     /// The value of an expression that has to be one number.
     Value.Tensor scalar(String word, Expr expr) {
+        var tensor = tensor(word, expr);
+        if (Entries.scalarFloat(tensor).isEmpty()) {
+            throw notScalar(word, expr, "one float", tensor);
+        }
+        return tensor;
+    }
+
+    /// The value of a metric: one number, or a table of classes by classes.
+    Value.Tensor metric(Expr expr) {
+        var tensor = tensor("metric", expr);
+        var type = tensor.type();
+        if (!type.isFloat() || !(type.rank() == 0 || isSquare(type))) {
+            throw notScalar("metric", expr, "one float, or a square matrix of floats", tensor);
+        }
+        return tensor;
+    }
+
+    private static boolean isSquare(TensorType type) {
+        var sizes = type.shape().sizes();
+        return sizes.size() == 2
+                && sizes.getFirst().isConstant()
+                && sizes.getFirst().equals(sizes.getLast());
+    }
+
+    private Value.Tensor tensor(String word, Expr expr) {
         var before = evaluator.session().graph().at(expr.span());
         var value = evaluator.need(expr, running());
         var tensor = evaluator.tensors().tensor(value, ElementType.F32, expr.span(), "the " + word);
         evaluator.session().graph().at(before);
-        if (Entries.scalarFloat(tensor).isEmpty()) {
-            throw Refusal.of(
-                    Diagnostic.error(
-                                    "train/" + word + "-not-scalar",
-                                    expr.span(),
-                                    "the " + word + " is one float, not " + tensor.type())
-                            .help(
-                                    tensor.type().isFloat()
-                                            ? "reduce it: mean(…) or sum(…)"
-                                            : "convert it: f32(…)"));
-        }
         return tensor;
+    }
+
+    private static Refusal notScalar(String word, Expr expr, String wanted, Value.Tensor tensor) {
+        return Refusal.of(
+                Diagnostic.error(
+                                "train/" + word + "-not-scalar",
+                                expr.span(),
+                                "the " + word + " is " + wanted + ", not " + tensor.type())
+                        .help(
+                                tensor.type().isFloat()
+                                        ? "reduce it: mean(…) or sum(…)"
+                                        : "convert it: f32(…)"));
     }
 
     void output(String name, Value.Tensor value) {

@@ -38,8 +38,9 @@ final class TrainStep {
         var layers = served.stream().filter(UpdateRules.Served::servesLayers).toList();
         var gradients = new LinkedHashMap<String, Value.Tensor>();
         for (var rule : single) {
+            var scaled = scaled(loss, rule);
             for (var parameter : rule.parameters()) {
-                gradients.put(parameter.path(), gradient(loss, parameter));
+                gradients.put(parameter.path(), gradient(scaled, parameter));
             }
         }
         var views = views(layers, loss);
@@ -56,6 +57,20 @@ final class TrainStep {
         views.forEach(this::update);
         accumulation.keep(before);
         return rules.parameters();
+    }
+
+    private Value.Tensor scaled(Value.Tensor loss, UpdateRules.Served rule) {
+        return rule.parameters().isEmpty()
+                ? loss
+                : evaluator
+                        .calls()
+                        .optimizers()
+                        .loss(
+                                loss,
+                                rule.optimizer(),
+                                rule.parameters().getFirst(),
+                                rule.at(),
+                                block.running());
     }
 
     /// The layers that some rules serve, as they are when the loss is known.
@@ -147,10 +162,12 @@ final class TrainStep {
         var primitives = evaluator.primitives();
         Optional<Value.Tensor> total = Optional.empty();
         for (var parameter : parameters) {
-            var g = java.util.Objects.requireNonNull(gradients.get(parameter.path()));
+            var own = java.util.Objects.requireNonNull(gradients.get(parameter.path()));
+            var g = single(own, at);
             var squares = primitives.call("sum", at, primitives.call("mul", at, g, g));
-            var same = scalar(squares, at);
-            total = Optional.of(total.map(t -> primitives.call("add", at, t, same)).orElse(same));
+            total =
+                    Optional.of(
+                            total.map(t -> primitives.call("add", at, t, squares)).orElse(squares));
         }
         var sum =
                 total.orElseGet(() ->
@@ -158,7 +175,7 @@ final class TrainStep {
         return primitives.call("sqrt", at, sum);
     }
 
-    private Value.Tensor scalar(Value.Tensor value, Span at) {
+    private Value.Tensor single(Value.Tensor value, Span at) {
         return value.type().element() == ElementType.F32
                 ? value
                 : evaluator

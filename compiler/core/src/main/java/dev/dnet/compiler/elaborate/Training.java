@@ -103,10 +103,7 @@ final class Training {
         players.evaluate();
         for (var metric : items.all(TrainItem.Metric.class)) {
             reporter.guard(
-                    env,
-                    () ->
-                            block.output(
-                                    metric.name().text(), block.scalar("metric", metric.value())));
+                    env, () -> block.output(metric.name().text(), block.metric(metric.value())));
         }
         return method(Program.Role.EVALUATE, "evaluate", block);
     }

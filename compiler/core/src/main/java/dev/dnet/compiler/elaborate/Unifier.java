@@ -14,6 +14,9 @@ import java.util.Optional;
 /// bare, then everything is checked. One for each call, so that messages can say which argument
 /// gave a size its value.
 final class Unifier {
+    /// The free element type that stands for floats alone.
+    private static final String FLOAT = "Float";
+
     private final Evaluator evaluator;
     private final Env env;
 
@@ -82,7 +85,8 @@ final class Unifier {
 
     private void element(Ident name, ElementType actual, Span at) {
         if (name.isCapital()) {
-            define(name.text(), new Value.Element(actual), at);
+            boolean fits = !name.text().equals(FLOAT) || actual.isFloat();
+            define(name.text(), new Value.Element(fits ? actual : ElementType.F32), at);
         }
     }
 

@@ -86,7 +86,7 @@ sealed interface Value {
         Optional<Instance> layer() {
             return self.filter(i ->
                     Member.only(i.of().decl().members(), Member.Apply.class).stream()
-                            .anyMatch(a -> a.function() == function));
+                            .anyMatch(a -> a.function().equals(function)));
         }
 
         @Override

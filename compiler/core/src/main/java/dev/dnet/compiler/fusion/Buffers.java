@@ -9,6 +9,7 @@ import dev.dnet.compiler.loops.Ranges;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
+import dev.dnet.runtime.ElementType;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,8 +58,11 @@ final class Buffers {
         return id;
     }
 
+    /// A local with a value's numbers, in the type of their arithmetic.
     int local(int value) {
-        return add(value, new Place.Local());
+        var instr = graph.instr(value);
+        var type = instr.type().withElement(instr.type().element().arithmetic());
+        return add(name(value), type, new Place.Local(), instr.span());
     }
 
     /// Moves a value's memory to another owner.
@@ -70,9 +74,12 @@ final class Buffers {
 
     int add(int value, Place place) {
         var instr = graph.instr(value);
-        var name = instr.hint().isEmpty() ? instr.op().name() : instr.hint();
-        all.add(new Buffer(all.size(), name, instr.type(), place, instr.span()));
-        return all.size() - 1;
+        return add(name(value), instr.type(), place, instr.span());
+    }
+
+    private String name(int value) {
+        var instr = graph.instr(value);
+        return instr.hint().isEmpty() ? instr.op().name() : instr.hint();
     }
 
     private Place place(int value) {
@@ -88,6 +95,10 @@ final class Buffers {
             case KEY -> new Place.Key();
             case STEP -> new Place.Step();
         };
+    }
+
+    ElementType element(int value) {
+        return graph.type(value).element();
     }
 
     Buffer get(int id) {

@@ -17,7 +17,9 @@ record Factors(
                 || fn != Fn.MUL
                 || !type.isFloat()
                 || !(terms.get(args.get(0)) instanceof Term.Load left)
-                || !(terms.get(args.get(1)) instanceof Term.Load right)) {
+                || !(terms.get(args.get(1)) instanceof Term.Load right)
+                || followsData(left)
+                || followsData(right)) {
             return Optional.empty();
         }
         var batch = root.out().stream().filter(a -> uses(left, a) && uses(right, a)).toList();
@@ -28,6 +30,13 @@ record Factors(
         return whole && matrix
                 ? Optional.of(new Factors(left, right, batch, rows, columns))
                 : Optional.empty();
+    }
+
+    /// Whether its place is read from another tensor, which no product can do.
+    private static boolean followsData(Term.Load load) {
+        return load.index().stream()
+                .flatMap(i -> i.symbols().stream())
+                .anyMatch(s -> s.startsWith("%"));
     }
 
     private static boolean uses(Term.Load load, Axis axis) {

@@ -36,7 +36,7 @@ final class Inliner {
         return switch (storage.compute(value)) {
             case Compute.Nest n -> nest(value, n);
             case Compute.Alias a -> copy(value);
-            case Compute.ScatterAdd s -> throw new IllegalStateException("a scatter is no nest");
+            case Compute.Scatter s -> throw new IllegalStateException("a scatter is no nest");
             case Compute.Routine r -> throw new IllegalStateException("a routine is no nest");
             case Compute.Turns t -> throw new IllegalStateException("a loop in turns is no nest");
         };
@@ -59,17 +59,17 @@ final class Inliner {
         return new Root(value, out, List.of(), Reducer.NONE, expansion.body.build(result));
     }
 
-    /// The update that a scatter adds, and where: its index symbols `%k` are renamed to the steps
+    /// The update that a scatter makes, and where: its index symbols `%k` are renamed to the steps
     /// of the new body.
-    record Update(List<Axis> domain, Body body, List<Size> index) {}
+    record Update(List<Axis> domain, Body body, List<Size> index, boolean replaces) {}
 
-    Update update(int value, Compute.ScatterAdd scatter) {
+    Update update(int value, Compute.Scatter scatter) {
         var names = new HashMap<String, Size>();
         var domain = rename("v" + value + "i", scatter.domain(), names);
         var expansion = new Expansion(domain);
         int result = expansion.copy(scatter.body(), graph.instr(value).args(), names, Guard.ALWAYS);
         var index = scatter.index().stream().map(i -> i.substitute(names)).toList();
-        return new Update(domain, expansion.body.build(result), index);
+        return new Update(domain, expansion.body.build(result), index, scatter.replaces());
     }
 
     private static List<Axis> rename(String prefix, List<Axis> axes, Map<String, Size> names) {
@@ -107,12 +107,12 @@ final class Inliner {
 
         private int compute(int value, List<Size> index, Guard guard) {
             if (storage.isStored(value)) {
-                return body.load(graph.type(value).element(), value, index, guard);
+                return body.load(graph.type(value).element().arithmetic(), value, index, guard);
             }
             return switch (storage.compute(value)) {
                 case Compute.Nest n -> substitute(value, n, index, guard);
                 case Compute.Alias a -> alias(value, index, guard);
-                case Compute.ScatterAdd s -> throw new IllegalStateException("scatters are stored");
+                case Compute.Scatter s -> throw new IllegalStateException("scatters are stored");
                 case Compute.Routine r -> throw new IllegalStateException("routines are stored");
                 case Compute.Turns t -> throw new IllegalStateException("results are stored");
             };
@@ -128,7 +128,8 @@ final class Inliner {
             if (!storage.isStored(operand)) {
                 return element(operand, operandIndex, guard);
             }
-            return body.load(graph.type(operand).element(), operand, List.of(flat), guard);
+            return body.load(
+                    graph.type(operand).element().arithmetic(), operand, List.of(flat), guard);
         }
 
         private int substitute(int value, Compute.Nest nest, List<Size> index, Guard guard) {

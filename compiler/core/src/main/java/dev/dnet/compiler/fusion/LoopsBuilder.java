@@ -98,7 +98,10 @@ final class LoopsBuilder {
     }
 
     private void store(int at, int target, Size offset, int step) {
-        sweeps.get(at).actions.add(new Stage.Action.Store(target, offset, step));
+        var sweep = sweeps.get(at);
+        var element = buffers.get(target).type().element();
+        int stored = Halves.stored(sweep.body.terms(), step, element);
+        sweep.actions.add(new Stage.Action.Store(target, offset, stored));
     }
 
     private void fold(Unit.Member member, int at, int step, Size offset) {
@@ -170,7 +173,10 @@ final class LoopsBuilder {
             return producer.step;
         }
         if (producer != null && producer.local >= 0) {
-            return into.load(load.type(), producer.local, List.of(Size.ZERO));
+            int local = into.load(load.type(), producer.local, List.of(Size.ZERO));
+            return producer.fold
+                    ? Halves.rounded(into, local, buffers.element(load.operand()))
+                    : local;
         }
         return into.load(
                 load.type(),

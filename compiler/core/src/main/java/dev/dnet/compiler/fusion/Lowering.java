@@ -131,9 +131,9 @@ public final class Lowering {
 
     private void addUnit(int value) {
         switch (storage.compute(value)) {
-            case Compute.Nest n -> grouping.add(Unroll.smallReductions(inliner.root(value)));
+            case Compute.Nest n -> grouping.add(unrolled(inliner.root(value)));
             case Compute.Alias a -> grouping.add(inliner.root(value));
-            case Compute.ScatterAdd s ->
+            case Compute.Scatter s ->
                     grouping.add(new Unit.Scatter(value, inliner.update(value, s)));
             case Compute.Routine r -> grouping.add(new Unit.Routine(value, r.name()));
             case Compute.Turns t -> {
@@ -142,6 +142,11 @@ public final class Lowering {
                 }
             }
         }
+    }
+
+    private Root unrolled(Root root) {
+        var small = Unroll.smallReductions(root);
+        return root.isMap() ? root : Halves.rounded(small, graph.type(root.value()).element());
     }
 
     /// A scan and its parts.
@@ -206,7 +211,10 @@ public final class Lowering {
             case Unit.Product p ->
                     new TurnsBuilder.Made(
                             ProductBuilder.build(p, buffers, escapes, name, spans), List.of());
-            case Unit.Scatter s -> made(scatter(s, name, spans));
+            case Unit.Scatter s -> {
+                continues(s, u);
+                yield made(scatter(s, name, spans));
+            }
             case Unit.Routine r -> made(routine(r, name, spans));
             case Unit.Turns t ->
                     new TurnsBuilder(graph, storage, t, buffers, escapes)
@@ -215,7 +223,11 @@ public final class Lowering {
     }
 
     private static TurnsBuilder.Made made(Kernel kernel) {
-        return new TurnsBuilder.Made(List.of(kernel), List.of());
+        return made(List.of(kernel));
+    }
+
+    private static TurnsBuilder.Made made(List<Kernel> kernels) {
+        return new TurnsBuilder.Made(kernels, List.of());
     }
 
     private String name(Unit unit, int number) {
@@ -228,17 +240,29 @@ public final class Lowering {
                 + number;
     }
 
-    private Kernel routine(Unit.Routine unit, String name, List<Span> spans) {
-        var operands = graph.instr(unit.value()).args().stream().map(buffers::memory).toList();
+    /// Routines take and give f32 for floats of 16 bits.
+    private List<Kernel> routine(Unit.Routine unit, String name, List<Span> spans) {
+        var made = new ArrayList<Kernel>();
+        var operands =
+                graph.instr(unit.value()).args().stream()
+                        .map(a -> Halves.widened(buffers, buffers.memory(a), made))
+                        .toList();
         var routine = (Compute.Routine) storage.compute(unit.value());
-        return new Kernel.Routine(
-                name,
-                spans,
-                unit.name(),
-                buffers.memory(unit.value()),
-                operands,
-                routine.texts().isEmpty() ? List.of() : placed(routine.texts(), unit.value()),
-                routine.sizes());
+        int memory = buffers.memory(unit.value());
+        int target = Halves.target(buffers, memory);
+        made.add(
+                new Kernel.Routine(
+                        name,
+                        spans,
+                        unit.name(),
+                        target,
+                        operands,
+                        routine.texts().isEmpty()
+                                ? List.of()
+                                : placed(routine.texts(), unit.value()),
+                        routine.sizes()));
+        Halves.narrow(buffers, target, memory, made);
+        return made;
     }
 
     private List<String> placed(List<String> texts, int value) {
@@ -250,7 +274,36 @@ public final class Lowering {
         return placed;
     }
 
-    private Kernel scatter(Unit.Scatter unit, String name, List<Span> spans) {
+    /// A slice that is written into what another has just been written into, and that nothing else
+    /// reads, is written there.
+    private void continues(Unit.Scatter unit, int u) {
+        int start = graph.instr(unit.value()).args().getFirst();
+        boolean follows =
+                unit.update().replaces()
+                        && storage.compute(start) instanceof Compute.Scatter
+                        && !storage.isInput(start)
+                        && Set.of(u).equals(readers.get(start))
+                        && unit.update().body().terms().stream()
+                                .noneMatch(t -> t instanceof Term.Load l && l.operand() == start);
+        if (follows) {
+            buffers.bind(unit.value(), buffers.memory(start));
+        }
+    }
+
+    /// The sums of floats of 16 bits are f32.
+    private List<Kernel> scatter(Unit.Scatter unit, String name, List<Span> spans) {
+        var made = new ArrayList<Kernel>();
+        int memory = buffers.memory(unit.value());
+        int start = buffers.memory(graph.instr(unit.value()).args().getFirst());
+        int from = Halves.widened(buffers, start, made);
+        int target = Halves.target(buffers, memory);
+        made.add(scatter(unit, name, spans, from, target));
+        Halves.narrow(buffers, target, memory, made);
+        return made;
+    }
+
+    private Kernel scatter(
+            Unit.Scatter unit, String name, List<Span> spans, int start, int target) {
         var body = new BodyBuilder();
         var bindings = new HashMap<String, Size>();
         int step =
@@ -272,8 +325,9 @@ public final class Lowering {
                 body.build(step),
                 inRange(index, unit),
                 buffers.flat(unit.value(), index),
-                buffers.memory(graph.instr(unit.value()).args().getFirst()),
-                buffers.memory(unit.value()));
+                start,
+                target,
+                unit.update().replaces());
     }
 
     private Guard inRange(List<Size> index, Unit.Scatter unit) {

@@ -69,6 +69,10 @@ final class MemoryPlanner {
 
     /// What is alive before or after some turns, and touched in one, is alive in all of them.
     private void extend(Repeat repeat) {
+        repeat.condition()
+                .ifPresent(c ->
+                        last.computeIfPresent(
+                                Buffer.base(buffers, c), (b, at) -> Math.max(at, repeat.to() - 1)));
         for (int id : List.copyOf(first.keySet())) {
             int from = requireNonNull(first.get(id));
             int to = requireNonNull(last.get(id));

@@ -138,7 +138,12 @@ final class Outputs {
                             && k.epilogue()
                                     .filter(e -> readsInPlace(e.terms(), e.stores(), old, target))
                                     .isPresent();
-            case Kernel.Scatter k -> false;
+            case Kernel.Scatter k ->
+                    k.replaces()
+                            && old.contains(k.start())
+                            && k.body().terms().stream()
+                                    .noneMatch(t ->
+                                            t instanceof Term.Load l && old.contains(l.operand()));
             case Kernel.Routine k -> false;
         };
     }
@@ -176,7 +181,7 @@ final class Outputs {
         var elements = type.shape().elements();
         var axis = new Axis("c0", elements);
         var body = new BodyBuilder();
-        int value = body.load(type.element(), source, List.of(axis.index()));
+        int value = body.load(type.element().arithmetic(), source, List.of(axis.index()));
         var store = new Stage.Action.Store(target, axis.index(), value);
         var name = "copy_" + what.replaceAll("[^A-Za-z0-9]+", "_") + "_" + target;
         boolean scalar = elements.is(1);

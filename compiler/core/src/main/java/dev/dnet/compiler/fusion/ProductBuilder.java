@@ -120,7 +120,8 @@ final class ProductBuilder {
             return own;
         }
         if (load.operand() == unit.root().value()) {
-            return into.load(load.type(), SUM, List.of(Size.ZERO));
+            int sum = into.load(load.type(), SUM, List.of(Size.ZERO));
+            return Halves.rounded(into, sum, buffers.element(load.operand()));
         }
         if (guard.checks().stream().anyMatch(Residues::fails)) {
             return into.constant(load.type(), 0);

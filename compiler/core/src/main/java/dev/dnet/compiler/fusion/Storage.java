@@ -68,8 +68,11 @@ final class Storage {
             computes.add(
                     isInput(v)
                             ? new Compute.Alias()
-                            : Strides.divide(
-                                    instr.op().compute(graph.argTypes(instr), instr.type())));
+                            : Halves.arithmetic(
+                                    Strides.divide(
+                                            instr.op()
+                                                    .compute(graph.argTypes(instr), instr.type())),
+                                    instr.type().element()));
             for (int arg : instr.args()) {
                 users.get(arg).add(v);
             }
@@ -85,7 +88,7 @@ final class Storage {
             switch (computes.get(v)) {
                 case Compute.Routine r -> graph.instr(v).args().forEach(this::store);
                 case Compute.Turns t -> graph.instr(v).args().forEach(a -> store(memory(a)));
-                case Compute.ScatterAdd s -> store(graph.instr(v).args().getFirst());
+                case Compute.Scatter s -> store(graph.instr(v).args().getFirst());
                 case Compute.Nest n when isProduct(n) ->
                         graph.instr(v).args().forEach(this::storeBase);
                 case Compute.Nest n -> {}

@@ -8,6 +8,7 @@ import dev.dnet.compiler.ir.TurnInput;
 import dev.dnet.compiler.loops.Buffer.Place;
 import dev.dnet.compiler.loops.Kernel;
 import dev.dnet.compiler.loops.Repeat;
+import dev.dnet.compiler.nest.Compute;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
@@ -18,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /// The kernels of a scan: those of its body, which run once for each turn. Slices of tensors are
 /// views that move with the turn, so nothing is copied in or out. What is carried has two places,
-/// one that a turn reads and one that it writes, and they change sides from turn to turn.
+/// one that a turn reads and one that it writes, and they change sides from turn to turn; where no
+/// turn reads it, both are one.
 final class TurnsBuilder {
     private final Graph graph;
     private final Storage storage;
@@ -56,6 +59,7 @@ final class TurnsBuilder {
     Made build(Lowering.Mode mode, String within) {
         var inside = buffers.inside(scan.body());
         begin();
+        var guard = guard();
         scan.body()
                 .turnInputs()
                 .forEach(v -> inside.bind(v, input((TurnInput) scan.body().instr(v).op())));
@@ -64,7 +68,8 @@ final class TurnsBuilder {
         int from = kernels.size();
         body.repeats().forEach(r -> repeats.add(r.later(from)));
         kernels.addAll(body.kernels());
-        repeats.add(new Repeat(symbol, scan.length(), condition(inside), from, kernels.size()));
+        repeats.add(
+                new Repeat(symbol, scan.length(), condition(inside, guard), from, kernels.size()));
         end();
         return new Made(kernels, repeats);
     }
@@ -75,17 +80,62 @@ final class TurnsBuilder {
         for (int k = 0; k < types.size(); k++) {
             var type = types.get(k);
             var two = new TensorType(type.element(), twice(type.shape()));
-            int id = buffers.add("carry", two, new Place.Arena(), graph.instr(value).span());
+            int id =
+                    buffers.add(
+                            "carry",
+                            isRead(k) ? two : type,
+                            new Place.Arena(),
+                            graph.instr(value).span());
             carried.add(id);
             int start = operand(scan.first(TurnInput.Kind.CARRY) + k);
             copy("start", type, start, view(id, type, Size.ZERO));
         }
     }
 
-    /// The buffer that says whether there is a turn, where there is no length.
-    private OptionalInt condition(Buffers inside) {
+    /// Whether a turn reads what the one before gave, otherwise than by writing into it.
+    private boolean isRead(int carry) {
+        int next = scan.outputs(Output.Kind.NEXT).get(carry);
+        return scan.body().turnInputs().stream()
+                .filter(v ->
+                        scan.body().instr(v).op() instanceof TurnInput i
+                                && i.kind() == TurnInput.Kind.CARRY
+                                && i.number() == carry)
+                .anyMatch(v ->
+                        scan.body().outputs().stream().anyMatch(o -> o.value() == v)
+                                || carry == 0 && scan.length().isEmpty()
+                                || readers(v).anyMatch(r -> r != next || !writesInto(r, v)));
+    }
+
+    private IntStream readers(int value) {
+        return IntStream.range(0, scan.body().size())
+                .filter(r -> scan.body().instr(r).args().contains(value));
+    }
+
+    private boolean writesInto(int writer, int value) {
+        var instr = scan.body().instr(writer);
+        return instr.args().indexOf(value) == 0
+                && instr.args().lastIndexOf(value) == 0
+                && instr.op().compute(scan.body().argTypes(instr), instr.type())
+                        instanceof Compute.Scatter s
+                && s.replaces();
+    }
+
+    /// A copy of what says whether there are turns: they may write where it came from.
+    private OptionalInt guard() {
+        for (int operand : scan.guard(graph.instr(value).args())) {
+            var type = graph.type(operand);
+            int id = buffers.add("guard", type, new Place.Arena(), graph.instr(value).span());
+            int copied = view(id, type, Size.ZERO);
+            copy("guard", type, buffers.memory(storage.memory(operand)), copied);
+            return OptionalInt.of(copied);
+        }
+        return OptionalInt.empty();
+    }
+
+    /// The buffer that says whether there is a turn.
+    private OptionalInt condition(Buffers inside, OptionalInt guard) {
         if (scan.length().isPresent()) {
-            return OptionalInt.empty();
+            return guard;
         }
         int first =
                 scan.body().turnInputs().stream()
@@ -113,9 +163,14 @@ final class TurnsBuilder {
         int operand = operand(scan.operand(input));
         return switch (input.kind()) {
             case ELEMENT -> view(operand, input.declared(), slice());
-            case CARRY -> view(carried.get(input.number()), input.declared(), before());
+            case CARRY -> side(input.number(), input.declared(), before());
             case CAPTURED -> operand;
         };
+    }
+
+    /// Where a side of what is carried lies.
+    private int side(int number, TensorType type, Size side) {
+        return view(carried.get(number), type, isRead(number) ? side : Size.ZERO);
     }
 
     /// The side that the turn before wrote; after the loop, that of the last turn.
@@ -133,7 +188,7 @@ final class TurnsBuilder {
         var type = scan.body().type(output.value());
         int number = Integer.parseInt(output.name().replaceAll("\\D+", ""));
         return output.kind() == Output.Kind.NEXT
-                ? at(carried.get(number), type, turn.mod(Size.of(2)))
+                ? at(carried.get(number), type, isRead(number) ? turn.mod(Size.of(2)) : Size.ZERO)
                 : at(result(carried.size() + number, type), type, slice());
     }
 
@@ -164,7 +219,7 @@ final class TurnsBuilder {
             int number = resultOf(v);
             if (number < carried.size() && escapes.test(v)) {
                 var type = graph.type(v);
-                var last = view(carried.get(number), type, before());
+                var last = side(number, type, before());
                 copy("last", type, last, buffers.memory(v));
             }
         }

@@ -4,6 +4,7 @@ import dev.dnet.compiler.nest.Compute;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
+import dev.dnet.runtime.ElementType;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,21 +22,30 @@ import java.util.OptionalInt;
 /// Without a length it goes on while the first value that it carries, a bool, is true; then it goes
 /// along nothing and stacks nothing.
 ///
+/// A guarded one has a last operand, a bool, and takes its turns only if that is true; else what is
+/// carried last is what is carried first, and what is stacked is undefined. An `if` on a value that
+/// is known only at run time is one such loop of one turn for each side: passes, gradient, lowering
+/// and driver treat it like any other loop, its memory is that of one turn, and the gradient, which
+/// has the same guard, reads what the turn stacked only if there was one. What is not carried or
+/// stacked by one turn must not be computed outside of it: the side that is not taken may fail.
+///
 /// @param length how many turns there are
+/// @param guarded whether the last operand says if there are any
 /// @param backward whether the turns go from the last slice to the first
 /// @param remat whether the gradient computes the turns again from what they carried, instead of
 ///   storing what it reads of them
-public record Scan(Graph body, Optional<Size> length, boolean backward, boolean remat)
+public record Scan(
+        Graph body, Optional<Size> length, boolean guarded, boolean backward, boolean remat)
         implements Op {
 
     @Override
     public String name() {
-        return length.isPresent() ? "scan" : "loop";
+        return guarded ? "if" : length.isPresent() ? "scan" : "loop";
     }
 
     /// The same loop with another body.
     public Scan with(Graph newBody) {
-        return new Scan(newBody, length, backward, remat);
+        return new Scan(newBody, length, guarded, backward, remat);
     }
 
     /// How many turns there are, where that does not depend on data.
@@ -66,6 +76,17 @@ public record Scan(Graph body, Optional<Size> length, boolean backward, boolean 
     /// The operand that an input of the body stands for.
     public int operand(TurnInput input) {
         return first(input.kind()) + input.number();
+    }
+
+    /// The operands of a kind.
+    public <T> List<T> operands(TurnInput.Kind kind, List<T> all) {
+        int first = first(kind);
+        return all.subList(first, first + inputs(kind).size());
+    }
+
+    /// The operand that says whether there are turns at all, if there is one.
+    public <T> List<T> guard(List<T> all) {
+        return guarded ? List.of(all.getLast()) : List.of();
     }
 
     public static String output(Output.Kind kind, int number) {
@@ -114,6 +135,9 @@ public record Scan(Graph body, Optional<Size> length, boolean backward, boolean 
         inputs(TurnInput.Kind.ELEMENT).forEach(t -> expected.add(stacked(t, turns())));
         expected.addAll(inputs(TurnInput.Kind.CARRY));
         expected.addAll(inputs(TurnInput.Kind.CAPTURED));
+        if (guarded) {
+            expected.add(TensorType.scalar(ElementType.BOOL));
+        }
         if (!operands.equals(expected)) {
             throw OpError.internal("a scan of " + expected + " is given " + operands);
         }

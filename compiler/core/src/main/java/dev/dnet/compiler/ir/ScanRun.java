@@ -20,12 +20,13 @@ final class ScanRun {
     List<NdArray> run() {
         int first = scan.first(TurnInput.Kind.CARRY);
         var carried = new ArrayList<>(operands.subList(first, scan.first(TurnInput.Kind.CAPTURED)));
+        boolean begins = scan.guard(operands).stream().allMatch(g -> g.at() != 0);
         var stacked =
                 scan.results().subList(carried.size(), scan.results().size()).stream()
                         .map(t -> NdArray.filled(t.shape().dims(), 0))
                         .toList();
         int turns = scan.length().map(l -> Math.toIntExact(l.value())).orElse(Integer.MAX_VALUE);
-        for (int turn = 0; turn < turns && goesOn(carried); turn++) {
+        for (int turn = 0; begins && turn < turns && goesOn(carried); turn++) {
             int at = scan.backward() ? turns - 1 - turn : turn;
             var before = List.copyOf(carried);
             var outcome =

@@ -25,18 +25,20 @@ public final class Canonical {
         }
     }
 
-    /// What of a buffer shows in the code: loops know it by flat offsets, contractions look at its
+    /// What of a buffer shows in the code: loops know it by flat offsets, other kernels look at its
     /// shape too.
     public record Operand(ElementType type, Optional<Shape> shape, boolean isLocal) {}
 
     private final List<Integer> buffers = new ArrayList<>();
     private final Map<Integer, Integer> numbers = new HashMap<>();
     private final Map<String, Size> axes = new HashMap<>();
+    private final List<Buffer> all;
     private final Form form;
 
     private Canonical(Kernel kernel, List<Buffer> all) {
+        this.all = all;
         var canonical = kernel(kernel);
-        boolean shapes = kernel instanceof Kernel.Contraction;
+        boolean shapes = !(kernel instanceof Kernel.Loops);
         var operands = buffers.stream().map(b -> operand(all.get(b), shapes)).toList();
         this.form = new Form(canonical, operands);
     }
@@ -77,8 +79,9 @@ public final class Canonical {
                         body,
                         guard(k.guard()),
                         index(k.index()),
-                        buffer(k.start()),
-                        buffer(k.target()));
+                        buffer(k.isInPlace(all) ? k.target() : k.start()),
+                        buffer(k.target()),
+                        k.replaces());
             }
             case Kernel.Routine k ->
                     new Kernel.Routine(

@@ -70,8 +70,9 @@ public sealed interface Kernel {
         }
     }
 
-    /// `target = start`, then `for domain ascending: target[index] += value`; an update whose guard
-    /// fails is dropped.
+    /// `target = start`, then `for domain ascending: target[index] += value`, or, where it
+    /// replaces, `= value`; an update whose guard fails is dropped. Where the target lies where the
+    /// start does, nothing is copied.
     record Scatter(
             String name,
             List<Span> spans,
@@ -80,11 +81,20 @@ public sealed interface Kernel {
             Guard guard,
             Size index,
             int start,
-            int target)
+            int target,
+            boolean replaces)
             implements Kernel {
         public Scatter {
             spans = List.copyOf(spans);
             domain = List.copyOf(domain);
+        }
+
+        /// Whether the target lies where the start does.
+        public boolean isInPlace(List<Buffer> buffers) {
+            var place = buffers.get(target).place();
+            return start == target
+                    || !(place instanceof Buffer.Place.Arena)
+                            && place.equals(buffers.get(start).place());
         }
     }
 

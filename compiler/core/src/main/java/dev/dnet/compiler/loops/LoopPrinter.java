@@ -105,7 +105,7 @@ public final class LoopPrinter {
                         name(k.target())
                                 + "["
                                 + k.index()
-                                + "] += %"
+                                + (k.replaces() ? "] = %" : "] += %")
                                 + k.body().result()
                                 + guard(k.guard()));
             }

@@ -22,10 +22,12 @@ public sealed interface Compute {
     /// The same elements in the same order under another shape: no work, the buffer is shared.
     record Alias() implements Compute {}
 
-    /// The first operand with updates added: `for domain, ascending: result[index] += body`. The
-    /// index may come from data (`%k`); what lies outside the result is dropped.
-    record ScatterAdd(List<Axis> domain, List<Size> index, Body body) implements Compute {
-        public ScatterAdd {
+    /// The first operand with updates: `for domain, ascending: result[index] += body`, or, where it
+    /// replaces, `= body`. The index may come from data (`%k`); what lies outside the result is
+    /// dropped.
+    record Scatter(List<Axis> domain, List<Size> index, Body body, boolean replaces)
+            implements Compute {
+        public Scatter {
             domain = List.copyOf(domain);
             index = List.copyOf(index);
         }

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.nest;
 
 import dev.dnet.runtime.ElementType;
+import dev.dnet.runtime.Half;
 
 import java.util.Locale;
 import java.util.function.DoubleBinaryOperator;
@@ -46,7 +47,11 @@ public enum Fn {
     /// `select(condition, then, otherwise)`.
     SELECT(3, args -> args[0] != 0 ? args[1] : args[2]),
     /// To the element type of the term; towards zero from a float to an integer, `x != 0` to bool.
-    CAST(a -> a);
+    CAST(a -> a),
+    /// To the nearest f16, of an f32.
+    ROUND_F16(a -> Half.roundF16((float) a)),
+    /// To the nearest bf16, of an f32.
+    ROUND_BF16(a -> Half.roundBf16((float) a));
 
     /// A reference of any arity.
     @FunctionalInterface
@@ -85,7 +90,7 @@ public enum Fn {
 
     private static double cast(ElementType type, double x) {
         return switch (type) {
-            case F32, F64 -> x;
+            case F32, F64, F16, BF16 -> x;
             case I32 -> (int) x;
             case I64 -> (long) x;
             case BOOL -> x != 0 ? 1 : 0;

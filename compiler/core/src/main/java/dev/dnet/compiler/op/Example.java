@@ -3,6 +3,7 @@ package dev.dnet.compiler.op;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.type.TensorType;
+import dev.dnet.runtime.ElementType;
 
 import java.util.List;
 
@@ -39,6 +40,16 @@ public record Example(Op op, List<TensorType> operands, List<Values> values) {
     /// Operands filled as [#values] says, the same for the same seed.
     public List<NdArray> inputs(long seed) {
         return new Filling(seed).operands(this);
+    }
+
+    /// The same with another type for operands of f32.
+    public Example in(ElementType type) {
+        return new Example(
+                op,
+                operands.stream()
+                        .map(o -> o.element() == ElementType.F32 ? o.withElement(type) : o)
+                        .toList(),
+                values);
     }
 
     public static Example of(Op op, Values values, TensorType... operands) {

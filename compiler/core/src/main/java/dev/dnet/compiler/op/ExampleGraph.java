@@ -7,6 +7,7 @@ import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.type.TensorType;
+import dev.dnet.runtime.Half;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +71,10 @@ public final class ExampleGraph {
     }
 
     private void addGradient(Example example, List<Integer> operands, int y, String name) {
-        var cotangent = NdArray.generate(graph.type(y).shape(), i -> (float) random.nextGaussian());
+        var cotangent =
+                NdArray.generate(
+                        graph.type(y).shape(),
+                        i -> Half.round(graph.type(y).element(), random.nextGaussian()));
         int dy = input(Input.Role.ARGUMENT, graph.type(y), cotangent);
         var gradients = example.op().gradient(new Op.Vjp(graph, operands, y, dy));
         for (int k = 0; k < gradients.size(); k++) {

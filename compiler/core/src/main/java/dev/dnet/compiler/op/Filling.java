@@ -2,7 +2,7 @@ package dev.dnet.compiler.op;
 
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.type.TensorType;
-import dev.dnet.runtime.ElementType;
+import dev.dnet.runtime.Half;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,7 +42,7 @@ final class Filling {
                     case LOWER_TRIANGULAR -> lowerTriangular(shape);
                     case KEY -> NdArray.generate(shape, i -> i[0] == 0 ? 0x9_8765_4321L : 3);
                 };
-        return type.element() == ElementType.F32 ? filled.map(x -> (float) x) : filled;
+        return type.isFloat() ? filled.map(x -> Half.round(type.element(), x)) : filled;
     }
 
     private int sign() {

@@ -91,7 +91,7 @@ public record ArgSort(int axis, boolean descending) implements Differentiable, P
                         sizes.get(axis),
                         Size.product(sizes.subList(axis + 1, sizes.size())),
                         Size.of(descending ? 1 : 0),
-                        Size.of(element.bytes()),
+                        Size.of(element.arithmetic().bytes()),
                         Size.of(element.isFloat() ? 1 : 0)));
     }
 

@@ -113,7 +113,7 @@ final class Pooling {
 
     private static double least(ElementType type) {
         return switch (type) {
-            case F32, F64 -> Double.NEGATIVE_INFINITY;
+            case F32, F64, F16, BF16 -> Double.NEGATIVE_INFINITY;
             case I32 -> Integer.MIN_VALUE;
             case I64 -> Long.MIN_VALUE;
             case BOOL -> 0;

@@ -66,7 +66,7 @@ public record RandomDraw(Kind kind, int stream, Shape shape, ElementType element
     }
 
     private double number(long e, long seed, long step) {
-        boolean single = element == ElementType.F32;
+        boolean single = element != ElementType.F64;
         return switch (kind) {
             case UNIFORM ->
                     single
@@ -105,6 +105,8 @@ public record RandomDraw(Kind kind, int stream, Shape shape, ElementType element
         return List.of(
                 example(Kind.UNIFORM, Shape.of(3, 50), ElementType.F32),
                 example(Kind.NORMAL, Shape.of(3, 50), ElementType.F32),
+                example(Kind.NORMAL, Shape.of(3, 50), ElementType.BF16),
+                example(Kind.UNIFORM, Shape.of(37), ElementType.F16),
                 example(Kind.UNIFORM, Shape.of(70), ElementType.F64),
                 example(Kind.NORMAL, Shape.SCALAR, ElementType.F64));
     }

@@ -37,7 +37,7 @@ final class Samples {
     /// Numbers that every operator takes.
     static Example.Values values(ElementType type) {
         return switch (type) {
-            case F32, F64 -> Example.Values.DISTINCT;
+            case F32, F64, F16, BF16 -> Example.Values.DISTINCT;
             case I32, I64 -> Example.Values.WHOLE;
             case BOOL -> Example.Values.BOOL;
         };

@@ -82,8 +82,11 @@ public record ScatterAdd(Chosen chosen) implements Differentiable, Primitive, Ex
         var body = new BodyBuilder();
         int step = body.load(operands.get(1).element(), 1, chosen.indexAxes(domain, rank));
         int update = body.load(operands.get(2).element(), 2, Axes.indices(domain));
-        return new Compute.ScatterAdd(
-                domain, chosen.index(domain, rank, BodyBuilder.asIndex(step)), body.build(update));
+        return new Compute.Scatter(
+                domain,
+                chosen.index(domain, rank, BodyBuilder.asIndex(step)),
+                body.build(update),
+                false);
     }
 
     @Override

@@ -80,7 +80,7 @@ final class AllTurns {
             return once(instr, operands);
         }
         return switch (instr.op()) {
-            case Scan scan when scan.length().isPresent() ->
+            case Scan scan when scan.length().isPresent() && !scan.guarded() ->
                     new NestedTurns(scan, turns, into).append(operands);
             case Differentiable op ->
                     op.stacked(new TurnStacks(into, turns, operands))
@@ -131,7 +131,7 @@ final class AllTurns {
         for (int k = 0; k < inside.size(); k++) {
             alone.output(Output.Kind.YIELD, Scan.output(Output.Kind.YIELD, k), inside.get(k));
         }
-        var scan = new Scan(alone.build(), Optional.of(turns), false, false);
+        var scan = new Scan(alone.build(), Optional.of(turns), false, false, false);
         var given = new ArrayList<Integer>();
         elements.keySet().forEach(e -> given.add(e.value()));
         captured.keySet().forEach(c -> given.add(c.value()));

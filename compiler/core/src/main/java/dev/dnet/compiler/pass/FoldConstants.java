@@ -7,6 +7,7 @@ import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ops.Const;
 import dev.dnet.compiler.ops.Elementwise;
 import dev.dnet.runtime.ElementType;
+import dev.dnet.runtime.Half;
 
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -68,7 +69,7 @@ final class FoldConstants {
 
     private static OptionalDouble round(ElementType type, double value) {
         return switch (type) {
-            case F32 -> OptionalDouble.of((float) value);
+            case F32, F16, BF16 -> OptionalDouble.of(Half.round(type, value));
             case F64, BOOL -> OptionalDouble.of(value);
             case I32 -> value == (int) value ? OptionalDouble.of(value) : OptionalDouble.empty();
             case I64 ->

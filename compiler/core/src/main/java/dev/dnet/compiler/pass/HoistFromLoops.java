@@ -22,7 +22,7 @@ import java.util.Optional;
 /// Takes out of loops what need not be done in each turn: values that are the same in all of them,
 /// and products of a slice with such a value, which are one product for all turns, before the loop
 /// or, where only the stacked result needs them, after it. A loop that the gradient computes again
-/// to save memory keeps its products.
+/// to save memory keeps its products, and a side of an `if` keeps everything: it may not be taken.
 ///
 /// ```
 /// graph hoist
@@ -38,7 +38,7 @@ import java.util.Optional;
 ///       %4: f32[N, 4] = contract(%0, %3) {out = [Axis(name = "m", extent = N), Axis(name = "n", extent = 4)], reduce = [Axis(name = "k", extent = 3)], left = [Access(numerator = m, divisor = 1), Access(numerator = k, divisor = 1)], right = [Access(numerator = k, divisor = 1), Access(numerator = n, divisor = 1)]}
 ///       %5: f32[N, 4] = add(%1, %4)
 ///       next "next0" = %5
-///   }, length = T, backward = false, remat = false}
+///   }, length = T, guarded = false, backward = false, remat = false}
 ///   result "y" = %3
 /// ```
 ///
@@ -57,7 +57,7 @@ import java.util.Optional;
 ///       %1: f32[N, 4] = turn_input() {kind = element, number = 0, declared = f32[N, 4]}
 ///       %2: f32[N, 4] = add(%0, %1)
 ///       next "next0" = %2
-///   }, length = T, backward = false, remat = false}
+///   }, length = T, guarded = false, backward = false, remat = false}
 ///   result "y" = %5
 /// ```
 final class HoistFromLoops {
@@ -149,7 +149,7 @@ final class HoistFromLoops {
     private void copy() {
         int along = scan.first(TurnInput.Kind.CARRY);
         elements.addAll(operands.subList(0, along));
-        captured.addAll(operands.subList(scan.first(TurnInput.Kind.CAPTURED), operands.size()));
+        captured.addAll(scan.operands(TurnInput.Kind.CAPTURED, operands));
         for (int v = 0; v < scan.body().size(); v++) {
             var instr = scan.body().instr(v);
             body.at(instr.span());
@@ -173,7 +173,7 @@ final class HoistFromLoops {
     }
 
     private boolean isInvariant(Instr instr) {
-        return !(instr.op() instanceof Scan || instr.op() instanceof Part)
+        return !(scan.guarded() || instr.op() instanceof Scan || instr.op() instanceof Part)
                 && instr.args().stream().allMatch(a -> invariant[a])
                 && !(compute(instr) instanceof Compute.Routine);
     }
@@ -188,7 +188,7 @@ final class HoistFromLoops {
                 && switch (compute(instr)) {
                     case Compute.Alias a -> false;
                     case Compute.Nest n -> !(n.body().resultTerm() instanceof Term.Load);
-                    case Compute.ScatterAdd s -> true;
+                    case Compute.Scatter s -> true;
                     case Compute.Routine r -> false;
                     case Compute.Turns t -> false;
                 };
@@ -223,7 +223,7 @@ final class HoistFromLoops {
     }
 
     private boolean keepsProducts() {
-        return scan.remat() || scan.length().isEmpty();
+        return scan.remat() || scan.guarded() || scan.length().isEmpty();
     }
 
     /// The products of all turns, if this is one of a slice with what is the same in all.
@@ -280,6 +280,7 @@ final class HoistFromLoops {
         int carry = scan.first(TurnInput.Kind.CARRY);
         args.addAll(operands.subList(carry, scan.first(TurnInput.Kind.CAPTURED)));
         args.addAll(captured);
+        args.addAll(scan.guard(operands));
         var changed = scan.with(body.build());
         int made = outer.add(changed, args, instr.hint());
         var types = changed.results();

@@ -20,6 +20,7 @@ public record Pipeline(List<Pass> passes) {
                         ExpandGradients.PASS,
                         EliminateDeadCode.PASS,
                         TrimScans.PASS,
+                        ChooseScalars.PASS,
                         VectoriseMaps.PASS,
                         Simplify.PASS,
                         FoldConstants.PASS,

@@ -30,7 +30,7 @@ import java.util.Map;
 ///       next "next0" = %2
 ///       yield "yield0" = %3
 ///       yield "yield1" = %0
-///   }, length = T, backward = false, remat = false}
+///   }, length = T, guarded = false, backward = false, remat = false}
 ///   %3: f32[T] = part(%2) {result = 1, declared = f32[T]}
 ///   result "y" = %3
 /// ```
@@ -46,7 +46,7 @@ import java.util.Map;
 ///       %0: f32 = turn_input() {kind = element, number = 0, declared = f32}
 ///       %1: f32 = mul(%0, %0)
 ///       yield "yield0" = %1
-///   }, length = T, backward = false, remat = false}
+///   }, length = T, guarded = false, backward = false, remat = false}
 ///   result "y" = %2
 /// ```
 final class TrimScans {
@@ -111,6 +111,7 @@ final class TrimScans {
         var left = run(outputs(scan, carried, yields));
         var args = new ArrayList<Integer>();
         var body = renumber(left, scan, carried, instr.args(), args);
+        args.addAll(scan.guard(instr.args()));
         var number = new HashMap<Integer, Integer>();
         carried.forEach(k -> number.put(k, number.size()));
         yields.forEach(k -> number.put(carries + k, number.size()));

@@ -30,7 +30,7 @@ import java.util.Map;
 ///       %3: f32[N] = mul(%0, %2)
 ///       %4: f32 = sum(%3) {axes = [0]}
 ///       yield "yield0" = %4
-///   }, length = T, backward = false, remat = false}
+///   }, length = T, guarded = false, backward = false, remat = false}
 ///   result "y" = %2
 /// ```
 ///
@@ -74,6 +74,7 @@ final class VectoriseMaps {
     private static boolean isMap(Scan scan) {
         return scan.length().isPresent()
                 && !scan.remat()
+                && !scan.guarded()
                 && scan.inputs(TurnInput.Kind.CARRY).isEmpty();
     }
 

@@ -16,7 +16,7 @@ public record TensorType(ElementType element, Shape shape) {
     }
 
     public boolean isFloat() {
-        return element == ElementType.F32 || element == ElementType.F64;
+        return element.isFloat();
     }
 
     public TensorType withShape(Shape other) {

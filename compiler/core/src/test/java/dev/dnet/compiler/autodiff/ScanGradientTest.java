@@ -56,7 +56,7 @@ class ScanGradientTest {
                   %15: f64[3] = mul(%14, %1)
                   next "next0" = %14
                   yield "yield0" = %15
-              }, length = 5, backward = BACK, remat = REMAT}
+              }, length = 5, guarded = false, backward = BACK, remat = REMAT}
               %all: f64[5, 3] = part(%last) {result = 1, declared = f64[5, 3]}
               %s: f64[5, 3] = sin(%all)
               %t: f64 = sum(%s) {axes = [0, 1]}

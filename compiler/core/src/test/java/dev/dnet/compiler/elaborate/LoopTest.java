@@ -1,5 +1,10 @@
 package dev.dnet.compiler.elaborate;
 
+import static dev.dnet.compiler.elaborate.Ran.all;
+import static dev.dnet.compiler.elaborate.Ran.assertNear;
+import static dev.dnet.compiler.elaborate.Ran.graph;
+import static dev.dnet.compiler.elaborate.Ran.inputs;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,15 +13,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.dnet.compiler.codegen.jvm.EmittedGraph;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
-import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.fusion.Lowering;
 import dev.dnet.compiler.ir.Graph;
-import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.loops.Traffic;
-import dev.dnet.compiler.pass.Hook;
-import dev.dnet.compiler.pass.Pipeline;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 
 /// Loops over time as a user writes them: their values, their gradients, what they leave behind,
 /// and the memory that they take.
@@ -62,55 +61,12 @@ class LoopTest {
 
     private static final Map<String, Long> SIZES = Map.of("T", 7L, "N", 2L);
 
-    private static Graph graph(String text, String program, String method) {
-        var diagnostics = new Diagnostics();
-        var graph = Programs.graph(Programs.program(text, program), method);
-        var passed = Pipeline.standard().run(graph, diagnostics, List.of(Hook.verify()));
-        assertTrue(diagnostics.sorted().isEmpty(), () -> Programs.render(diagnostics.sorted()));
-        return passed.orElseThrow();
-    }
-
     private static Graph step(String net) {
         return graph(LSTM.replace("NET", net), "Fit", "step");
     }
 
-    private static Map<String, NdArray> inputs(Graph graph, Map<String, Long> sizes) {
-        var random = new Random(7);
-        var inputs = new TreeMap<String, NdArray>();
-        for (int v : graph.inputs()) {
-            var input = (Input) graph.instr(v).op();
-            var dims =
-                    input.declared().shape().sizes().stream()
-                            .mapToLong(s -> s.evaluate(sizes))
-                            .toArray();
-            inputs.put(
-                    input.path(),
-                    input.role() == Input.Role.KEY
-                            ? new NdArray(dims, new double[] {11, 3})
-                            : NdArray.generate(dims, i -> (float) (random.nextGaussian() * 0.5)));
-        }
-        return inputs;
-    }
-
-    private static Map<String, NdArray> all(Interpreter.Outcome outcome) {
-        var all = new TreeMap<>(outcome.results());
-        all.putAll(outcome.writes());
-        return all;
-    }
-
     private static Map<String, NdArray> run(Graph graph) {
         return all(Interpreter.run(graph, inputs(graph, SIZES)));
-    }
-
-    private static void assertNear(
-            Map<String, NdArray> wanted, Map<String, NdArray> got, double close) {
-        wanted.forEach((name, value) -> {
-            var other = requireNonNull(got.get(name), name);
-            for (int k = 0; k < value.size(); k++) {
-                double w = value.data()[k];
-                assertEquals(w, other.data()[k], close * (1 + Math.abs(w)), name + " " + k);
-            }
-        });
     }
 
     @ParameterizedTest

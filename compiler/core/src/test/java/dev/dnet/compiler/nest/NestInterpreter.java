@@ -21,7 +21,7 @@ public final class NestInterpreter {
         return new NestInterpreter(operands).nest(nest);
     }
 
-    public static NdArray run(Compute.ScatterAdd scatter, List<NdArray> operands) {
+    public static NdArray run(Compute.Scatter scatter, List<NdArray> operands) {
         return new NestInterpreter(operands).scatter(scatter);
     }
 
@@ -75,7 +75,7 @@ public final class NestInterpreter {
         };
     }
 
-    private NdArray scatter(Compute.ScatterAdd scatter) {
+    private NdArray scatter(Compute.Scatter scatter) {
         var target = operands.getFirst();
         var result = new NdArray(target.shape(), target.data().clone());
         var extents = extents(scatter.domain());
@@ -85,7 +85,8 @@ public final class NestInterpreter {
             double update = value(scatter.body(), symbols);
             var at = index(scatter.index(), symbols);
             if (inside(at, result.shape())) {
-                result.data()[result.offset(at)] += update;
+                int offset = result.offset(at);
+                result.data()[offset] = update + (scatter.replaces() ? 0 : result.data()[offset]);
             }
             NdArray.advance(index, extents);
         }

@@ -87,7 +87,7 @@ class OperatorsTest {
         switch (example.op().compute(example.operands(), type(example))) {
             case Compute.Nest nest ->
                     assertNear(evaluate(example), NestInterpreter.run(nest, inputs), 1e-12, "nest");
-            case Compute.ScatterAdd scatter ->
+            case Compute.Scatter scatter ->
                     assertNear(
                             evaluate(example),
                             NestInterpreter.run(scatter, inputs),

@@ -26,7 +26,8 @@ final class RoutineRunner {
             Compute.Routine routine,
             List<TensorType> types,
             List<NdArray> operands,
-            TensorType result) {
+            TensorType declared) {
+        var result = declared.withElement(declared.element().arithmetic());
         try (var arena = Arena.ofShared();
                 var pool = new WorkPool(2)) {
             var out = segment(arena, result, NdArray.filled(result.shape().dims(), 0));
@@ -81,6 +82,7 @@ final class RoutineRunner {
                 case I32 -> segment.set(ValueLayout.JAVA_INT, at, (int) x);
                 case I64 -> segment.set(ValueLayout.JAVA_LONG, at, (long) x);
                 case BOOL -> segment.set(ValueLayout.JAVA_BYTE, at, (byte) x);
+                case F16, BF16 -> throw new IllegalArgumentException("routines take f32");
             }
         }
         return segment;
@@ -97,6 +99,7 @@ final class RoutineRunner {
                         case I32 -> segment.get(ValueLayout.JAVA_INT, at);
                         case I64 -> segment.get(ValueLayout.JAVA_LONG, at);
                         case BOOL -> segment.get(ValueLayout.JAVA_BYTE, at);
+                        case F16, BF16 -> throw new IllegalArgumentException("routines give f32");
                     };
         }
         return values;

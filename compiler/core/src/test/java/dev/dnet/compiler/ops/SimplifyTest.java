@@ -82,7 +82,7 @@ class SimplifyTest {
 
     private static boolean isNumberOf(double number, ElementType type) {
         return switch (type) {
-            case F32, F64 -> true;
+            case F32, F64, F16, BF16 -> true;
             case I32, I64 -> number == Math.rint(number);
             case BOOL -> number == 0 || number == 1;
         };

@@ -1,6 +1,7 @@
 package dev.dnet.runtime.checkpoint;
 
 import dev.dnet.runtime.DnetException;
+import dev.dnet.runtime.Half;
 import dev.dnet.runtime.Tensor;
 import dev.dnet.runtime.safetensors.SafetensorsFile;
 import dev.dnet.runtime.safetensors.StoredTensor;
@@ -50,6 +51,6 @@ public final class Parameters {
                     wanted.typeName(),
                     "the model has to be made with the sizes that it was trained with");
         }
-        return source.load(found);
+        return Half.as(wanted.type(), source.load(found));
     }
 }

@@ -16,6 +16,7 @@ import java.util.SequencedMap;
 /// @param epoch epochs finished
 /// @param index examples of the current epoch already used
 /// @param best the best validation score so far
+/// @param waited validations since then, none of which was better
 /// @param lossSum the sum of the losses of this epoch's steps, for its mean
 /// @param lossCount how many losses are in it
 public record Progress(
@@ -26,13 +27,14 @@ public record Progress(
         long epoch,
         long index,
         OptionalDouble best,
+        long waited,
         double lossSum,
         long lossCount) {
     private static final String FORMAT = "1";
 
     /// The progress of a run that has not begun.
     public static Progress start(String program, String fingerprint, long seed) {
-        return new Progress(program, fingerprint, seed, 0, 0, 0, OptionalDouble.empty(), 0, 0);
+        return new Progress(program, fingerprint, seed, 0, 0, 0, OptionalDouble.empty(), 0, 0, 0);
     }
 
     SequencedMap<String, String> toMetadata() {
@@ -45,6 +47,7 @@ public record Progress(
         metadata.put("dnet.epoch", Long.toString(epoch));
         metadata.put("dnet.index", Long.toString(index));
         best.ifPresent(score -> metadata.put("dnet.best", Double.toString(score)));
+        metadata.put("dnet.waited", Long.toString(waited));
         metadata.put("dnet.loss-sum", Double.toString(lossSum));
         metadata.put("dnet.loss-count", Long.toString(lossCount));
         return metadata;
@@ -63,6 +66,7 @@ public record Progress(
                     integer(metadata, "dnet.epoch"),
                     integer(metadata, "dnet.index"),
                     best(metadata),
+                    Long.parseLong(metadata.getOrDefault("dnet.waited", "0")),
                     Double.parseDouble(text(metadata, "dnet.loss-sum")),
                     integer(metadata, "dnet.loss-count"));
         } catch (IllegalArgumentException e) {

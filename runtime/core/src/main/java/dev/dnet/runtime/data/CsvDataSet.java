@@ -152,7 +152,7 @@ public final class CsvDataSet {
         String text = cell.text().strip();
         try {
             switch (tensor.type()) {
-                case F32 -> tensor.setFloat((float) decimal(text), place);
+                case F32, F16, BF16 -> tensor.setFloat((float) decimal(text), place);
                 case F64 -> tensor.setDouble(decimal(text), place);
                 case I32 -> tensor.setInt(Integer.parseInt(text), place);
                 case I64 -> tensor.setLong(Long.parseLong(text), place);

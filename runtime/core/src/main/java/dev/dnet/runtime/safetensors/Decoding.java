@@ -24,6 +24,7 @@ final class Decoding {
         switch (type) {
             case F64, I64 -> swap(from, LONG, out, ValueLayout.JAVA_LONG, count);
             case F32, I32 -> swap(from, INT, out, ValueLayout.JAVA_INT, count);
+            case F16, BF16 -> swap(from, SHORT, out, ValueLayout.JAVA_SHORT, count);
             case BOOL -> flags(from, out, count);
             default -> {
                 for (long i = 0; i < count; i++) {
@@ -39,6 +40,7 @@ final class Decoding {
         switch (from.type()) {
             case F64, I64 -> swap(in, ValueLayout.JAVA_LONG, to, LONG, count);
             case F32, I32 -> swap(in, ValueLayout.JAVA_INT, to, INT, count);
+            case F16, BF16 -> swap(in, ValueLayout.JAVA_SHORT, to, SHORT, count);
             case BOOL -> swap(in, BYTE, to, BYTE, count);
         }
     }
@@ -60,8 +62,6 @@ final class Decoding {
 
     private static void widen(StoredType type, MemorySegment from, MemorySegment out, long i) {
         switch (type) {
-            case F16 -> setFloat(out, i, Float.float16ToFloat(from.get(SHORT, 2 * i)));
-            case BF16 -> setFloat(out, i, Float.intBitsToFloat(from.get(SHORT, 2 * i) << 16));
             case I16 -> setInt(out, i, from.get(SHORT, 2 * i));
             case U16 -> setInt(out, i, Short.toUnsignedInt(from.get(SHORT, 2 * i)));
             case I8 -> setInt(out, i, from.get(BYTE, i));
@@ -69,12 +69,9 @@ final class Decoding {
             case U32 ->
                     out.setAtIndex(
                             ValueLayout.JAVA_LONG, i, Integer.toUnsignedLong(from.get(INT, 4 * i)));
-            case F64, F32, I64, I32, BOOL -> throw new IllegalStateException(type.name());
+            case F64, F32, F16, BF16, I64, I32, BOOL ->
+                    throw new IllegalStateException(type.name());
         }
-    }
-
-    private static void setFloat(MemorySegment out, long i, float value) {
-        out.setAtIndex(ValueLayout.JAVA_FLOAT, i, value);
     }
 
     private static void setInt(MemorySegment out, long i, int value) {

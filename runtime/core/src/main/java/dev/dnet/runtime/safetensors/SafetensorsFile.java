@@ -73,7 +73,7 @@ public final class SafetensorsFile implements AutoCloseable {
         return Collections.unmodifiableSequencedMap(header.metadata());
     }
 
-    /// Copies one tensor out; 16-bit floats become f32, small integers i32.
+    /// Copies one tensor out; small integers become i32.
     public Tensor load(String name) {
         return header.tensors().stream()
                 .filter(tensor -> tensor.name().equals(name))

@@ -9,8 +9,8 @@ import java.util.Optional;
 public enum StoredType {
     F64(8, ElementType.F64),
     F32(4, ElementType.F32),
-    F16(2, ElementType.F32),
-    BF16(2, ElementType.F32),
+    F16(2, ElementType.F16),
+    BF16(2, ElementType.BF16),
     I64(8, ElementType.I64),
     I32(4, ElementType.I32),
     I16(2, ElementType.I32),

@@ -5,10 +5,9 @@ import dev.dnet.runtime.data.BatchPlan;
 import dev.dnet.runtime.data.BatchStream;
 import dev.dnet.runtime.data.DataSet;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -18,18 +17,21 @@ public final class Evaluator {
 
     /// Means over all examples: each batch counts as much as it has examples.
     public static Evaluation evaluate(TrainProgram program, DataSet data, int batchSize) {
-        List<String> names = new ArrayList<>(List.of(Evaluation.LOSS));
-        names.addAll(program.metricNames());
-        double[] sums = new double[names.size()];
+        double[] sums = new double[0];
         long examples = 0;
         try (BatchStream stream =
                 BatchStream.once(data, program.batchFields(), BatchPlan.inOrder(batchSize))) {
             for (Optional<Batch> next = stream.next(); next.isPresent(); next = stream.next()) {
-                add(sums, program.evaluate(next.get().tensors()), next.get().count());
+                double[] means = program.evaluate(next.get().tensors());
+                sums = examples == 0 ? new double[means.length] : sums;
+                add(sums, means, next.get().count());
                 examples += next.get().count();
             }
         }
-        return new Evaluation(means(names, sums, examples), examples);
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] /= examples;
+        }
+        return named(program, sums, examples);
     }
 
     private static void add(double[] sums, double[] means, int count) {
@@ -41,12 +43,31 @@ public final class Evaluator {
         }
     }
 
-    private static SequencedMap<String, Double> means(
-            List<String> names, double[] sums, long examples) {
-        SequencedMap<String, Double> means = new LinkedHashMap<>();
-        for (int i = 0; i < sums.length; i++) {
-            means.put(names.get(i), sums[i] / examples);
+    private static Evaluation named(TrainProgram program, double[] means, long examples) {
+        SequencedMap<String, Double> values = new LinkedHashMap<>();
+        SequencedMap<String, double[][]> tables = new LinkedHashMap<>();
+        values.put(Evaluation.LOSS, means[0]);
+        int at = 1;
+        for (int k = 0; k < program.metricNames().size(); k++) {
+            int rows = program.metricRows().get(k);
+            if (rows == 0) {
+                values.put(program.metricNames().get(k), means[at++]);
+            } else {
+                tables.put(program.metricNames().get(k), table(means, at, rows));
+                at += rows * rows;
+            }
         }
-        return Collections.unmodifiableSequencedMap(means);
+        return new Evaluation(
+                Collections.unmodifiableSequencedMap(values),
+                Collections.unmodifiableSequencedMap(tables),
+                examples);
+    }
+
+    private static double[][] table(double[] means, int from, int rows) {
+        double[][] table = new double[rows][];
+        for (int r = 0; r < rows; r++) {
+            table[r] = Arrays.copyOfRange(means, from + r * rows, from + (r + 1) * rows);
+        }
+        return table;
     }
 }

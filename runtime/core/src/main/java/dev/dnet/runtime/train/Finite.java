@@ -67,6 +67,10 @@ final class Finite {
             for (long i = 0; i < tensor.count(); i++) {
                 finite &= Double.isFinite(values.getAtIndex(ValueLayout.JAVA_DOUBLE, i));
             }
+        } else if (tensor.type().isHalf()) {
+            for (long i = 0; i < tensor.count(); i++) {
+                finite &= Double.isFinite(tensor.valueAt(i));
+            }
         }
         return finite;
     }

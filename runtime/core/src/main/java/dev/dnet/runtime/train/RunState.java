@@ -14,6 +14,7 @@ final class RunState {
     private long step;
     private Cursor cursor;
     private OptionalDouble best;
+    private long waited;
     private double lossSum;
     private long lossCount;
 
@@ -24,6 +25,7 @@ final class RunState {
         step = start.step();
         cursor = new Cursor(start.epoch(), Math.toIntExact(start.index()));
         best = start.best();
+        waited = start.waited();
         lossSum = start.lossSum();
         lossCount = start.lossCount();
     }
@@ -44,6 +46,7 @@ final class RunState {
     boolean offer(Score score, double value) {
         boolean better = score.better(value, best);
         best = better ? OptionalDouble.of(value) : best;
+        waited = better ? 0 : waited + 1;
         return better;
     }
 
@@ -56,6 +59,7 @@ final class RunState {
                 cursor.epoch(),
                 cursor.index(),
                 best,
+                waited,
                 lossSum,
                 lossCount);
     }
@@ -74,6 +78,10 @@ final class RunState {
 
     OptionalDouble best() {
         return best;
+    }
+
+    long waited() {
+        return waited;
     }
 
     double meanLoss() {

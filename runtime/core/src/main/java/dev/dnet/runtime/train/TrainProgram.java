@@ -5,6 +5,8 @@ import dev.dnet.runtime.data.BatchField;
 
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// A `train` block, compiled. One step is one compiled program: forward, backward, update.
 ///
@@ -46,9 +48,23 @@ public interface TrainProgram extends AutoCloseable {
     /// The names of the losses of steps, where there are some, and those of the metrics.
     List<String> metricNames();
 
-    /// The loss and then what [#metricNames] names, as means over the batch; changes nothing.
+    /// For each of [#metricNames] its rows, which are as many as its columns, where it is a table
+    /// of classes, and 0 where it is one number.
+    default List<Integer> metricRows() {
+        return metricNames().stream().map(name -> 0).toList();
+    }
+
+    /// The loss and then what [#metricNames] names, tables row by row, as means over the batch;
+    /// changes nothing.
     double[] evaluate(List<Tensor> batch);
 
     @Override
     void close();
+
+    /// All elements of some tensors in one row.
+    static double[] values(Tensor... tensors) {
+        return Stream.of(tensors)
+                .flatMapToDouble(t -> LongStream.range(0, t.count()).mapToDouble(t::valueAt))
+                .toArray();
+    }
 }

@@ -167,6 +167,7 @@ public final class Trainer {
         Limits limits = options.limits();
         return state.step() >= limits.steps()
                 || state.cursor().epoch() >= limits.epochs()
+                || options.patience() > 0 && state.waited() >= options.patience()
                 || System.nanoTime() - began >= limits.time().toNanos();
     }
 

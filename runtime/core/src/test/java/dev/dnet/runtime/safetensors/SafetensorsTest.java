@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dnet.runtime.DnetException;
+import dev.dnet.runtime.ElementType;
 import dev.dnet.runtime.SharedData;
 import dev.dnet.runtime.Tensor;
 
@@ -35,6 +36,9 @@ class SafetensorsTest {
         tensors.put("d", Tensor.scalar(Math.PI));
         tensors.put("i", Tensor.of(new int[] {1, -2}, 2, 1));
         tensors.put("l", Tensor.of(new long[] {Long.MIN_VALUE}, 1));
+        float[] halves = {1, 0.1f, Float.NaN, 1e9f};
+        tensors.put("h", Tensor.of(ElementType.F16, halves, 2, 2));
+        tensors.put("b", Tensor.of(ElementType.BF16, halves, 4));
         tensors.put("empty", Tensor.of(new float[0], 0, 4));
         SequencedMap<String, String> metadata = new LinkedHashMap<>();
         metadata.put("a \"quoted\" \\ key\n", "ünïcode \u0001 \uD83D\uDE00");
@@ -73,7 +77,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void halfFloatsAndSmallIntegersAreWidened() throws IOException {
+    void everyTypeOfAFileIsRead() throws IOException {
         ByteBuffer data = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
         data.putShort(Float.floatToFloat16(1.5f)).putShort((short) 0xfc00);
         data.putShort((short) (Float.floatToRawIntBits(-2f) >>> 16)).putShort((short) 0x7fc0);

@@ -44,6 +44,7 @@ final class Banks {
             case I32 -> new IntArray(count);
             case I64 -> new LongArray(count);
             case BOOL -> new ByteArray(count);
+            case F16, BF16 -> throw new IllegalStateException("no device array of " + type);
         };
     }
 

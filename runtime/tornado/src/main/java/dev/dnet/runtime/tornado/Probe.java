@@ -103,6 +103,7 @@ public final class Probe {
                 run(device, x, graph -> graph.task("t", Probe::longs, context, x));
                 yield x.get(0) == 1 && x.get(COUNT - 1) == COUNT;
             }
+            case F16, BF16 -> false;
             case BOOL -> {
                 var x = new ByteArray(COUNT);
                 run(device, x, graph -> graph.task("t", Probe::bytes, context, x));

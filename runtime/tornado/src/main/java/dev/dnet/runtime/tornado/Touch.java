@@ -27,6 +27,7 @@ public final class Touch {
             case I32 -> graph.task(id, Touch::ints, CONTEXT, chain, (IntArray) array);
             case I64 -> graph.task(id, Touch::longs, CONTEXT, chain, (LongArray) array);
             case BOOL -> graph.task(id, Touch::bytes, CONTEXT, chain, (ByteArray) array);
+            case F16, BF16 -> throw new IllegalStateException("no device array of " + type);
         }
     }
 
@@ -98,6 +99,7 @@ public final class Touch {
                             (ByteArray) s,
                             (ByteArray) i,
                             (ByteArray) o);
+            case F16, BF16 -> throw new IllegalStateException("no device array of " + type);
         }
     }
 

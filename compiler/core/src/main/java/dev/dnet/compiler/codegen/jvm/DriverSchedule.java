@@ -101,13 +101,16 @@ final class DriverSchedule {
     private CodeBlock repeat(Repeat repeat, int number) {
         var turn = name(repeat.turn());
         var index = new IndexCode(JavaNames::size);
-        var goesOn =
-                repeat.length()
-                        .map(l -> CodeBlock.of("$L <= $L", turn, index.print(l)))
-                        .orElseGet(() -> condition.apply(repeat.condition().orElseThrow()));
+        var goesOn = new ArrayList<CodeBlock>();
+        repeat.length().ifPresent(l -> goesOn.add(CodeBlock.of("$L <= $L", turn, index.print(l))));
+        repeat.condition().ifPresent(c -> goesOn.add(condition.apply(c)));
         var loop =
                 CodeBlock.builder()
-                        .beginControlFlow("for ($L = 1; $L; $L++)", turn, goesOn, turn)
+                        .beginControlFlow(
+                                "for ($L = 1; $L; $L++)",
+                                turn,
+                                CodeBlock.join(goesOn, " && "),
+                                turn)
                         .add(block(repeat.from(), repeat.to(), number))
                         .endControlFlow()
                         .build();

@@ -11,6 +11,7 @@ import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.Driver;
+import dev.dnet.runtime.Half;
 import dev.dnet.runtime.Tensor;
 import dev.dnet.runtime.WorkPool;
 
@@ -70,6 +71,8 @@ public final class EmittedGraph {
             double x = value.data()[i];
             switch (type.element()) {
                 case F32 -> s.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) x);
+                case F16 -> s.setAtIndex(ValueLayout.JAVA_SHORT, i, Half.toF16((float) x));
+                case BF16 -> s.setAtIndex(ValueLayout.JAVA_SHORT, i, Half.toBf16((float) x));
                 case F64 -> s.setAtIndex(ValueLayout.JAVA_DOUBLE, i, x);
                 case I32 -> s.setAtIndex(ValueLayout.JAVA_INT, i, (int) x);
                 case I64 -> s.setAtIndex(ValueLayout.JAVA_LONG, i, (long) x);

@@ -175,6 +175,17 @@ final class HolderWriter {
                 }
             }
         }
+        if (words.contains("S")) {
+            fields.add(
+                    constant(
+                            ParameterizedTypeName.get(
+                                    Names.VECTOR_SPECIES, ClassName.get(Short.class)),
+                            "S",
+                            CodeBlock.of(
+                                    "$T.SPECIES_$L",
+                                    Names.vector("ShortVector"),
+                                    width.bits() / 2)));
+        }
         if (words.contains("IOTA")) {
             fields.add(
                     constant(

@@ -16,21 +16,26 @@ import dev.dnet.compiler.loops.Stage;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.type.Size;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/// Writes a [Kernel.Scatter]: a copy of the start, then the updates in the order of the domain.
-/// Threads share the innermost axis where it moves the target contiguously, so that each element
-/// has its updates in one order; otherwise one thread does all.
+/// Writes a [Kernel.Scatter]: a copy of the start, unless it lies there already, then the updates
+/// in the order of the domain. Threads share the innermost axis where it moves the target
+/// contiguously, so that each element has its updates in one order; otherwise one thread does all.
 final class ScatterWriter {
     private ScatterWriter() {}
 
     static KernelCode write(Kernel.Scatter kernel, List<Buffer> buffers, Width width) {
-        var start = ScatterPlan.start(kernel, buffers);
-        var copy = LoopsWriter.write(start, buffers, width).phases().getFirst();
-        return new KernelCode(List.of(copy, add(kernel, buffers)), List.of(), List.of());
+        var phases = new ArrayList<KernelCode.Phase>();
+        if (!kernel.isInPlace(buffers)) {
+            var start = ScatterPlan.start(kernel, buffers);
+            phases.add(LoopsWriter.write(start, buffers, width).phases().getFirst());
+        }
+        phases.add(update(kernel, buffers));
+        return new KernelCode(phases, List.of(), List.of());
     }
 
-    private static KernelCode.Phase add(Kernel.Scatter kernel, List<Buffer> buffers) {
+    private static KernelCode.Phase update(Kernel.Scatter kernel, List<Buffer> buffers) {
         var names = new KernelNames(buffers);
         var code = CodeBlock.builder();
         var sweep = new Stage.Sweep(kernel.domain(), kernel.body().terms(), List.of());

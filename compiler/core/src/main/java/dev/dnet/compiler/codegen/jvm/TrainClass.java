@@ -165,6 +165,9 @@ final class TrainClass {
                         "metricNames",
                         ParameterizedTypeName.get(LIST, TypeName.get(String.class)),
                         CodeBlock.of("$T.of($L)", LIST, names)));
+        if (hasTables()) {
+            methods.add(metricRows());
+        }
         return methods;
     }
 
@@ -177,6 +180,25 @@ final class TrainClass {
                 .addStatement("device.changed()")
                 .addStatement("return variables")
                 .build();
+    }
+
+    private MethodSpec metricRows() {
+        var rows =
+                metrics().stream()
+                        .map(m -> CodeBlock.of("$L", rows(m)))
+                        .collect(CodeBlock.joining(", "));
+        var type = ParameterizedTypeName.get(LIST, TypeName.get(Integer.class));
+        return fact("metricRows", type, CodeBlock.of("$T.of($L)", LIST, rows));
+    }
+
+    private boolean hasTables() {
+        return metrics().stream().anyMatch(m -> rows(m) > 0);
+    }
+
+    /// The rows of a metric that is a table; 0 for one number.
+    private long rows(String metric) {
+        var sizes = call(Program.Role.EVALUATE).type(metric).shape().sizes();
+        return sizes.isEmpty() ? 0 : sizes.getFirst().value();
     }
 
     private List<String> metrics() {
@@ -261,10 +283,12 @@ final class TrainClass {
     private MethodSpec evaluate() {
         var call = call(Program.Role.EVALUATE);
         var driver = call.driverField();
+        var results = entry(Program.Role.EVALUATE).results().stream();
         var values =
-                entry(Program.Role.EVALUATE).results().stream()
-                        .map(r -> scalar(call, r))
-                        .collect(CodeBlock.joining(", "));
+                hasTables()
+                        ? results.map(r -> CodeBlock.of("$L", CallWriter.local(r)))
+                        : results.map(r -> scalar(call, r));
+        var listed = values.collect(CodeBlock.joining(", "));
         var method =
                 batchMethod("evaluate")
                         .returns(double[].class)
@@ -272,7 +296,10 @@ final class TrainClass {
                         .addCode(rebind(driver));
         return method.addCode(call.results(driver))
                 .addCode(call.execute(driver))
-                .addStatement("return new double[] {$L}", values)
+                .addCode(
+                        hasTables()
+                                ? CodeBlock.of("return $T.values($L);\n", TRAIN_PROGRAM, listed)
+                                : CodeBlock.of("return new double[] {$L};\n", listed))
                 .build();
     }
 
@@ -308,8 +335,6 @@ final class TrainClass {
         return CodeBlock.of(
                 "$L.$L()",
                 CallWriter.local(result),
-                type == ElementType.F64
-                        ? "getDouble"
-                        : type == ElementType.F32 ? "getFloat" : "getInt");
+                type == ElementType.F64 ? "getDouble" : type.isFloat() ? "getFloat" : "getInt");
     }
 }

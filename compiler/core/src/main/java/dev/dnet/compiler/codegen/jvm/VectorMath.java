@@ -1,7 +1,10 @@
 package dev.dnet.compiler.codegen.jvm;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
 
 import dev.dnet.compiler.codegen.jvm.kernel.Names;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
@@ -27,14 +30,16 @@ final class VectorMath {
                     "float",
                     "IntVector",
                     "int",
+                    "ShortVector",
+                    "short",
                     "VectorMask",
                     "mask",
                     "VectorOperators",
                     "op");
     private static final Pattern CLASS_NAME =
-            Pattern.compile("\\b(FloatVector|IntVector|VectorMask|VectorOperators)\\b");
+            Pattern.compile("\\b(FloatVector|IntVector|ShortVector|VectorMask|VectorOperators)\\b");
 
-    private record Function(String parameters, String body) {}
+    private record Function(String result, String parameters, String body) {}
 
     private VectorMath() {}
 
@@ -61,18 +66,29 @@ final class VectorMath {
     }
 
     private static MethodSpec method(String name, Map<String, Function> all) {
-        var function = all.getOrDefault(name, new Function("", ""));
+        var function = all.getOrDefault(name, new Function("FloatVector", "", ""));
         var method =
                 MethodSpec.methodBuilder(name)
                         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                        .addJavadoc("As in {@code FloatMath}, on vectors.\n")
-                        .returns(Names.vector("FloatVector"))
+                        .addJavadoc("As in the runtime, on vectors.\n")
+                        .returns(type(function.result()))
                         .addCode(code(function.body()));
         for (var parameter : function.parameters().split(", ", -1)) {
+            int space = parameter.indexOf(' ');
             method.addParameter(
-                    Names.vector("FloatVector"), parameter.substring(parameter.indexOf(' ') + 1));
+                    type(parameter.substring(0, space)), parameter.substring(space + 1));
         }
         return method.build();
+    }
+
+    private static TypeName type(String text) {
+        return switch (text) {
+            case "void" -> TypeName.VOID;
+            case "long" -> TypeName.LONG;
+            case "MemorySegment" -> Names.SEGMENT;
+            case "Mask" -> ParameterizedTypeName.get(Names.VECTOR_MASK, ClassName.get(Float.class));
+            default -> Names.vector(text);
+        };
     }
 
     /// Class names become references, so that the holder imports them.
@@ -89,9 +105,11 @@ final class VectorMath {
             int space = block.indexOf(' ');
             int line = block.indexOf('\n');
             if (!block.startsWith("#")) {
+                var name = block.substring(0, space).split(":", 2);
                 functions.put(
-                        block.substring(0, space),
+                        name[0],
                         new Function(
+                                name.length == 2 ? name[1] : "FloatVector",
                                 block.substring(space + 1, line),
                                 block.substring(line + 1).strip() + "\n"));
             }

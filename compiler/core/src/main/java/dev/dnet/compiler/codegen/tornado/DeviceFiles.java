@@ -27,6 +27,24 @@ public final class DeviceFiles {
         limit.check(new VariablePlaces(variables(program)));
         entries.forEach(limit::check);
         entries.forEach(e -> refuseLoops(program, e, diagnostics));
+        entries.forEach(e -> refuseHalves(program, e, diagnostics));
+    }
+
+    private static void refuseHalves(Program program, Entry entry, Diagnostics diagnostics) {
+        entry.loops().buffers().stream()
+                .filter(b -> b.type().element().isHalf())
+                .findFirst()
+                .ifPresent(b ->
+                        diagnostics.add(
+                                Diagnostic.error(
+                                                "device/half",
+                                                b.span().isNone() ? program.span() : b.span(),
+                                                "floats of 16 bits do not run on devices yet, and `"
+                                                        + entry.graph().name()
+                                                        + "` has "
+                                                        + b.type()
+                                                        + " here")
+                                        .help("run it on the CPU, or compute in f32 there")));
     }
 
     private static void refuseLoops(Program program, Entry entry, Diagnostics diagnostics) {
@@ -41,7 +59,8 @@ public final class DeviceFiles {
                     Diagnostic.error(
                                     "device/loop",
                                     place,
-                                    "loops over time do not run on devices yet, and `"
+                                    "loops over time, and `if` on what is known at run time, do not run on devices"
+                                            + " yet, and `"
                                             + entry.graph().name()
                                             + "` has one here")
                             .help(

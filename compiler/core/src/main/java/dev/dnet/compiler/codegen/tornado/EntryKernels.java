@@ -37,7 +37,9 @@ record EntryKernels(
                 case Kernel.Loops k -> kernels.addAll(forms.write(k, points));
                 case Kernel.Contraction k -> kernels.addAll(forms.write(k, points));
                 case Kernel.Scatter k -> {
-                    kernels.addAll(forms.write(ScatterPlan.start(k, points.buffers()), points));
+                    if (!k.isInPlace(points.buffers())) {
+                        kernels.addAll(forms.write(ScatterPlan.start(k, points.buffers()), points));
+                    }
                     kernels.add(ScatterKernel.write(k, points.buffers(), scalars, forms));
                 }
                 case Kernel.Routine r -> {

@@ -38,7 +38,7 @@ final class LocalMemory {
             case F64 -> "allocateDoubleLocalArray";
             case I32 -> "allocateIntLocalArray";
             case I64 -> "allocateLongLocalArray";
-            case BOOL -> throw new IllegalStateException("no local array of bools");
+            case F16, BF16, BOOL -> throw new IllegalStateException("no local array of " + type);
         };
     }
 }

@@ -92,7 +92,7 @@ final class GeneralForm {
 
     private Term load(Kernel.Operand operand) {
         return new Term.Load(
-                names.type(operand.buffer()),
+                names.type(operand.buffer()).arithmetic(),
                 operand.buffer(),
                 List.of(operand.index()),
                 operand.guard());

@@ -30,7 +30,9 @@ final class JavaText {
                     "FloatVector",
                     Names.vector("FloatVector"),
                     "VectorMask",
-                    Names.VECTOR_MASK);
+                    Names.VECTOR_MASK,
+                    "Half",
+                    Names.HALF);
     private static final Pattern NAME =
             Pattern.compile("\\b(" + String.join("|", CLASSES.keySet()) + ")\\b");
 
@@ -106,6 +108,7 @@ final class JavaText {
             case "void" -> TypeName.VOID;
             case "int" -> TypeName.INT;
             case "long" -> TypeName.LONG;
+            case "float" -> TypeName.FLOAT;
             case "boolean" -> TypeName.BOOLEAN;
             case "int[]" -> ArrayTypeName.of(TypeName.INT);
             case "float[]" -> ArrayTypeName.of(TypeName.FLOAT);

@@ -24,7 +24,7 @@ final class Multiplication {
         this.kernel = tiling.kernel();
         this.plan = tiling.plan();
         this.blocking = tiling.blocking();
-        this.packing = new Packing(tiling.width());
+        this.packing = tiling.packing();
         this.columns = tiling.columns();
         this.right = tiling.right();
     }
@@ -83,8 +83,12 @@ final class Multiplication {
                     "final boolean whole = stop - first == %1$d && %2$s[first] >= %1$d;",
                     Blocking.STRIP, right.run());
             w.line(
-                    "if (whole) {\n%s(%s, base + 4L * %s[first], %s, k0, steps, panels, panel);\n}",
-                    Packing.stripName(blocking), source, right.at(), right.ks());
+                    "if (whole) {\n%s(%s, base + %dL * %s[first], %s, k0, steps, panels, panel);\n}",
+                    Packing.stripName(blocking) + plan.source(plan.right()).suffix(),
+                    source,
+                    plan.source(plan.right()).bytes(),
+                    right.at(),
+                    right.ks());
         }
         eachPanel(w);
         w.line("final long panelAt = panel + %dL * (start - first);", 4 * Blocking.CHUNK);

@@ -21,44 +21,61 @@ final class Packing {
 
     private final int lanes;
     private final boolean vector;
+    private final Source rows;
+    private final Source columns;
 
-    Packing(Width width) {
+    Packing(Width width, Source rows, Source columns) {
+        this.rows = rows;
+        this.columns = columns;
         this.vector = width.isVector();
         this.lanes = vector ? width.lanes(ElementType.F32) : 1;
     }
 
     /// Methods for panels of the right factor, off-heap, and of the left factor, in an array.
-    List<MethodSpec> methods(Order rows, Order columns) {
-        var all = new ArrayList<MethodSpec>();
+    List<MethodSpec> methods(Order rowOrder, Order columnOrder) {
+        var all = new ArrayList<>(rows.methods());
+        all.addAll(columns.methods());
         all.add(elements(false));
         all.add(elements(true));
-        if (vector && columns == Order.ACROSS) {
+        if (vector && columnOrder == Order.ACROSS) {
             all.add(strip(false));
             all.add(pair());
             all.add(part());
             all.add(across());
         }
-        if (vector && rows == Order.ACROSS) {
+        if (vector && rowOrder == Order.ACROSS) {
             all.add(strip(true));
         }
-        if (vector && columns == Order.ALONG) {
+        if (vector && columnOrder == Order.ALONG) {
             all.add(transpose(false));
             all.add(along());
         }
-        if (vector && rows == Order.ALONG) {
+        if (vector && rowOrder == Order.ALONG) {
             all.add(transpose(true));
         }
-        all.add(left(rows));
+        all.add(left(rowOrder));
         return all;
     }
 
+    private Source source(boolean array) {
+        return array ? rows : columns;
+    }
+
     String right(Order order) {
+        return rightName(order) + columns.suffix();
+    }
+
+    private String rightName(Order order) {
         return !vector || order == Order.NEITHER
                 ? "packElements"
                 : order == Order.ACROSS ? "packAcross" : "packAlong";
     }
 
-    String leftName(Order order) {
+    String leftMethod(Order order) {
+        return leftName(order) + rows.suffix();
+    }
+
+    private String leftName(Order order) {
         return "packRows"
                 + (vector && order != Order.NEITHER
                         ? order.name().charAt(0)
@@ -71,50 +88,52 @@ final class Packing {
     }
 
     /// One element after the other.
-    private static MethodSpec elements(boolean array) {
+    private MethodSpec elements(boolean array) {
         var set =
                 array
                         ? "p[po + (k - k0) * w + j] = x"
                         : "p.set(ValueLayout.JAVA_FLOAT, po + 4L * ((k - k0) * w + j), x)";
-        return JavaText.method(
-                "void "
-                        + (array ? "packRowElements" : "packElements")
-                        + "(MemorySegment s, long so, int[] at, int[] run, int from, int n, int[] ks, int k0, int kn, "
-                        + target(array)
-                        + ", int w)",
-                "Copies {@code kn} steps of {@code n} columns from {@code from} on, element by element.",
-                """
-                for (int k = k0; k < k0 + kn; k++) {
-                    for (int j = 0; j < n; j++) {
-                        final float x = s.get(ValueLayout.JAVA_FLOAT, so + 4L * (at[from + j] + ks[k]));
-                        %s;
-                    }
-                }
-                """
-                        .formatted(set));
+        return source(array)
+                .method(
+                        "void "
+                                + (array ? "packRowElements" : "packElements")
+                                + "(MemorySegment s, long so, int[] at, int[] run, int from, int n, int[] ks, int k0, int kn, "
+                                + target(array)
+                                + ", int w)",
+                        "Copies {@code kn} steps of {@code n} columns from {@code from} on, element by element.",
+                        """
+                        for (int k = k0; k < k0 + kn; k++) {
+                            for (int j = 0; j < n; j++) {
+                                final float x = s.get(ValueLayout.JAVA_FLOAT, so + 4L * (at[from + j] + ks[k]));
+                                %s;
+                            }
+                        }
+                        """
+                                .formatted(set));
     }
 
     /// One vector of neighbours for each k.
     private MethodSpec strip(boolean array) {
         var into = array ? "intoArray(p, po + k * w)" : "intoMemorySegment(p, po + 4L * k * w, LE)";
-        return JavaText.method(
-                "void "
-                        + (array ? "copyRows" : "copyColumns")
-                        + "(MemorySegment s, long so, int[] ks, int k0, int kn, "
-                        + target(array)
-                        + ", int w)",
-                "Copies one vector for each of {@code kn} steps.",
-                """
-                for (int k = 0; k < kn; k++) {
-                    FloatVector.fromMemorySegment(F, s, so + 4L * ks[k0 + k], LE).%s;
-                }
-                """
-                        .formatted(into));
+        return source(array)
+                .method(
+                        "void "
+                                + (array ? "copyRows" : "copyColumns")
+                                + "(MemorySegment s, long so, int[] ks, int k0, int kn, "
+                                + target(array)
+                                + ", int w)",
+                        "Copies one vector for each of {@code kn} steps.",
+                        """
+                        for (int k = 0; k < kn; k++) {
+                            FloatVector.fromMemorySegment(F, s, so + 4L * ks[k0 + k], LE).%s;
+                        }
+                        """
+                                .formatted(into));
     }
 
     /// Two vectors of neighbours for each k.
     private MethodSpec pair() {
-        return JavaText.method(
+        return columns.method(
                 "void copyTwoColumns(MemorySegment s, long so, int[] ks, int k0, int kn, MemorySegment p, long po, int w)",
                 "Copies two vectors for each of {@code kn} steps.",
                 """
@@ -122,10 +141,10 @@ final class Packing {
                     final long from = so + 4L * ks[k0 + k];
                     final long to = po + 4L * k * w;
                     FloatVector.fromMemorySegment(F, s, from, LE).intoMemorySegment(p, to, LE);
-                    FloatVector.fromMemorySegment(F, s, from + %1$d, LE).intoMemorySegment(p, to + %1$d, LE);
+                    FloatVector.fromMemorySegment(F, s, from + %2$d, LE).intoMemorySegment(p, to + %1$d, LE);
                 }
                 """
-                        .formatted(4 * lanes));
+                        .formatted(4 * lanes, columns.bytes() * lanes));
     }
 
     static String stripName(Blocking blocking) {
@@ -137,10 +156,10 @@ final class Packing {
         var copies = new StringBuilder();
         for (int v = 0; v < blocking.vectors(); v++) {
             copies.append(
-                    "        FloatVector.fromMemorySegment(F, s, from + %1$d, LE).intoMemorySegment(p, to + %1$d, LE);\n"
-                            .formatted(4 * lanes * v));
+                    "        FloatVector.fromMemorySegment(F, s, from + %2$d, LE).intoMemorySegment(p, to + %1$d, LE);\n"
+                            .formatted(4 * lanes * v, columns.bytes() * lanes * v));
         }
-        return JavaText.method(
+        return columns.method(
                 "void "
                         + stripName(blocking)
                         + "(MemorySegment s, long so, int[] ks, int k0, int kn, MemorySegment p, long po)",
@@ -150,7 +169,7 @@ final class Packing {
                     long from = so + 4L * ks[k0 + k];
                     long to = po + %1$dL * k;
                     for (int c = 0; c < %2$d; c += %3$d) {
-                %4$s        from += %1$d;
+                %4$s        from += %6$d;
                         to += %5$d;
                     }
                 }
@@ -160,12 +179,13 @@ final class Packing {
                                 Blocking.STRIP,
                                 blocking.panel(),
                                 copies,
-                                4 * blocking.panel() * Blocking.CHUNK));
+                                4 * blocking.panel() * Blocking.CHUNK,
+                                columns.bytes() * blocking.panel()));
     }
 
     /// Part of a vector for each k.
     private MethodSpec part() {
-        return JavaText.method(
+        return columns.method(
                 "void copyFewColumns(MemorySegment s, long so, int[] ks, int k0, int kn, MemorySegment p, long po, int w, int n)",
                 "Copies {@code n} elements of a vector for each of {@code kn} steps.",
                 """
@@ -178,7 +198,7 @@ final class Packing {
 
     /// Vectors may spill to the right inside the panel, where the next run overwrites them.
     private MethodSpec across() {
-        return JavaText.method(
+        return columns.method(
                 "void packAcross(MemorySegment s, long so, int[] at, int[] run, int from, int n, int[] ks, int k0, int kn, MemorySegment p, long po, int w)",
                 "Copies {@code kn} steps of {@code n} columns, run by run.",
                 """
@@ -201,12 +221,12 @@ final class Packing {
                     j = end;
                 }
                 """
-                        .formatted(lanes, 4 * lanes));
+                        .formatted(lanes, columns.bytes() * lanes));
     }
 
     /// Squares are read along k and turned; `run` counts along k here.
     private MethodSpec along() {
-        return JavaText.method(
+        return columns.method(
                 "void packAlong(MemorySegment s, long so, int[] at, int[] run, int from, int n, int[] ks, int k0, int kn, MemorySegment p, long po, int w)",
                 "Copies {@code kn} steps of {@code n} columns that lie along k.",
                 """
@@ -235,10 +255,10 @@ final class Packing {
         var slow = "packRowElements(s, so, at, run, from, n, ks, %s, p, po%s, w);\n";
         var zero = "if (n < w) {\n    Arrays.fill(p, po, po + kn * w, 0f);\n}\n";
         if (!vector || order == Order.NEITHER) {
-            return JavaText.method(head, doc, zero + slow.formatted("0, kn", ""));
+            return rows.method(head, doc, zero + slow.formatted("0, kn", ""));
         }
         if (order == Order.ACROSS) {
-            return JavaText.method(
+            return rows.method(
                     head,
                     doc,
                     zero
@@ -252,9 +272,9 @@ final class Packing {
                             }
                             packRowElements(s, so, at, run, from, n, ks, k, kn - k, p, po + k * w, w);
                             """
-                                    .formatted(lanes, 4 * lanes));
+                                    .formatted(lanes, rows.bytes() * lanes));
         }
-        return JavaText.method(
+        return rows.method(
                 head,
                 doc,
                 zero
@@ -305,14 +325,15 @@ final class Packing {
                             : "intoMemorySegment(p, po + 4L * %d * w, LE)";
             body.append((from + i + "." + into + ";\n").formatted(i));
         }
-        return JavaText.method(
-                "void "
-                        + (array ? "turnRows" : "turnColumns")
-                        + "(MemorySegment s, long so, int[] at, int from, "
-                        + target(array)
-                        + ", int w)",
-                "Copies a square, turned.",
-                body.toString());
+        return source(array)
+                .method(
+                        "void "
+                                + (array ? "turnRows" : "turnColumns")
+                                + "(MemorySegment s, long so, int[] at, int from, "
+                                + target(array)
+                                + ", int w)",
+                        "Copies a square, turned.",
+                        body.toString());
     }
 
     /// Which lanes of two rows that are `half` apart make the new ones.

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /// A contraction seen as a matrix product: which factor gives the columns, and where the elements
 /// of both lie.
-record Plan(Kernel.Contraction kernel, Factor left, Factor right) {
+record Plan(Kernel.Contraction kernel, Factor left, Factor right, Source stored) {
     /// The rows of sums that one thread keeps at a time.
     static final int MOST_ROWS = 480;
 
@@ -26,14 +26,15 @@ record Plan(Kernel.Contraction kernel, Factor left, Factor right) {
 
     /// Empty where an index is not a sum of a part for each axis, or where elements are not floats.
     static Optional<Plan> of(Kernel.Contraction kernel, List<Buffer> buffers) {
-        if (buffers.get(kernel.left().buffer()).type().element() != ElementType.F32) {
+        var element = buffers.get(kernel.left().buffer()).type().element();
+        if (element.arithmetic() != ElementType.F32) {
             return Optional.empty();
         }
         var turned = Turn.columnsInside(kernel);
         var left = factor(turned.left(), turned.rows(), turned, buffers);
         var right = factor(turned.right(), turned.columns(), turned, buffers);
         return left.isPresent() && right.isPresent()
-                ? Optional.of(new Plan(turned, left.get(), right.get()))
+                ? Optional.of(new Plan(turned, left.get(), right.get(), new Source(element)))
                 : Optional.empty();
     }
 
@@ -49,6 +50,11 @@ record Plan(Kernel.Contraction kernel, Factor left, Factor right) {
         return Staging.of(operand, buffers.get(operand.buffer()).type().shape(), axes)
                 .flatMap(s ->
                         Factor.of(operand.buffer(), Optional.of(s.staging()), s.index(), axes));
+    }
+
+    /// How a factor lies where it is packed from: what is staged is f32.
+    Source source(Factor factor) {
+        return factor.staging().isPresent() ? Source.SINGLE : stored;
     }
 
     private static Size product(List<Axis> axes) {
@@ -79,6 +85,7 @@ record Plan(Kernel.Contraction kernel, Factor left, Factor right) {
     /// packed panel so little that packing is dearer than vectors which are not full.
     boolean isDirect(Blocking blocking) {
         if (blocking.lanes() == 1
+                || source(right).type().isHalf()
                 || right.order() != Packing.Order.ACROSS
                 || !rows().isConstant()
                 || kernel.columns().isEmpty()) {

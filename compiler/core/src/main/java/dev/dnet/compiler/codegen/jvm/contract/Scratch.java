@@ -81,7 +81,7 @@ final class Scratch {
                         "for (int j = 0; j < n; j += %d) {\n    %s\n}\n".formatted(lanes, add)));
     }
 
-    static List<MethodSpec> staging(Width width) {
+    static List<MethodSpec> staging(Width width, Source source) {
         int lanes = width.isVector() ? width.lanes(ElementType.F32) : 1;
         var zeros =
                 width.isVector()
@@ -112,18 +112,18 @@ final class Scratch {
                         "int j = 0;\n"
                                 + zeros
                                 + "for (; j < n; j++) {\n    p.set(ValueLayout.JAVA_FLOAT, po + 4L * j, 0f);\n}\n"),
-                JavaText.method(
+                source.method(
                         "void stageRow(MemorySegment s, long so, MemorySegment p, long po, int left, int n, int right, boolean last)",
                         "A row between zeros.",
                         "stageZeros(p, po, left, last);\ncopyRow(s, so, p, po + 4L * left, n, last);\n"
                                 + "stageZeros(p, po + 4L * (left + n), right, last);\n"),
-                JavaText.method(
+                source.method(
                         "void copyRow(MemorySegment s, long so, MemorySegment p, long po, int n, boolean last)",
                         "A row; the last ones of a piece do not spill into the next.",
                         "int j = 0;\n"
                                 + copies
                                 + "for (; j < n; j++) {\n    p.set(ValueLayout.JAVA_FLOAT, po + 4L * j, s.get(ValueLayout.JAVA_FLOAT, so + 4L * j));\n}\n"),
-                JavaText.method(
+                source.method(
                         "void stageParts(MemorySegment s, long so, MemorySegment p, long po, int extent, int low, int step, int part, boolean inside)",
                         "A row between zeros, every so many elements side by side.",
                         """
@@ -145,7 +145,8 @@ final class Scratch {
             Staging staging,
             int buffer,
             String scratch,
-            int lanes) {
+            int lanes,
+            Source stored) {
         var index = new IndexCode(names::symbol);
         var dims = staging.dims();
         int inner = dims.size() - 1;
@@ -178,13 +179,14 @@ final class Scratch {
                 "final boolean inside = %s;\n".formatted(inside.length() == 0 ? "true" : inside));
         text.append(
                 "final long from = %s + %s;\n"
-                        .formatted(names.offset(buffer), source.bytes(at, 4)));
+                        .formatted(names.offset(buffer), source.bytes(at, stored.bytes())));
         var part = index.print(staging.part());
         var last = dims.get(inner);
         if (staging.step() > 1) {
             text.append(
-                    "stageParts(%s, from, %s, %dL * line * %s, %s, %s, %d, %s, inside);\n"
+                    "stageParts%s(%s, from, %s, %dL * line * %s, %s, %s, %d, %s, inside);\n"
                             .formatted(
+                                    stored.suffix(),
                                     names.buffer(buffer),
                                     scratch,
                                     4 * staging.step(),
@@ -205,9 +207,11 @@ final class Scratch {
                     "final boolean last = line + 1 + %d / %s >= end;\n"
                             .formatted(Math.max(0, lanes - 2), index.factor(staging.part())));
             text.append(
-                    "stageRow(%s, from + 4L * skip, %s, 4L * line * %s, left, n, %s - left - n, last);\n"
+                    "stageRow%s(%s, from + %dL * skip, %s, 4L * line * %s, left, n, %s - left - n, last);\n"
                             .formatted(
+                                    stored.suffix(),
                                     names.buffer(buffer),
+                                    stored.bytes(),
                                     scratch,
                                     index.factor(staging.part()),
                                     part));

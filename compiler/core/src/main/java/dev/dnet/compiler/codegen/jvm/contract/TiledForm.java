@@ -37,7 +37,7 @@ final class TiledForm {
         this.plan = tiling.plan();
         this.width = tiling.width();
         this.blocking = tiling.blocking();
-        this.packing = new Packing(width);
+        this.packing = tiling.packing();
         this.columns = tiling.columns();
         this.left = tiling.left();
         this.right = tiling.right();
@@ -79,7 +79,8 @@ final class TiledForm {
             list.add(packing.strips(blocking));
         }
         if (plan.left().staging().isPresent() || plan.right().staging().isPresent()) {
-            list.addAll(Scratch.staging(width));
+            list.addAll(plan.stored().methods());
+            list.addAll(Scratch.staging(width, plan.stored()));
         }
         if (plan.isSplit()) {
             list.addAll(Scratch.splitting(width));
@@ -136,7 +137,7 @@ final class TiledForm {
 
     private void stage(Staging staging, int buffer, String scratch) {
         var w = tiling.phase();
-        Scratch.stage(w.text, w.names, staging, buffer, scratch, blocking.lanes());
+        Scratch.stage(w.text, w.names, staging, buffer, scratch, blocking.lanes(), plan.stored());
         phases.add(w.end("_" + scratch, w.pieces(staging.rows(), staging.elements())));
     }
 
@@ -161,7 +162,7 @@ final class TiledForm {
         w.line("final int height = %s;", blocking.heightOf("left"));
         w.line(
                 "%s(%s, base, %s, %s, row, Math.min(left, height), %s, depth, packed, (point * %s + row) * depth, height);",
-                packing.leftName(plan.packedOrder()),
+                packing.leftMethod(plan.packedOrder()),
                 source,
                 left.at(),
                 left.run(),

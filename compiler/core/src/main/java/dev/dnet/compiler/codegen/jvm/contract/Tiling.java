@@ -42,6 +42,10 @@ record Tiling(
         return plan.kernel();
     }
 
+    Packing packing() {
+        return new Packing(width, plan.source(plan.left()), plan.source(plan.right()));
+    }
+
     PhaseText phase() {
         return new PhaseText(kernel(), buffers);
     }
@@ -101,7 +105,7 @@ record Tiling(
     }
 
     String base(PhaseText w, Factor factor) {
-        var base = w.index.bytes(factor.base(), 4);
+        var base = w.index.bytes(factor.base(), plan.source(factor).bytes());
         return factor.staging().isPresent() ? base : w.names.offset(factor.buffer()) + " + " + base;
     }
 

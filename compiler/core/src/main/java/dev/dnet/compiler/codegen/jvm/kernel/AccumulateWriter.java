@@ -153,15 +153,14 @@ public final class AccumulateWriter {
                 SweepWriter.vectorOperator(stage.reducer()),
                 inside.vectorName(stage.value(), spot));
         stage.reduce().forEach(r -> code.endControlFlow());
-        var mask =
-                spot.isMasked()
-                        ? CodeBlock.of(
-                                ", $L", VectorCode.mask(spot.mask(), lane.type(), plan.mainType()))
-                        : CodeBlock.of("");
         code.addStatement(
-                "best.intoMemorySegment($L, $L, LE$L)",
-                names.buffer(stage.target()),
-                terms.vectorAddress(stage.target(), stage.index(), spot),
-                mask);
+                "$L",
+                VectorCode.store(
+                        names.type(stage.target()),
+                        "best",
+                        names.buffer(stage.target()),
+                        terms.vectorAddress(stage.target(), stage.index(), spot),
+                        spot.mask(),
+                        plan.mainType()));
     }
 }

@@ -32,7 +32,7 @@ public record Finish(Stage.Sweep sweep, List<Buffer> buffers) {
             List<Axis> axes,
             Size at) {
         var left = buffers.get(kernel.left().buffer());
-        var element = left.type().element();
+        var element = left.type().element().arithmetic();
         var type = new TensorType(element, new Shape(List.of()));
         var all = new ArrayList<>(buffers);
         all.add(new Buffer(buffers.size(), "sums", type, place, left.span()));

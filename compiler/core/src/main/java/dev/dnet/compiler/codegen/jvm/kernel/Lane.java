@@ -17,6 +17,14 @@ public record Lane(
     public static Lane of(ElementType type) {
         return switch (type) {
             case F32 -> lane(type, TypeName.FLOAT, "FLOAT", "Float");
+            case F16, BF16 ->
+                    new Lane(
+                            type,
+                            TypeName.FLOAT,
+                            "JAVA_SHORT",
+                            Names.vector("FloatVector"),
+                            ClassName.get(Float.class),
+                            "F");
             case F64 -> lane(type, TypeName.DOUBLE, "DOUBLE", "Double");
             case I32 ->
                     new Lane(
@@ -55,7 +63,7 @@ public record Lane(
     /// A literal of this type.
     public String literal(double value) {
         return switch (type) {
-            case F32 -> floatLiteral((float) value);
+            case F32, F16, BF16 -> floatLiteral((float) value);
             case F64 -> doubleLiteral(value);
             case I32 -> Integer.toString((int) value);
             case I64 -> (long) value + "L";

@@ -9,6 +9,7 @@ public final class Names {
     public static final ClassName ORDER = ClassName.get("java.nio", "ByteOrder");
     public static final ClassName FLOAT_MATH = ClassName.get("dev.dnet.runtime", "FloatMath");
     public static final ClassName DOUBLE_MATH = ClassName.get("dev.dnet.runtime", "DoubleMath");
+    public static final ClassName HALF = ClassName.get("dev.dnet.runtime", "Half");
     public static final ClassName DRIVER = ClassName.get("dev.dnet.runtime", "Driver");
     public static final ClassName WORK_POOL = ClassName.get("dev.dnet.runtime", "WorkPool");
     public static final ClassName VECTOR_OPERATORS = vector("VectorOperators");

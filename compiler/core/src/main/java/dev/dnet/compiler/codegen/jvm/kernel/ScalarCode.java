@@ -64,6 +64,8 @@ public final class ScalarCode implements Scalars {
             case ABS -> math("abs", x);
             case SELECT -> CodeBlock.of("$L ? $L : $L", x.get(0), x.get(1), x.get(2));
             case CAST -> cast(type, from, x.get(0));
+            case ROUND_F16 -> CodeBlock.of("$T.roundF16($L)", Names.HALF, x.get(0));
+            case ROUND_BF16 -> CodeBlock.of("$T.roundBf16($L)", Names.HALF, x.get(0));
             case SQRT ->
                     type == ElementType.F32
                             ? CodeBlock.of("(float) Math.sqrt($L)", x.get(0))
@@ -143,7 +145,7 @@ public final class ScalarCode implements Scalars {
                 switch (type) {
                     case F32 -> CodeBlock.of("$T.$L($L)", Names.FLOAT_MATH, fn.text(), args);
                     case F64, I32, I64 -> CodeBlock.of("$T.$L($L)", inDouble(fn), fn.text(), args);
-                    case BOOL -> throw new IllegalStateException(fn + " of bools");
+                    case F16, BF16, BOOL -> throw new IllegalStateException(fn + " of " + type);
                 };
         return type.isInteger() ? CodeBlock.of("($T) $L", Lane.of(type).java(), call) : call;
     }

@@ -25,14 +25,24 @@ public interface Scalars {
     /// A statement without its semicolon.
     CodeBlock store(Place place, CodeBlock value);
 
-    /// A scalar from what memory holds, where a truth value is a byte.
+    /// A scalar from what memory holds, where a truth value is a byte and some floats have 16 bits.
     static CodeBlock fromMemory(ElementType type, CodeBlock raw) {
-        return type == ElementType.BOOL ? CodeBlock.of("$L != 0", raw) : raw;
+        return switch (type) {
+            case BOOL -> CodeBlock.of("$L != 0", raw);
+            case F16 -> CodeBlock.of("$T.fromF16($L)", Names.HALF, raw);
+            case BF16 -> CodeBlock.of("$T.fromBf16($L)", Names.HALF, raw);
+            case F32, F64, I32, I64 -> raw;
+        };
     }
 
     /// What memory holds for a scalar.
     static CodeBlock toMemory(ElementType type, CodeBlock value) {
-        return type == ElementType.BOOL ? CodeBlock.of("(byte) ($L ? 1 : 0)", value) : value;
+        return switch (type) {
+            case BOOL -> CodeBlock.of("(byte) ($L ? 1 : 0)", value);
+            case F16 -> CodeBlock.of("$T.toF16($L)", Names.HALF, value);
+            case BF16 -> CodeBlock.of("$T.toBf16($L)", Names.HALF, value);
+            case F32, F64, I32, I64 -> value;
+        };
     }
 
     /// `type` is that of the result, `from` that of the last operand; operands are names or

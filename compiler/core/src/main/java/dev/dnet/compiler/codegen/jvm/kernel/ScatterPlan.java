@@ -49,11 +49,11 @@ public final class ScatterPlan {
     public static void update(
             Kernel.Scatter kernel, KernelNames names, TermWriter terms, CodeBlock.Builder code) {
         var place = terms.place(kernel.target(), kernel.index());
+        var value = terms.scalarName(kernel.body().result());
         var sum =
-                CodeBlock.of(
-                        "$L + $L",
-                        names.scalars().load(place),
-                        terms.scalarName(kernel.body().result()));
+                kernel.replaces()
+                        ? CodeBlock.of("$L", value)
+                        : CodeBlock.of("$L + $L", names.scalars().load(place), value);
         if (!kernel.guard().isAlways()) {
             code.beginControlFlow("if ($L)", terms.guard(kernel.guard()));
         }

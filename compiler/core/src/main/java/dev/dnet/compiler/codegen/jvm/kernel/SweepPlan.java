@@ -177,7 +177,8 @@ public final class SweepPlan {
     private boolean takes(Stage.Action action, List<Buffer> buffers) {
         return switch (action) {
             case Stage.Action.Store s ->
-                    hasLanes(buffers.get(s.target()).type().element()) && isContiguous(s.index());
+                    hasLanes(buffers.get(s.target()).type().element().arithmetic())
+                            && isContiguous(s.index());
             case Stage.Action.Fold f ->
                     isFold(f.reducer()) && hasLanes(terms.get(f.value()).type());
         };

@@ -352,21 +352,15 @@ public final class SweepWriter {
     private void point(TermWriter.Spot spot) {
         terms.vectors(code, spot);
         for (var store : sweep.stores()) {
-            var mask =
-                    spot.isMasked()
-                            ? CodeBlock.of(
-                                    ", $L",
-                                    VectorCode.mask(
-                                            spot.mask(),
-                                            names.type(store.target()),
-                                            plan.mainType()))
-                            : CodeBlock.of("");
             code.addStatement(
-                    "$L.intoMemorySegment($L, $L, LE$L)",
-                    terms.vectorName(store.value(), spot),
-                    names.buffer(store.target()),
-                    terms.vectorAddress(store.target(), store.index(), spot),
-                    mask);
+                    "$L",
+                    VectorCode.store(
+                            names.type(store.target()),
+                            terms.vectorName(store.value(), spot),
+                            names.buffer(store.target()),
+                            terms.vectorAddress(store.target(), store.index(), spot),
+                            spot.mask(),
+                            plan.mainType()));
         }
         for (var fold : sweep.folds()) {
             var lane = lane(fold);

@@ -277,11 +277,9 @@ public final class TermWriter {
         var plain =
                 plan.isHalved(load.index().getFirst())
                         ? halved(load, spot)
-                        : CodeBlock.of(
-                                "$T.fromMemorySegment($L, $L, $L, LE$L)",
-                                lane.vector(),
-                                lane.species(),
-                                names.buffer(load.operand()),
+                        : fromMemory(
+                                lane,
+                                load.operand(),
                                 vectorAddress(load.operand(), load.index().getFirst(), spot),
                                 mask);
         return load.guard().isAlways()
@@ -294,22 +292,39 @@ public final class TermWriter {
                         lane.species());
     }
 
+    /// A vector from memory; the mask follows a comma where there is one.
+    private CodeBlock fromMemory(Lane lane, int buffer, String address, CodeBlock mask) {
+        var type = names.type(buffer);
+        return type.isHalf()
+                ? CodeBlock.of(
+                        "$L($L, $L$L)",
+                        VectorCode.half(mask.isEmpty() ? "load" : "loadSome", type),
+                        names.buffer(buffer),
+                        address,
+                        mask)
+                : CodeBlock.of(
+                        "$T.fromMemorySegment($L, $L, $L, LE$L)",
+                        lane.vector(),
+                        lane.species(),
+                        names.buffer(buffer),
+                        address,
+                        mask);
+    }
+
     /// Half a vector, each element twice.
     private CodeBlock halved(Term.Load load, Spot spot) {
         var lane = Lane.of(load.type());
-        int bytes = load.type().bytes();
+        long shift = (long) spot.shift() / 2 * names.type(load.operand()).bytes();
+        var half =
+                CodeBlock.of(
+                        ", $L.indexInRange(0, $L)",
+                        lane.species(),
+                        spot.isMasked()
+                                ? "(" + spot.mask() + ".trueCount() + 1) / 2"
+                                : lane.species() + ".length() / 2");
+        var address = place(load.operand(), load.index().getFirst()).address() + " + " + shift;
         return CodeBlock.of(
-                "$T.fromMemorySegment($L, $L, $L + $L, LE, $L.indexInRange(0, $L)).rearrange($L)",
-                lane.vector(),
-                lane.species(),
-                names.buffer(load.operand()),
-                place(load.operand(), load.index().getFirst()).address(),
-                (long) spot.shift() / 2 * bytes,
-                lane.species(),
-                spot.isMasked()
-                        ? "(" + spot.mask() + ".trueCount() + 1) / 2"
-                        : lane.species() + ".length() / 2",
-                twice(lane));
+                "$L.rearrange($L)", fromMemory(lane, load.operand(), address, half), twice(lane));
     }
 
     /// The holder's constant that gives each element of the lower half twice.

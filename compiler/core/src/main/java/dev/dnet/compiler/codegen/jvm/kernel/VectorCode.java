@@ -39,7 +39,9 @@ public final class VectorCode {
                     OR,
                     NOT,
                     SELECT,
-                    CAST ->
+                    CAST,
+                    ROUND_F16,
+                    ROUND_BF16 ->
                     true;
         };
     }
@@ -65,6 +67,8 @@ public final class VectorCode {
             case SELECT -> select(type, x, main);
             case CAST -> cast(type, from.getFirst(), x.get(0), main);
             case SIGN -> sign(type, x.get(0));
+            case ROUND_F16 -> CodeBlock.of("roundF16($L)", x.get(0));
+            case ROUND_BF16 -> CodeBlock.of("roundBf16($L)", x.get(0));
             case FLOOR, ROUND, EXP, LOG, LOG1P, SIN, COS, TANH, SIGMOID, ERF ->
                     type.isInteger()
                             ? CodeBlock.of("$L", x.get(0))
@@ -119,6 +123,34 @@ public final class VectorCode {
                     "$L.and($L).or($L.andNot($L))", x.get(1), x.get(0), x.get(2), x.get(0));
         }
         return CodeBlock.of("$L.blend($L, $L)", x.get(2), x.get(1), mask(x.get(0), type, main));
+    }
+
+    /// The statement that writes a vector; a mask is empty where the vector is whole.
+    static CodeBlock store(
+            ElementType target,
+            String value,
+            String buffer,
+            String address,
+            String mask,
+            ElementType main) {
+        var few =
+                mask.isEmpty()
+                        ? CodeBlock.of("")
+                        : CodeBlock.of(", $L", mask(mask, target.arithmetic(), main));
+        return target.isHalf()
+                ? CodeBlock.of(
+                        "$L($L, $L, $L$L)",
+                        half(mask.isEmpty() ? "store" : "storeSome", target),
+                        value,
+                        buffer,
+                        address,
+                        few)
+                : CodeBlock.of("$L.intoMemorySegment($L, $L, LE$L)", value, buffer, address, few);
+    }
+
+    /// The method of a holder that reads or writes vectors of floats of 16 bits.
+    public static String half(String verb, ElementType type) {
+        return verb + (type == ElementType.F16 ? "F16" : "Bf16");
     }
 
     /// A mask of the main species as one that fits another element type.
