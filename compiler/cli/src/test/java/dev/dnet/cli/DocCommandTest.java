@@ -168,7 +168,7 @@ final class DocCommandTest {
 
     private List<String> pages() throws IOException {
         try (var files = Files.list(folder)) {
-            return files.map(f -> f.getFileName().toString())
+            return files.map(f -> String.valueOf(f.getFileName()))
                     .filter(f -> f.endsWith(".md"))
                     .sorted()
                     .toList();

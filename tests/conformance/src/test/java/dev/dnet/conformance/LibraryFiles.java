@@ -18,7 +18,7 @@ final class LibraryFiles {
         try (var files = Files.list(Repository.here().path("stdlib/src/main/dnet"))) {
             var sources = new ArrayList<Source>();
             for (Path file : files.sorted().toList()) {
-                sources.add(new Source(file.getFileName().toString(), Files.readString(file)));
+                sources.add(new Source(String.valueOf(file.getFileName()), Files.readString(file)));
             }
             return sources;
         } catch (IOException e) {
