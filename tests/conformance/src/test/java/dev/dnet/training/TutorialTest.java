@@ -23,7 +23,7 @@ final class TutorialTest {
     void theTransformerReadsDigits() {
         var program = Repository.here().path("examples/tutorial/transformer.dnet").toString();
         var out = folder.resolve("run").toString();
-        dnetc("train", program, "--epochs", "1", "--out", out);
+        dnetc("train", program, "--epochs", "1", "--threads", "1", "--out", out);
         var answer = dnetc("eval", program, out + "/best.safetensors", "--json");
         var result = JsonMapper.shared().readTree(answer);
         assertEquals("validation", result.required("part").asString());
