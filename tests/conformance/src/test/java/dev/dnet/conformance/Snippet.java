@@ -134,6 +134,7 @@ record Snippet(String place, String text, String with) {
             case Decl.Schedule d -> Optional.of(d.name().text());
             case Decl.Init d -> Optional.of(d.name().text());
             case Decl.Enumeration d -> Optional.of(d.name().text());
+            case Decl.Alias d -> Optional.of(d.name().text());
             case Decl.Train d -> Optional.empty();
             case Decl.Load d -> Optional.empty();
             case Stmt.Let d -> Optional.empty();

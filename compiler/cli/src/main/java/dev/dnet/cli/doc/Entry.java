@@ -60,6 +60,14 @@ public record Entry(
             case Decl.Enumeration d ->
                     entry("enum", d.name(), d.doc(), cases(d), List.of(), List.of());
             case Decl.Train d -> entry("train", d.name(), d.doc(), "", d.parameters(), List.of());
+            case Decl.Alias d ->
+                    entry(
+                            "type",
+                            d.name(),
+                            d.doc(),
+                            " = " + d.type().span().text(),
+                            d.parameters(),
+                            List.of());
             case Stmt.Let d -> let(d);
             case Decl.Load d -> Optional.empty();
         };
