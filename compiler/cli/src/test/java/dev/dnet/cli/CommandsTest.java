@@ -175,6 +175,7 @@ final class CommandsTest {
                 "predict",
                 "summary",
                 "gradcheck",
+                "doc",
                 "doctor"
             })
     void everyCommandHasHelp(String command) {
@@ -194,6 +195,7 @@ final class CommandsTest {
                 "predict",
                 "summary",
                 "gradcheck",
+                "doc",
                 "new",
                 "paint"
             })

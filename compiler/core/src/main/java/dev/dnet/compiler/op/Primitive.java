@@ -8,7 +8,7 @@ import java.util.List;
 /// [name][Named#name]. Implementations are found as services: a new file is all that a new
 /// primitive needs.
 public interface Primitive extends Named {
-    /// What it computes, in Markdown: for the reference, the editor and `dnetc explain`.
+    /// What it computes, in Markdown: for the editor and the pages of `dnetc doc`.
     String summary();
 
     Signature signature();

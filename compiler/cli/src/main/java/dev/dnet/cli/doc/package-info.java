@@ -1,0 +1,5 @@
+/// Pages made of what `///` says: `dnetc doc`.
+@NullMarked
+package dev.dnet.cli.doc;
+
+import org.jspecify.annotations.NullMarked;
