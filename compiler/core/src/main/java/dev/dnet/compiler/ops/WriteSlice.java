@@ -162,8 +162,7 @@ public record WriteSlice(List<Size> starts, List<Integer> at) implements Differe
         var element = positions.type().element();
         var offset = Formulas.fill(Formulas.size(graph, element, start), positions.shape());
         var behind = IntStream.range(1, like.rank()).boxed().toList();
-        var wanted =
-                Formulas.broadcastOver(Formulas.add(positions, offset), like.shape(), behind);
+        var wanted = Formulas.broadcastOver(Formulas.add(positions, offset), like.shape(), behind);
         var index = Formulas.iota(graph, like.shape(), axis, element);
         return Formulas.cast(Formulas.eq(index, wanted), ElementType.I32);
     }
