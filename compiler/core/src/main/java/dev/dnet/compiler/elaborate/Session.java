@@ -322,6 +322,17 @@ final class Session {
     void makeAgain() {
         made.clear();
         layers.begin();
+        forgetCaches();
+    }
+
+    /// Caches that are not kept from call to call are zero again.
+    void forgetCaches() {
+        for (var cache : variables.all(Input.Role.CACHE)) {
+            if (!variables.isKept(cache)) {
+                current.remove(cache.path());
+                written.remove(cache.path());
+            }
+        }
     }
 
     /// What variables hold now is constant for all gradients that are taken later.

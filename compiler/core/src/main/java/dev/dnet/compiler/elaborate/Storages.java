@@ -8,8 +8,8 @@ import dev.dnet.compiler.type.TensorType;
 
 import java.util.Map;
 
-/// `param`, `state` and `cache`: variables of the program, unless they are given as arguments or left out by
-/// `when`.
+/// `param`, `state` and `cache`: variables of the program, unless they are given as arguments or
+/// left out by `when`.
 final class Storages {
     private final Evaluator evaluator;
 

@@ -102,6 +102,7 @@ final class Training {
         players.forceAll();
         players.evaluate();
         for (var metric : items.all(TrainItem.Metric.class)) {
+            block.evaluator().session().forgetCaches();
             reporter.guard(
                     env, () -> block.output(metric.name().text(), block.metric(metric.value())));
         }

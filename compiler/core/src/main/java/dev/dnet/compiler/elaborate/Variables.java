@@ -15,8 +15,8 @@ final class Variables {
     private final boolean sessions;
     private final Map<String, Program.Variable> byPath = new LinkedHashMap<>();
 
-    /// @param sessions whether the program has sessions, which keep caches from call to call; without
-    ///   them, a cache is zero whenever a graph begins
+    /// @param sessions whether the program has sessions, which keep caches from call to call;
+    ///   without them, a cache is zero whenever a graph begins
     Variables(boolean sessions) {
         this.sessions = sessions;
     }

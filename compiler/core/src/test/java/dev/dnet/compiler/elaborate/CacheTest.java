@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Caches of models: what leaves a call for the next one of its session, and that a step of a `train`
-/// block begins without.
+/// Caches of models: what leaves a call for the next one of its session, and that a step of a
+/// `train` block begins without.
 class CacheTest {
     private static final String SUMS =
             """
