@@ -3,7 +3,6 @@ package dev.dnet.families;
 import com.google.auto.service.AutoService;
 
 import dev.dnet.runtime.Tensor;
-import dev.dnet.runtime.train.TrainProgram;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,14 +10,10 @@ import java.util.List;
 import java.util.Random;
 
 /// E10: a decoder writes sequences on, by a session that keeps keys and values, and by reading all
-/// tokens again for each; both have to say the same. Tokens that are guessed are right in one of
-/// twelve.
+/// tokens again for each; both have to say the same. Its weights are as they are drawn.
 @AutoService(Family.class)
 public final class Decodings implements Family {
     private static final int TOKENS = 12;
-    private static final int LENGTH = 16;
-    private static final int BATCH = 32;
-    private static final int STEPS = 300;
     private static final int GIVEN = 4;
     private static final int WRITTEN = 12;
     private static final int SEQUENCES = 24;
@@ -31,59 +26,31 @@ public final class Decodings implements Family {
     @Override
     public List<Claim> measure() throws Exception {
         var compiled = Compiled.of("decoding");
-        try (var program = compiled.train("Sums", 1)) {
-            train(program);
-            return claims(compiled.model("Decoder", 1).learned(program, "net"));
-        }
-    }
-
-    private static void train(TrainProgram program) {
-        var random = new Random(6);
-        for (int step = 0; step < STEPS; step++) {
-            var ids = new ArrayList<Integer>();
-            for (int n = 0; n < BATCH; n++) {
-                ids.addAll(sums(random, LENGTH));
-            }
-            var batch = Numbers.whole(ids).toInts();
-            program.step(List.of(Tensor.of(batch, BATCH, LENGTH)), 1, step);
-        }
-    }
-
-    /// Each number is the sum of the two before it, round [#TOKENS].
-    private static List<Integer> sums(Random random, int length) {
-        var sums = new ArrayList<>(List.of(random.nextInt(TOKENS), random.nextInt(TOKENS)));
-        while (sums.size() < length) {
-            sums.add((sums.get(sums.size() - 1) + sums.get(sums.size() - 2)) % TOKENS);
-        }
-        return sums;
+        return claims(compiled.model("Decoder", 1));
     }
 
     private static List<Claim> claims(ModelObject model) throws ReflectiveOperationException {
         var random = new Random(7);
         double apart = 0;
-        int right = 0;
         int other = 0;
         int otherAtOnce = 0;
         for (int n = 0; n < SEQUENCES; n++) {
-            var asked = sums(random, GIVEN + WRITTEN);
-            var given = asked.subList(0, GIVEN);
+            var given = random.ints(GIVEN, 0, TOKENS).boxed().toList();
             var whole = new Said(new ArrayList<>(given), new ArrayList<>());
             whole(model, whole);
             var cached = new Said(new ArrayList<>(given), new ArrayList<>());
             cached(model.session(), cached);
             for (int k = 0; k < WRITTEN; k++) {
-                apart = Math.max(apart, Numbers.apart(whole.scores().get(k), cached.scores().get(k)));
+                var wanted = whole.scores().get(k);
+                apart = Math.max(apart, Numbers.apart(wanted, cached.scores().get(k)));
             }
-            right += same(asked, cached.tokens());
             other += GIVEN + WRITTEN - same(whole.tokens(), cached.tokens());
             otherAtOnce += GIVEN + WRITTEN - same(whole.tokens(), atOnce(model, given));
         }
-        double share = (double) (right - SEQUENCES * GIVEN) / (SEQUENCES * WRITTEN);
         return List.of(
                 Claim.equal("cached tokens that are not the uncached ones", other, 0),
                 Claim.equal("the same, written in one call", otherAtOnce, 0),
-                Claim.below("scores, error against the uncached ones", apart, 1e-5),
-                Claim.above("tokens written that are right", share, 0.9));
+                Claim.below("scores, error against the uncached ones", apart, 1e-5));
     }
 
     /// What was said so far, and the scores that each token behind what was given was chosen by.
