@@ -52,7 +52,9 @@ record SessionCaches(Program program, ClassName self) {
                                 LinkedHashMap.class)
                         .addStatement("variables.putAll(caches)")
                         .build()
-                : CodeBlock.builder().addStatement("final $T variables = model.variables", type).build();
+                : CodeBlock.builder()
+                        .addStatement("final $T variables = model.variables", type)
+                        .build();
     }
 
     List<MethodSpec> methods() {
@@ -70,7 +72,8 @@ record SessionCaches(Program program, ClassName self) {
     private static MethodSpec access() {
         return MethodSpec.methodBuilder("caches")
                 .addModifiers(Modifier.PUBLIC)
-                .addJavadoc("The caches of this session by path. Not to be used while a call runs.\n")
+                .addJavadoc(
+                        "The caches of this session by path. Not to be used while a call runs.\n")
                 .returns(CallWriter.variablesType())
                 .addStatement("return $T.unmodifiableSequencedMap(caches)", Collections.class)
                 .build();
