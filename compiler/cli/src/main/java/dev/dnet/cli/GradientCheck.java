@@ -141,7 +141,7 @@ final class GradientCheck {
             case KEY -> new NdArray(new long[] {2}, new double[] {seed, 0});
             case STEP -> NdArray.scalar(1);
             case ARGUMENT -> argument(input);
-            case PARAMETER, STATE, SLOT -> {
+            case PARAMETER, STATE, SLOT, CACHE -> {
                 var value = values.get(input.path());
                 if (value == null) {
                     throw new IllegalStateException(input.path() + " has no first value");

@@ -188,7 +188,7 @@ record DeviceCase(
                     numbers[1] = (long) value.data()[1];
                 }
                 case STEP -> numbers[2] = (long) value.data()[0];
-                case ARGUMENT, PARAMETER, STATE, SLOT -> {}
+                case ARGUMENT, PARAMETER, STATE, SLOT, CACHE -> {}
             }
         }
         return numbers;

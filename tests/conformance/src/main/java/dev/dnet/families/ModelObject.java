@@ -43,6 +43,11 @@ record ModelObject(Object object) {
         }
     }
 
+    /// A new session of a model.
+    ModelObject session() throws ReflectiveOperationException {
+        return new ModelObject(result("session"));
+    }
+
     /// Takes the parameters that a `train` block has learned for what it calls `part`.
     ModelObject learned(TrainProgram from, String part) throws ReflectiveOperationException {
         variables()

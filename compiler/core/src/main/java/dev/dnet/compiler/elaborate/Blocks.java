@@ -185,7 +185,7 @@ final class Blocks {
         return Refusal.of(
                 "write/not-state",
                 write.target().span(),
-                "only a `state` is written, and a `slot` by its optimizer; " + what,
+                "only a `state` and a `cache` are written, and a `slot` by its optimizer; " + what,
                 "declare it as `state`, or give the new value another name with `let`");
     }
 

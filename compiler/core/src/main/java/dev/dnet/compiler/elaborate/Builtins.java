@@ -162,7 +162,7 @@ final class Builtins {
 
     static void collect(Value value, Map<String, Value> found) {
         switch (value) {
-            case Value.Stored s when s.variable().role() != dev.dnet.compiler.ir.Input.Role.STATE ->
+            case Value.Stored s when !s.variable().isState() ->
                     found.putIfAbsent(s.variable().path(), s);
             case Value.Instance i -> i.members().locals().values().forEach(v -> collect(v, found));
             case Value.Typed t -> collect(t.of(), found);

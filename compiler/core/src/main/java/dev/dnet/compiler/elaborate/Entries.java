@@ -88,6 +88,7 @@ final class Entries {
         var at = function.function().span();
         var result = evaluator.calls().functions().call(function, given, Span.none(), env);
         outputs(result, "result", at);
+        evaluator.session().outputCaches();
         return new Program.Method(role, name, doc, parameters, evaluator.session().graph().build());
     }
 

@@ -18,7 +18,7 @@ final class ModelProgram {
     private final Scope scope;
     private final String packageName;
     private final Reporter reporter;
-    private final Variables variables = new Variables();
+    private final Variables variables = new Variables(true);
 
     ModelProgram(Decl.Model decl, Scope scope, String packageName, Reporter reporter) {
         this.decl = decl;
@@ -47,7 +47,7 @@ final class ModelProgram {
                         decl.name().text(),
                         decl.doc(),
                         decl.span(),
-                        variables.all(),
+                        variables.kept(),
                         methods));
     }
 

@@ -9,6 +9,7 @@ import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.ir.Stop;
 import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.ops.Const;
+import dev.dnet.compiler.ops.Formulas;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
@@ -28,6 +29,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One graph under construction: what its variables hold at this point of the program, the draws
 /// made so far, and the deferred values that are known already.
@@ -135,7 +138,11 @@ final class Session {
 
     /// What the variable held when the graph began.
     int input(Program.Variable variable) {
-        return input(variable.role(), variable.path(), variable.type());
+        var type = variable.type();
+        if (variables.isKept(variable)) {
+            return input(variable.role(), variable.path(), type);
+        }
+        return Formulas.fill(Formulas.constant(graph, type.element(), 0), type.shape()).value();
     }
 
     private int input(Input.Role role, String path, TensorType type) {
@@ -186,10 +193,22 @@ final class Session {
         }
     }
 
-    /// Makes the last values of all written variables leave the graph.
+    /// Makes the last values of all written variables leave the graph, but for caches.
     void outputWrites() {
+        output(variables.all().stream().filter(v -> v.role() != Input.Role.CACHE));
+    }
+
+    /// Makes the last values of the caches that were written leave the graph, if they are kept.
+    void outputCaches() {
+        output(variables.all(Input.Role.CACHE).stream().filter(variables::isKept));
+    }
+
+    private void output(Stream<Program.Variable> wanted) {
+        var paths = wanted.map(Program.Variable::path).collect(Collectors.toSet());
         for (var path : written) {
-            graph.output(Output.Kind.WRITE, path, Objects.requireNonNull(current.get(path)));
+            if (paths.contains(path)) {
+                graph.output(Output.Kind.WRITE, path, Objects.requireNonNull(current.get(path)));
+            }
         }
     }
 
@@ -303,6 +322,17 @@ final class Session {
     void makeAgain() {
         made.clear();
         layers.begin();
+        forgetCaches();
+    }
+
+    /// Caches that are not kept from call to call are zero again.
+    void forgetCaches() {
+        for (var cache : variables.all(Input.Role.CACHE)) {
+            if (!variables.isKept(cache)) {
+                current.remove(cache.path());
+                written.remove(cache.path());
+            }
+        }
     }
 
     /// What variables hold now is constant for all gradients that are taken later.

@@ -8,8 +8,8 @@ import dev.dnet.compiler.type.TensorType;
 
 import java.util.Map;
 
-/// `param` and `state`: variables of the program, unless they are given as arguments or left out by
-/// `when`.
+/// `param`, `state` and `cache`: variables of the program, unless they are given as arguments or
+/// left out by `when`.
 final class Storages {
     private final Evaluator evaluator;
 
@@ -80,20 +80,10 @@ final class Storages {
     private Value declare(Member.Storage storage, TensorType type, Env inside) {
         var path = Paths.join(inside.instance(), storage.name().text());
         var role = role(storage);
-        var init =
-                storage.init()
-                        .orElseThrow(() ->
-                                Refusal.of(
-                                        Diagnostic.error(
-                                                        "param/no-initialiser",
-                                                        storage.span(),
-                                                        "nothing says what `"
-                                                                + storage.name()
-                                                                + "` holds at first")
-                                                .help(
-                                                        "add an initialiser",
-                                                        storage.span().after(),
-                                                        " ~ zeros")));
+        if (role == Input.Role.CACHE) {
+            return cache(storage, path, type);
+        }
+        var init = storage.init().orElseThrow(() -> noInitialiser(storage));
         if (inside.average().isPresent() && role == Input.Role.PARAMETER) {
             var average = inside.average().get() + "/" + path;
             var session = evaluator.session();
@@ -105,7 +95,30 @@ final class Storages {
         if (evaluator.session().isInitialising() && inside.average().isEmpty()) {
             initialise(variable, init, inside);
         }
-        return new Value.Stored(variable, role == Input.Role.STATE);
+        return new Value.Stored(variable, variable.isState());
+    }
+
+    private static Refusal noInitialiser(Member.Storage storage) {
+        return Refusal.of(
+                Diagnostic.error(
+                                "param/no-initialiser",
+                                storage.span(),
+                                "nothing says what `" + storage.name() + "` holds at first")
+                        .help("add an initialiser", storage.span().after(), " ~ zeros"));
+    }
+
+    /// Zero when its session begins, and nothing else, so that a session can begin again.
+    private Value cache(Member.Storage storage, String path, TensorType type) {
+        if (storage.init().isPresent()) {
+            throw Refusal.of(
+                    "cache/initialiser",
+                    storage.init().get().span(),
+                    "the cache `" + storage.name() + "` is zero when a session begins",
+                    "leave `~ …` out; a function that begins with something else writes it");
+        }
+        var variables = evaluator.session().variables();
+        return new Value.Stored(
+                variables.declare(Input.Role.CACHE, path, type, storage.span()), true);
     }
 
     private void initialise(
@@ -120,9 +133,7 @@ final class Storages {
         return switch (storage.kind()) {
             case PARAM -> Input.Role.PARAMETER;
             case STATE -> Input.Role.STATE;
-            case CACHE ->
-                    throw Evaluator.later(
-                            "cache", storage.span(), "a `state` is saved with the model");
+            case CACHE -> Input.Role.CACHE;
             case SLOT ->
                     throw Refusal.of(
                             "param/slot",

@@ -21,7 +21,7 @@ final class Training {
     private final Scope scope;
     private final String packageName;
     private final Reporter reporter;
-    private final Variables variables = new Variables();
+    private final Variables variables = new Variables(false);
     private final TrainItems items;
     private final Env env;
     private Optional<TrainSettings> settings = Optional.empty();
@@ -53,7 +53,7 @@ final class Training {
                 decl.name().text(),
                 decl.doc(),
                 decl.span(),
-                variables.all(),
+                variables.kept(),
                 methods);
     }
 
@@ -102,6 +102,7 @@ final class Training {
         players.forceAll();
         players.evaluate();
         for (var metric : items.all(TrainItem.Metric.class)) {
+            block.evaluator().session().forgetCaches();
             reporter.guard(
                     env, () -> block.output(metric.name().text(), block.metric(metric.value())));
         }

@@ -91,7 +91,7 @@ final class Buffers {
         }
         return switch (input.role()) {
             case ARGUMENT -> new Place.Argument(input.path());
-            case PARAMETER, STATE, SLOT -> new Place.Variable(input.path());
+            case PARAMETER, STATE, SLOT, CACHE -> new Place.Variable(input.path());
             case KEY -> new Place.Key();
             case STEP -> new Place.Step();
         };

@@ -15,6 +15,8 @@ public record Input(Role role, String path, TensorType declared) implements Give
         STATE,
         /// An optimiser's slot.
         SLOT,
+        /// State of one session of a model, such as the keys of a decoder.
+        CACHE,
         /// `i64[2]`: the seed and the step, the key of all random draws of this call.
         KEY,
         /// `i64`: the number of this training step, from 1.
@@ -22,6 +24,9 @@ public record Input(Role role, String path, TensorType declared) implements Give
     }
 
     public boolean isVariable() {
-        return role == Role.PARAMETER || role == Role.STATE || role == Role.SLOT;
+        return switch (role) {
+            case PARAMETER, STATE, SLOT, CACHE -> true;
+            case ARGUMENT, KEY, STEP -> false;
+        };
     }
 }

@@ -26,9 +26,15 @@ public record Program(
         TRAIN
     }
 
-    /// A tensor that outlives a call: a parameter, state or an optimiser's slot, by its path
-    /// (`net.c1.w`, `adam.m/net.c1.w`).
-    public record Variable(Input.Role role, String path, TensorType type, Span span) {}
+    /// A tensor that outlives a call: a parameter, state, an optimiser's slot or a cache, by its
+    /// path (`net.c1.w`, `adam.m/net.c1.w`). Caches come last.
+    public record Variable(Input.Role role, String path, TensorType type, Span span) {
+
+        /// Whether a model writes it itself.
+        public boolean isState() {
+            return role == Input.Role.STATE || role == Input.Role.CACHE;
+        }
+    }
 
     /// What a method is for.
     public enum Role {
@@ -52,6 +58,16 @@ public record Program(
 
     /// A parameter of a method as the source declares it.
     public record Parameter(String name, TensorType type, Span span) {}
+
+    /// What each session of a model has for itself.
+    public List<Variable> caches() {
+        return variables.stream().filter(v -> v.role() == Input.Role.CACHE).toList();
+    }
+
+    /// What all sessions share, and checkpoints hold.
+    public List<Variable> shared() {
+        return variables.stream().filter(v -> v.role() != Input.Role.CACHE).toList();
+    }
 
     public Optional<Method> method(Role role) {
         return methods.stream().filter(m -> m.role() == role).findFirst();

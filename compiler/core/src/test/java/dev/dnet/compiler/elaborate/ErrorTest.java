@@ -215,7 +215,7 @@ class ErrorTest {
                 Arguments.of("vmap/scalar", inFn("vmap(fn (q) => q)(sum(x))")),
                 Arguments.of("vmap/nothing", inFn("vmap(fn (q) => q, axes: none)(x)")),
                 Arguments.of("vmap/length", inFn("vmap(fn (q, r) => sum(q))(x, x.T)")),
-                Arguments.of("unsupported/cache", inModel("cache k: f32[3]")),
+                Arguments.of("cache/initialiser", inModel("cache k: f32[3] ~ zeros")),
                 Arguments.of("unsupported/i8", inModel("param w: i8[3] ~ zeros")),
                 Arguments.of("index/unproved", inFn("for n, c => x[n, c + 1] - x[n, c]")),
                 Arguments.of("unsupported/for-body", inFn("for n, c => sum(x[n, c])")),

@@ -80,7 +80,8 @@ class StepsTest {
             case KEY -> new NdArray(new long[] {2}, new double[] {5, 0});
             case STEP -> NdArray.scalar((double) step);
             case ARGUMENT -> new NdArray(new long[] {1}, new double[] {(double) step});
-            case PARAMETER, STATE, SLOT -> variables.getOrDefault(input.path(), NdArray.scalar(0));
+            case PARAMETER, STATE, SLOT, CACHE ->
+                    variables.getOrDefault(input.path(), NdArray.scalar(0));
         };
     }
 

@@ -68,10 +68,18 @@ final class CallWriter {
     }
 
     boolean draws() {
+        return reads(Input.Role.KEY);
+    }
+
+    /// Whether what it gives depends on the calls of its session before.
+    boolean continues() {
+        return reads(Input.Role.CACHE);
+    }
+
+    private boolean reads(Input.Role role) {
         return entry.graph().inputs().stream()
                 .anyMatch(v ->
-                        entry.graph().instr(v).op() instanceof Input i
-                                && i.role() == Input.Role.KEY);
+                        entry.graph().instr(v).op() instanceof Input i && i.role() == role);
     }
 
     /// One check for each parameter.

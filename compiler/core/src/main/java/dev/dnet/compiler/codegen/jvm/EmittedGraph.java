@@ -112,7 +112,7 @@ public final class EmittedGraph {
                         numbers.set(ValueLayout.JAVA_LONG, 8, (long) value.data()[1]);
                     }
                     case STEP -> numbers.set(ValueLayout.JAVA_LONG, 16, (long) value.data()[0]);
-                    case ARGUMENT, PARAMETER, STATE, SLOT -> bind(input, value);
+                    case ARGUMENT, PARAMETER, STATE, SLOT, CACHE -> bind(input, value);
                 }
             }
         }

@@ -33,6 +33,7 @@ final class ModelClass {
     private final ClassName session;
     private final Drivers drivers;
     private final List<CallWriter> calls;
+    private final SessionCaches caches;
 
     ModelClass(Program program, List<Entry> entries) {
         this.program = program;
@@ -40,6 +41,7 @@ final class ModelClass {
         this.session = self.nestedClass("Session");
         this.drivers = Drivers.of(program, entries);
         this.calls = drivers.calls();
+        this.caches = new SessionCaches(program, self);
     }
 
     TypeSpec write() {
@@ -78,8 +80,13 @@ final class ModelClass {
                 .addMethod(parameters())
                 .addMethod(openSession());
         Variables.allocation(program).forEach(type::addMethod);
+        if (caches.exist()) {
+            Variables.caches(program).forEach(type::addMethod);
+        }
         for (var call : userCalls()) {
-            type.addMethod(shared(call));
+            if (!call.continues()) {
+                type.addMethod(shared(call));
+            }
             call.resultRecord().forEach(type::addType);
         }
         return type.addType(sessionClass()).build();
@@ -177,7 +184,7 @@ final class ModelClass {
     private MethodSpec openSession() {
         return MethodSpec.methodBuilder("session")
                 .addModifiers(Modifier.PUBLIC)
-                .addJavadoc("A session with memory of its own; for one thread at a time.\n")
+                .addJavadoc(caches.docOfSession())
                 .returns(session)
                 .addStatement("return new $T(this)", session)
                 .build();
@@ -218,6 +225,8 @@ final class ModelClass {
         type.addField(TypeName.INT, "seen", Modifier.PRIVATE);
         type.addMethod(sessionConstructor()).addMethod(initialize()).addMethod(refresh());
         userCalls().forEach(c -> type.addMethod(c.userMethod(c.driverField(), REFRESH, fetch(c))));
+        caches.fields().forEach(type::addField);
+        caches.methods().forEach(type::addMethod);
         return type.addMethod(Drivers.close()).build();
     }
 
@@ -225,7 +234,7 @@ final class ModelClass {
         return MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
                 .addParameter(self, "model")
-                .addStatement("final $T variables = model.variables", CallWriter.variablesType())
+                .addCode(caches.variables())
                 .addStatement("changes = model.changes")
                 .addStatement("seen = changes.get()")
                 .beginControlFlow("if (model.where.isCpu())")

@@ -23,20 +23,31 @@ final class Variables {
 
     private Variables() {}
 
-    /// The allocation of all variables by path, split over methods so that none grows too large.
+    /// The allocation of the variables that all sessions share.
     static List<MethodSpec> allocation(Program program) {
+        return allocation("allocate", program.shared());
+    }
+
+    /// The allocation of those that each session has for itself.
+    static List<MethodSpec> caches(Program program) {
+        return allocation("allocateCaches", program.caches());
+    }
+
+    /// All of them by path, split over methods so that none grows too large.
+    private static List<MethodSpec> allocation(String name, List<Program.Variable> all) {
         var methods = new ArrayList<MethodSpec>();
         var calls = CodeBlock.builder();
         calls.addStatement(
                 "final $T variables = new $T<>()", CallWriter.variablesType(), LinkedHashMap.class);
-        for (int from = 0; from < program.variables().size(); from += PER_METHOD) {
-            int to = Math.min(program.variables().size(), from + PER_METHOD);
-            calls.addStatement("allocate$L(variables)", from / PER_METHOD);
-            methods.add(chunk(from / PER_METHOD, program.variables().subList(from, to)));
+        for (int from = 0; from < all.size(); from += PER_METHOD) {
+            int to = Math.min(all.size(), from + PER_METHOD);
+            var part = name + from / PER_METHOD;
+            calls.addStatement("$L(variables)", part);
+            methods.add(chunk(part, all.subList(from, to)));
         }
         calls.addStatement("return variables");
         methods.addFirst(
-                MethodSpec.methodBuilder("allocate")
+                MethodSpec.methodBuilder(name)
                         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                         .returns(CallWriter.variablesType())
                         .addCode(calls.build())
@@ -44,9 +55,9 @@ final class Variables {
         return methods;
     }
 
-    private static MethodSpec chunk(int number, List<Program.Variable> variables) {
+    private static MethodSpec chunk(String name, List<Program.Variable> variables) {
         var method =
-                MethodSpec.methodBuilder("allocate" + number)
+                MethodSpec.methodBuilder(name)
                         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                         .addParameter(CallWriter.variablesType(), "variables");
         variables.forEach(v ->

@@ -26,8 +26,23 @@ public final class DeviceFiles {
         var limit = new ArrayLimit(program, diagnostics);
         limit.check(new VariablePlaces(variables(program)));
         entries.forEach(limit::check);
+        refuseCaches(program, diagnostics);
         entries.forEach(e -> refuseLoops(program, e, diagnostics));
         entries.forEach(e -> refuseHalves(program, e, diagnostics));
+    }
+
+    private static void refuseCaches(Program program, Diagnostics diagnostics) {
+        program.caches().stream()
+                .findFirst()
+                .ifPresent(c ->
+                        diagnostics.add(
+                                Diagnostic.error(
+                                                "device/cache",
+                                                c.span(),
+                                                "caches do not run on devices yet, and the sessions of `"
+                                                        + program.name()
+                                                        + "` have one here")
+                                        .help("run it on the CPU")));
     }
 
     private static void refuseHalves(Program program, Entry entry, Diagnostics diagnostics) {
