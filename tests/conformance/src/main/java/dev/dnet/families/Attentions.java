@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Random;
 
 /// E5: attention against a reference in float64, and a causal transformer of several heads that
-/// copies eight tokens. One that does not look back is right in one of ten. The rest is in [Recall].
+/// copies eight tokens. One that does not look back is right in one of ten. The rest is in
+/// [Recall].
 @AutoService(Family.class)
 public final class Attentions implements Family {
     private static final int HALF = 8;

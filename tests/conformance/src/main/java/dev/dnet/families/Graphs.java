@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Random;
 
 /// F2: subjects of papers, of Cora where it is there and of made ones, by graph convolution and
-/// attention; a property of molecules by message
-/// passing; accelerations by the interaction network.
+/// attention; a property of molecules by message passing; accelerations by the interaction network.
 @AutoService(Family.class)
 public final class Graphs implements Family {
     private static final int STEPS = 300;

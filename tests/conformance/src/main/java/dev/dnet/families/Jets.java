@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 
 /// F4: a Lorentz-equivariant block and a network along the tree of a jet learn what a jet comes of,
-/// and say the same of it to observers that move at up to 0.6 of the speed of light. A plain network
-/// does not. (The Hamiltonian network of the row is in C3.)
+/// and say the same of it to observers that move at up to 0.6 of the speed of light. A plain
+/// network does not. (The Hamiltonian network of the row is in C3.)
 @AutoService(Family.class)
 public final class Jets implements Family {
     private static final int PARTICLES = 8;

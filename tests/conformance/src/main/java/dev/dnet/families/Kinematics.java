@@ -8,8 +8,9 @@ import java.util.Random;
 final class Kinematics {
     private Kinematics() {}
 
-    /// The eight that are left of one whose parts, and theirs, decay. Those of a heavy kind fall into
-    /// two parts of one mass, the others throw off light ones; the mass of the whole is the same.
+    /// The eight that are left of one whose parts, and theirs, decay. Those of a heavy kind fall
+    /// into two parts of one mass, the others throw off light ones; the mass of the whole is the
+    /// same.
     static double[][] jet(Random random, boolean heavy) {
         double[][] parts = {{2 + 0.5 * random.nextDouble(), 0, 0, 0}};
         parts[0] = boosted(parts[0], direction(random, 0.5 * random.nextDouble()));

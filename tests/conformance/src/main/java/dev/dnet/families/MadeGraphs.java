@@ -19,7 +19,8 @@ final class MadeGraphs {
 
     private MadeGraphs() {}
 
-    /// Trees of eight atoms of three kinds. Their property is the sum of what their bonds are worth.
+    /// Trees of eight atoms of three kinds. Their property is the sum of what their bonds are
+    /// worth.
     static List<Tensor> molecules(Random random, int count) {
         var y = new float[count];
         var atoms = new int[count * ATOMS];

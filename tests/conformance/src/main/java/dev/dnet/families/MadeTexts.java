@@ -12,8 +12,8 @@ final class MadeTexts {
 
     private MadeTexts() {}
 
-    /// Words and tags. Names are runs of the words 0 to 3; which of two kinds a run is, the word 8 or
-    /// 9 behind it says. The first word of a name is tagged 1 or 3, the others 2 or 4.
+    /// Words and tags. Names are runs of the words 0 to 3; which of two kinds a run is, the word 8
+    /// or 9 behind it says. The first word of a name is tagged 1 or 3, the others 2 or 4.
     static List<Tensor> tagged(Random random, int count) {
         var words = new int[count * LENGTH];
         var tags = new int[count * LENGTH];
@@ -38,8 +38,8 @@ final class MadeTexts {
         return List.of(Tensor.of(words, count, LENGTH), Tensor.of(tags, count, LENGTH));
     }
 
-    /// Brackets 0 to 3 that open and 4 that close the last open one, at most five deep; and the kind
-    /// of each that is closed, 0 elsewhere.
+    /// Brackets 0 to 3 that open and 4 that close the last open one, at most five deep; and the
+    /// kind of each that is closed, 0 elsewhere.
     static List<Tensor> brackets(Random random, int count) {
         var brackets = new int[count * LENGTH];
         var kinds = new int[count * LENGTH];
@@ -59,8 +59,8 @@ final class MadeTexts {
         return List.of(Tensor.of(brackets, count, LENGTH), Tensor.of(kinds, count, LENGTH));
     }
 
-    /// Three keys of 10 to 13, each with one to three words behind it; a question, 14 and one of the
-    /// keys; and where the words behind that begin and end.
+    /// Three keys of 10 to 13, each with one to three words behind it; a question, 14 and one of
+    /// the keys; and where the words behind that begin and end.
     static List<Tensor> asked(Random random, int count) {
         var texts = new int[count * LENGTH];
         var questions = new int[count * 2];

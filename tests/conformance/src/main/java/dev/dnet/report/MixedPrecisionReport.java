@@ -4,8 +4,8 @@ import com.google.auto.service.AutoService;
 
 import java.io.PrintStream;
 
-/// Accuracy and memory of a network whose layers compute in types of 16 bits. Behind a scaled loss all
-/// gradients, which are f32, wait for their norm.
+/// Accuracy and memory of a network whose layers compute in types of 16 bits. Behind a scaled loss
+/// all gradients, which are f32, wait for their norm.
 @AutoService(ReportTable.class)
 public final class MixedPrecisionReport implements ReportTable {
     private static final int STEPS = 1_200;

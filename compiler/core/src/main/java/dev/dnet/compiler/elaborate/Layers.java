@@ -44,7 +44,7 @@ final class Layers {
     /// The models of a kind that hold a parameter themselves, and not in a part of theirs.
     List<Value.Instance> holding(Program.Variable parameter, Value.ModelClass kind) {
         return made.values().stream()
-                .filter(i -> i.of().decl() == kind.decl())
+                .filter(i -> i.of().decl().equals(kind.decl()))
                 .filter(i -> parameters(i).contains(parameter))
                 .toList();
     }

@@ -8,6 +8,7 @@ import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.Size;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -97,7 +98,7 @@ final class Mappings {
             return tensor;
         }
         var order = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
-        order.addFirst(order.remove(axis));
+        Collections.rotate(order.subList(0, axis + 1), 1);
         var x = new Expr(session.graph(), tensor.position());
         return session.tensor(Formulas.transpose(x, order).value());
     }

@@ -24,7 +24,7 @@ final class NameCheck {
     NameCheck(Reporter reporter, Elsewhere elsewhere) {
         this.reporter = reporter;
         this.elsewhere = elsewhere;
-        this.exprs = new NameCheckExprs(this, reporter);
+        this.exprs = new NameCheckExprs(this);
     }
 
     void check(List<? extends Member> members, Scope scope) {

@@ -11,11 +11,9 @@ import java.util.List;
 /// The part of [NameCheck] that goes through expressions.
 final class NameCheckExprs {
     private final NameCheck names;
-    private final Reporter reporter;
 
-    NameCheckExprs(NameCheck names, Reporter reporter) {
+    NameCheckExprs(NameCheck names) {
         this.names = names;
-        this.reporter = reporter;
     }
 
     void check(Expr expr, Scope scope) {

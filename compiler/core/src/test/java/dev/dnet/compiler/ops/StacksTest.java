@@ -82,7 +82,7 @@ class StacksTest {
         body.output(Output.Kind.YIELD, "yield0", body.add(example.op(), inside));
         var args = new ArrayList<>(elements);
         args.addAll(captured);
-        var scan = new Scan(body.build(), Optional.of(Size.of(TURNS)), false, false);
+        var scan = new Scan(body.build(), Optional.of(Size.of(TURNS)), false, false, false);
         graph.output(Output.Kind.RESULT, "y", graph.add(scan, args));
         return graph.build();
     }

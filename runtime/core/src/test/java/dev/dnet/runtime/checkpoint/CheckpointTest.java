@@ -27,7 +27,8 @@ class CheckpointTest {
     private Path path = Path.of("");
 
     private static final Progress PROGRESS =
-            new Progress("digits.Digits", "abc", -5, 1234, 3, 640, OptionalDouble.of(0.1), 2, 1.7, 9);
+            new Progress(
+                    "digits.Digits", "abc", -5, 1234, 3, 640, OptionalDouble.of(0.1), 2, 1.7, 9);
 
     @BeforeEach
     void name() {
