@@ -61,7 +61,7 @@ record LanguageText(String name, Path file) {
 
     private static Tensor windows(DataSet data, int count) {
         var tensor = data.fields().getFirst().batch(Math.min(count, data.size()));
-        for (int i = 0; i < tensor.shape().getFirst(); i++) {
+        for (int i = 0; i < tensor.shape()[0]; i++) {
             data.read(i, List.of(tensor), i);
         }
         return tensor;
