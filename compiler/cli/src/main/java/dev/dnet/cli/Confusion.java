@@ -54,12 +54,12 @@ record Confusion(List<String> classes, long[][] counts) {
 
     /// Of those that were taken for the class, the share that is of it.
     double precision(int k) {
-        return share(counts[k][k], Arrays.stream(counts).mapToDouble(row -> row[k]).sum());
+        return share((double) counts[k][k], Arrays.stream(counts).mapToDouble(row -> row[k]).sum());
     }
 
     /// Of those of the class, the share that was taken for it.
     double recall(int k) {
-        return share(counts[k][k], support(k));
+        return share((double) counts[k][k], support(k));
     }
 
     /// The harmonic mean of both.

@@ -70,7 +70,7 @@ final class CrossvalCommand implements Callable<Integer> {
         var stop = new StopFlag();
         var quiet = new QuietRun(build, program, run, training.base(build), stop);
         var results = new ArrayList<Evaluation>();
-        try (var interruption = new Interruption(stop)) {
+        try (var _ = new Interruption(stop)) {
             for (int k = 0; k < parts.size() && !stop.isRaised(); k++) {
                 var into = folder.resolve(Integer.toString(k + 1));
                 var result = quiet.train(parts.get(k), run.epochs(), into, Optional.empty());

@@ -67,8 +67,8 @@ final class MadeGraphs {
             y[2 * next + 1] -= pull * dy;
         }
         return List.of(
-                Tensor.of(Numbers.floats(x), count * MASSES, 4),
-                Tensor.of(Numbers.floats(y), count * MASSES, 2),
+                Tensor.of(Numbers.floats(x), (long) count * MASSES, 4),
+                Tensor.of(Numbers.floats(y), (long) count * MASSES, 2),
                 Numbers.whole(springs.src),
                 Numbers.whole(springs.dst));
     }

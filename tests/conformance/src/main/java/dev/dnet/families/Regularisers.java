@@ -118,7 +118,7 @@ public final class Regularisers implements Family {
             var early = stops(folder, "early", "patience=10");
             var late = stops(folder, "late", "patience=0");
             return List.of(
-                    Claim.below("early stopping, epochs of 120", early.epoch(), 120),
+                    Claim.below("early stopping, epochs of 120", (double) early.epoch(), 120),
                     Claim.below(
                             "loss of the best checkpoint over that at the end of all",
                             early.best() / late.end(),

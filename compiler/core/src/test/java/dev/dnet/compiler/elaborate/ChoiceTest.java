@@ -206,7 +206,7 @@ class ChoiceTest {
         for (int k = 0; k < 3; k++) {
             assertTrue(Double.isFinite(w.data()[k]));
         }
-        double rate = step < 4 ? step / 4.0 : 1 / Math.sqrt(step - 4);
+        double rate = step < 4 ? step / 4.0 : 1 / Math.sqrt(step - 4.0);
         for (int k = 0; k < 3; k++) {
             var moved = new TreeMap<>(inputs);
             double slope = 0;

@@ -71,7 +71,7 @@ class LayerOptimizerTest {
             case KEY -> new NdArray(new long[] {2}, new double[] {5, 0});
             case STEP -> NdArray.scalar(1);
             default -> {
-                long seed = input.path().hashCode() % 7;
+                double seed = input.path().hashCode() % 7;
                 var shape =
                         input.declared().shape().sizes().stream()
                                 .mapToLong(s -> s.isConstant() ? s.value() : 4)
