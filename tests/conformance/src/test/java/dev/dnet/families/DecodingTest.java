@@ -11,13 +11,10 @@ import java.util.List;
 final class DecodingTest {
 
     @Test
-    void textsAreWrittenAsTheyShould() throws Exception {
-        holds(new Decoding(Compiled.of("writing")).claims());
-    }
-
-    @Test
-    void countsOfNgramsTellTheNextByte() throws Exception {
-        holds(NgramCounts.of(Compiled.of("writing"), LanguageText.find()).claims());
+    void textsAreWrittenAndCountedAsTheyShould() throws Exception {
+        var compiled = Compiled.of("writing");
+        holds(new Decoding(compiled).claims());
+        holds(NgramCounts.of(compiled, LanguageText.find()).claims());
     }
 
     private static void holds(List<Claim> claims) {
