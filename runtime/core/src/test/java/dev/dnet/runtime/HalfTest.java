@@ -23,11 +23,11 @@ class HalfTest {
     @Test
     void tensorsHoldTheNearestNumbers() {
         var f16 = Tensor.of(ElementType.F16, VALUES, 6);
-        float[] nearest = {1, 0.09997559f, -65504, Float.POSITIVE_INFINITY, 0, Float.NaN};
+        float[] nearest = {1, 0.099975586f, -65504, Float.POSITIVE_INFINITY, 0, Float.NaN};
         assertArrayEquals(nearest, f16.toFloats());
         assertEquals(12, f16.bytes());
         var bf16 = Tensor.of(ElementType.BF16, VALUES, 2, 3);
-        assertEquals(0.10009766f, bf16.getFloat(0, 1));
+        assertEquals(0.100097656f, bf16.getFloat(0, 1));
         bf16.setFloat(3.14159f, 0, 1);
         assertEquals(3.140625f, bf16.getFloat(0, 1));
         assertEquals(3.140625, bf16.valueAt(1));
@@ -51,8 +51,8 @@ class HalfTest {
         variables.put("b", Tensor.zeros(ElementType.F16, 2));
         Parameters.read(path, "", variables);
         var read = List.copyOf(variables.values());
-        assertArrayEquals(new float[] {0.10009766f, 2}, read.get(0).toFloats());
-        assertArrayEquals(new float[] {0.09997559f, 2}, read.get(1).toFloats());
+        assertArrayEquals(new float[] {0.100097656f, 2}, read.get(0).toFloats());
+        assertArrayEquals(new float[] {0.099975586f, 2}, read.get(1).toFloats());
         var whole = Tensor.of(new int[] {1}, 1);
         assertSame(whole, Half.as(ElementType.F32, whole));
     }
