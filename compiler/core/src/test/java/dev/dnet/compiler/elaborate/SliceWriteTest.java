@@ -68,7 +68,7 @@ class SliceWriteTest {
         var graph = graph(WRITES, "Fit", "step");
         var emitted = EmittedGraph.of(graph, mode);
         for (double k : List.of(0.0, 2.0, 3.0)) {
-            var inputs = at(graph, (double) k);
+            var inputs = at(graph, k);
             var wanted = all(Interpreter.run(graph, inputs));
             assertNear(wanted, emitted.run(inputs, Width.PLAIN, 1), 1e-5);
             assertNear(wanted, emitted.run(inputs, Width.BITS_512, 2), 1e-5);
