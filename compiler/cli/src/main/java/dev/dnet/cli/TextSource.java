@@ -47,8 +47,7 @@ record TextSource(Path base, DataSource source) {
             case "bytes" -> bytes(arguments);
             case "characters" -> Vocabulary.characters(like, size(arguments));
             case "words" -> Vocabulary.words(like, size(arguments));
-            default ->
-                    throw arguments.kind("unit", "\"bytes\", \"characters\" or \"words\"");
+            default -> throw arguments.kind("unit", "\"bytes\", \"characters\" or \"words\"");
         };
     }
 

@@ -54,9 +54,7 @@ record Decoding(Compiled compiled) {
                         .orElseThrow();
         double got =
                 tiny.number(
-                        "perplexity",
-                        Tensor.of(x, 2, STEPS, TOKENS),
-                        Tensor.of(token, 2, STEPS));
+                        "perplexity", Tensor.of(x, 2, STEPS, TOKENS), Tensor.of(token, 2, STEPS));
         return Claim.below("perplexity, error", Math.abs(got / Math.exp(loss) - 1), 1e-12);
     }
 

@@ -59,8 +59,7 @@ public final class LanguageModels implements Family {
             var values = program.evaluate(List.of(text.test(LENGTH, WINDOWS)));
             var writer = compiled.model("Recurrent", 1).learned(program, "net");
             return List.of(
-                    Claim.below(
-                            "Recur, bits per character of " + text.name(), values[1], bound),
+                    Claim.below("Recur, bits per character of " + text.name(), values[1], bound),
                     Claim.below(
                             "perplexity, error against exp of the mean loss",
                             Math.abs(values[2] / Math.exp(values[0]) - 1),

@@ -21,8 +21,7 @@ final class TextFile {
             throw new DnetException(
                     "data/encoding",
                     "byte %d of %s, %02x, is no UTF-8"
-                            .formatted(
-                                    bytes.position(), path, bytes.get(bytes.position()) & 0xff),
+                            .formatted(bytes.position(), path, bytes.get(bytes.position()) & 0xff),
                     "a text in UTF-8",
                     "convert the file, or read it as `unit: \"bytes\"`");
         }

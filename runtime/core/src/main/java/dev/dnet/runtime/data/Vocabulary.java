@@ -36,7 +36,8 @@ public final class Vocabulary {
         return new Vocabulary(
                 TextUnit.BYTES,
                 IntStream.range(0, 256)
-                        .mapToObj(b -> b > 32 && b < 127 ? Character.toString(b) : "%02x".formatted(b))
+                        .mapToObj(b ->
+                                b > 32 && b < 127 ? Character.toString(b) : "%02x".formatted(b))
                         .toList());
     }
 
@@ -55,8 +56,8 @@ public final class Vocabulary {
         return new Vocabulary(TextUnit.CHARACTERS, all);
     }
 
-    /// The `size` - 1 most frequent words of a file, from 1 on; 0 is any other. Of words that are as
-    /// frequent the one that is first in the order of Unicode comes first.
+    /// The `size` - 1 most frequent words of a file, from 1 on; 0 is any other. Of words that are
+    /// as frequent the one that is first in the order of Unicode comes first.
     public static Vocabulary words(Path path, int size) {
         Map<String, Long> counts =
                 TextUnit.WORDS.pieces(TextFile.read(path)).collect(groupingBy(w -> w, counting()));
