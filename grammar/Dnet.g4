@@ -42,6 +42,7 @@ declaration
     | schedule
     | init
     | enumeration
+    | typeAlias
     | train
     | let
     | load
@@ -82,6 +83,8 @@ schedule : SCHEDULE name parameters? ASSIGN step=name FAT_ARROW target ;
 init : INIT name parameters? ARROW type body ;
 
 enumeration : ENUM name LBRACE name ((COMMA | SEP) name)* RBRACE ;
+
+typeAlias : TYPE name parameters? ASSIGN type ;
 
 let : LET pattern (COLON type)? ASSIGN value=expr (WHEN guard=expr)? ;
 
@@ -126,7 +129,7 @@ loadRule : from=STRING FAT_ARROW to=STRING | SKIPS STRING ;
 // ---------------------------------------------------------------- types
 
 type
-    : qualifiedName (LBRACK (shapeEntry (COMMA shapeEntry)*)? RBRACK)?    # plainType
+    : qualifiedName (LBRACK (shapeEntry (COMMA shapeEntry)*)? RBRACK | LPAREN arguments RPAREN)?    # plainType
     | LBRACK type RBRACK                                                         # listType
     | LPAREN (typeField (COMMA typeField)*)? RPAREN                       # tupleType
     | FN (LPAREN (type (COMMA type)*)? RPAREN ARROW type)?                # fnType
@@ -274,6 +277,7 @@ name
     | STATE
     | STEP
     | TRAIN
+    | TYPE
     | UPDATE
     | USE
     ;
@@ -328,6 +332,7 @@ SLOT : 'slot' ;
 STATE : 'state' ;
 STEP : 'step' ;
 TRAIN : 'train' ;
+TYPE : 'type' ;
 UPDATE : 'update' ;
 USE : 'use' ;
 

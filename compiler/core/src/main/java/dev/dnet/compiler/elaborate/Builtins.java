@@ -30,7 +30,10 @@ final class Builtins {
         if (values.stream().anyMatch(Value.Poison.class::isInstance)) {
             throw Refusal.silent();
         }
-        var first = values.getFirst();
+        var first =
+                builtin.makesFunctions()
+                        ? values.getFirst()
+                        : FunctionTypes.plain(values.getFirst());
         return switch (builtin) {
             case LEN -> new Value.Int(Size.of(evaluator.lists().items(first, at).size()));
             case INT -> whole(first, at);
@@ -162,6 +165,7 @@ final class Builtins {
             case Value.Stored s when s.variable().role() != dev.dnet.compiler.ir.Input.Role.STATE ->
                     found.putIfAbsent(s.variable().path(), s);
             case Value.Instance i -> i.members().locals().values().forEach(v -> collect(v, found));
+            case Value.Typed t -> collect(t.of(), found);
             case Value.Items i -> i.values().forEach(v -> collect(v, found));
             case Value.Tuple t -> t.values().forEach(v -> collect(v, found));
             default -> {}

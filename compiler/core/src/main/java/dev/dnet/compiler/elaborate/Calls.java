@@ -78,6 +78,7 @@ final class Calls {
             case Value.PrimitiveFn p -> evaluator.primitives().call(p.primitive(), given, at, env);
             case Value.BuiltinFn b -> builtins.call(b.builtin(), given, at, env);
             case Value.Derivative d -> derivatives.call(d, given, at, env);
+            case Value.Typed t -> new FunctionTypes(evaluator).call(t, given, at, env);
             case Value.Mapping m -> new Mappings(evaluator).call(m, given, at, env);
             case Value.ModelClass m -> evaluator.models().make(m, given, at, env);
             case Value.Instance i when i.isAverage() -> infer(i, given, at, env);

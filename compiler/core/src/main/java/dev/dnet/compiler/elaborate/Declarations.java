@@ -51,6 +51,7 @@ final class Declarations {
             case Decl.Schedule s -> Optional.of(new Value.ScheduleClass(s, scope));
             case Decl.Init i -> Optional.of(new Value.InitClass(i, scope));
             case Decl.Enumeration e -> Optional.of(new Value.EnumType(e));
+            case Decl.Alias a -> Optional.of(new Value.Alias(a, scope));
             case Decl.Train t -> Optional.empty();
             case Decl.Load l -> Optional.empty();
             case Stmt.Let l -> Optional.empty();
@@ -65,6 +66,7 @@ final class Declarations {
             case Decl.Schedule s -> Optional.of(s.name());
             case Decl.Init i -> Optional.of(i.name());
             case Decl.Enumeration e -> Optional.of(e.name());
+            case Decl.Alias a -> Optional.of(a.name());
             case Decl.Train t -> Optional.of(t.name());
             case Decl.Load l -> Optional.empty();
             case Stmt.Let l -> Optional.empty();

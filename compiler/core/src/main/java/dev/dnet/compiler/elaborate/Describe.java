@@ -25,6 +25,7 @@ final class Describe {
             case Value.BuiltinFn b -> "the function " + b.builtin().word();
             case Value.Derivative d -> d.kind().word() + " of " + of(d.of());
             case Value.Mapping m -> "vmap of " + of(m.of());
+            case Value.Typed t -> of(t.of());
             case Value.Unmapped u -> "`none`";
             case Value.ModelClass m -> "the model " + m.decl().name();
             case Value.Instance i -> "a " + i.of().decl().name();
@@ -39,6 +40,7 @@ final class Describe {
             case Value.InitClass i -> "the initialiser " + i.decl().name();
             case Value.Initialiser i -> "the initialiser " + i.of().decl().name();
             case Value.EnumType e -> "the enumeration " + e.decl().name();
+            case Value.Alias a -> "the type " + a.decl().name();
             case Value.EnumCase e -> e.type() + "." + e.name();
             case Value.PackageRef p -> "the package " + p.name();
             case Value.Deferred d -> "a value";

@@ -17,7 +17,7 @@ final class Fields {
     }
 
     Value field(Expr.Field field, Env env) {
-        var target = evaluator.eval(field.target(), env);
+        var target = FunctionTypes.plain(evaluator.eval(field.target(), env));
         var name = field.name();
         return switch (target) {
             case Value.Poison p -> throw Refusal.silent();

@@ -506,6 +506,10 @@ final class IndexNotation {
         }
         return switch (callee) {
             case Value.PrimitiveFn(Primitive p) -> apply(p, ordered(p, values, at), at);
+            case Value.Typed t -> {
+                new FunctionTypes(evaluator).elements(t, given, List.copyOf(values.values()), at);
+                yield call(t.of(), given, at, env);
+            }
             case Value.Element e when given.size() == 1 ->
                     apply(
                             evaluator.primitive("cast"),

@@ -35,7 +35,11 @@ final class Kinds {
                         .label(declared, "declared here"));
     }
 
-    Value accept(TypeExpr.Named type, Value value, Span at, String what) {
+    Value accept(TypeExpr.Named type, Value given, Span at, String what) {
+        var value = FunctionTypes.plain(given);
+        if (!type.arguments().isEmpty()) {
+            throw Types.notAlias(type, evaluator.names().type(type.name(), env));
+        }
         var name = type.name().text();
         var span = type.span();
         return switch (name) {
@@ -44,7 +48,7 @@ final class Kinds {
             case "schedule" -> schedule(value, span, at, what);
             case "optimizer" -> optimizer(value, span, at, what);
             case "init" -> keep(isInitialiser(value), value, "an initialiser", span, at, what);
-            case "fn" -> function(value, span, at, what);
+            case "fn" -> function(given, span, at, what);
             case "model" ->
                     keep(
                             value instanceof Value.Instance || value instanceof Value.ModelClass,
@@ -116,7 +120,7 @@ final class Kinds {
                 || value instanceof Value.PrimitiveFn;
     }
 
-    Value function(Value value, Span declared, Span at, String what) {
+    private static Value function(Value value, Span declared, Span at, String what) {
         return keep(isFunction(value), value, "a function", declared, at, what);
     }
 
@@ -126,6 +130,7 @@ final class Kinds {
                 || value instanceof Value.BuiltinFn
                 || value instanceof Value.Derivative
                 || value instanceof Value.Mapping
+                || value instanceof Value.Typed
                 || value instanceof Value.Instance
                 || value instanceof Value.Infer
                 || value instanceof Value.Element
@@ -139,6 +144,9 @@ final class Kinds {
         var element = Types.element(last.text());
         if (element.isPresent()) {
             return scalar(element.get(), value, type.span(), at, what);
+        }
+        if (isFree(last) && (value instanceof Value.Tuple || value instanceof Value.Items)) {
+            throw Refusal.of(Names.unknown(last.text(), last.span(), env.scope()));
         }
         return switch (lookup(type)) {
             case Value.Element(ElementType e) -> scalar(e, value, type.span(), at, what);
@@ -167,11 +175,13 @@ final class Kinds {
         };
     }
 
+    private boolean isFree(Ident name) {
+        return name.isCapital() && env.scope().lookup(name.text()).isEmpty();
+    }
+
     private Value lookup(TypeExpr.Named type) {
         var parts = type.name().parts();
-        if (parts.size() == 1
-                && parts.getFirst().isCapital()
-                && env.scope().lookup(parts.getFirst().text()).isEmpty()) {
+        if (parts.size() == 1 && isFree(parts.getFirst())) {
             return new Value.Element(ElementType.F32);
         }
         return evaluator.names().type(type.name(), env);

@@ -41,6 +41,7 @@ final class Marks {
             case Value.Tensor t -> t.type().isFloat();
             case Value.Stored s -> s.variable().type().isFloat();
             case Value.Instance i -> !Builtins.parameters(i).isEmpty();
+            case Value.Typed t -> hasMarks(t.of());
             case Value.Tuple t -> t.values().stream().anyMatch(Marks::hasMarks);
             case Value.Items i -> i.values().stream().anyMatch(Marks::hasMarks);
             default -> false;
@@ -54,6 +55,7 @@ final class Marks {
         return switch (value) {
             case Value.Tensor t -> whole(mark(t));
             case Value.Instance i -> new Marked(i, Optional.of(model(i)));
+            case Value.Typed t -> new Marked(t, mark(t.of(), at).marks());
             case Value.Tuple t -> {
                 var parts = parts(t.values(), value, at);
                 yield new Marked(
@@ -134,6 +136,7 @@ final class Marks {
         switch (value) {
             case Value.Tensor t -> found.add(t);
             case Value.Instance i -> i.members().locals().values().forEach(v -> made(v, found));
+            case Value.Typed t -> made(t.of(), found);
             case Value.Items i -> i.values().forEach(v -> made(v, found));
             case Value.Tuple t -> t.values().forEach(v -> made(v, found));
             default -> {}

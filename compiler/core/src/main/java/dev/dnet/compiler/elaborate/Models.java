@@ -198,6 +198,7 @@ final class Models {
     static boolean isMade(Value value) {
         return switch (value) {
             case Value.Instance i -> true;
+            case Value.Typed t -> isMade(t.of());
             case Value.Items i -> i.values().stream().anyMatch(Models::isMade);
             case Value.Tuple t -> t.values().stream().anyMatch(Models::isMade);
             default -> false;

@@ -47,6 +47,7 @@ final class NameCheck {
                 exprs.check(i.body(), inner);
             }
             case Decl.Enumeration e -> {}
+            case Decl.Alias a -> alias(a, scope);
             case Decl.Train t -> train(t, scope);
             case Decl.Load l -> {}
             case Stmt.Let l -> let(l, scope);
@@ -58,6 +59,13 @@ final class NameCheck {
                 s.when().ifPresent(e -> exprs.check(e, scope));
             }
         }
+    }
+
+    private void alias(Decl.Alias alias, Scope scope) {
+        type(alias.type(), parameters(alias.parameters(), scope));
+        reporter.guard(
+                Elaborator.fileEnv(scope),
+                () -> Aliases.requireFinite(new Value.Alias(alias, scope)));
     }
 
     private void optimizer(Decl.Optimizer optimizer, Scope scope) {
@@ -144,8 +152,11 @@ final class NameCheck {
             case TypeExpr.Tensor t -> t.shape().forEach(e -> exprs.check(e, scope));
             case TypeExpr.ListOf l -> type(l.element(), scope);
             case TypeExpr.TupleOf t -> t.fields().forEach(f -> type(f.type(), scope));
-            case TypeExpr.FnOf f -> {}
-            case TypeExpr.Named n -> {}
+            case TypeExpr.FnOf f -> {
+                f.parameters().forEach(p -> type(p, scope));
+                type(f.result(), scope);
+            }
+            case TypeExpr.Named n -> n.arguments().forEach(a -> exprs.check(a.value(), scope));
         }
     }
 

@@ -61,6 +61,7 @@ final class Point {
                     p.primitive().signature().parameters().stream().map(s -> s.name()).toList();
             case Value.Derivative d -> parameters(d.of());
             case Value.Mapping m -> parameters(m.of());
+            case Value.Typed t -> parameters(t.of());
             default -> List.of();
         };
     }

@@ -34,10 +34,12 @@ final class Reporter {
         var labelled = diagnostic;
         var chain = env.calls();
         var shown = new HashSet<Span>();
+        var said = diagnostic.labels().stream().map(l -> l.span()).toList();
         while (chain.isPresent() && shown.size() < 3) {
             var call = chain.get();
             if (!call.at().isNone()
                     && !call.at().equals(diagnostic.span())
+                    && !said.contains(call.at())
                     && shown.add(call.at())) {
                 labelled = labelled.label(call.at(), "in this call of `" + call.name() + "`");
             }

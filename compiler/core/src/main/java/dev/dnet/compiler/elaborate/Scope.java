@@ -12,19 +12,34 @@ import java.util.Set;
 /// Names and their values, inside an outer scope. `..B` stands under its own name, `..B`.
 final class Scope {
     private final Optional<Scope> outer;
+    private final Optional<User> user;
     private final Map<String, Value> values = new LinkedHashMap<>();
     private final Map<String, Span> origins = new HashMap<>();
 
-    private Scope(Optional<Scope> outer) {
+    /// Where a declared type is used, and what its parameters are called there if they are free.
+    private record User(Scope scope, Map<String, String> renamed) {
+        String name(String own) {
+            return renamed.getOrDefault(own, own);
+        }
+    }
+
+    private Scope(Optional<Scope> outer, Optional<User> user) {
         this.outer = outer;
+        this.user = user;
     }
 
     static Scope outermost() {
-        return new Scope(Optional.empty());
+        return new Scope(Optional.empty(), Optional.empty());
     }
 
     Scope inner() {
-        return new Scope(Optional.of(this));
+        return new Scope(Optional.of(this), Optional.empty());
+    }
+
+    /// The names of a type that is declared here and used elsewhere: what it does not say itself is
+    /// free, and a name of its user.
+    Scope usedIn(Scope scope, Map<String, String> renamed) {
+        return new Scope(Optional.of(this), Optional.of(new User(scope, renamed)));
     }
 
     void define(String name, Value value) {
@@ -37,16 +52,32 @@ final class Scope {
         origins.put(name, origin);
     }
 
+    /// Gives what is free in a type its value: it belongs to whoever uses the type.
+    void bind(String name, Value value, Span origin) {
+        if (user.isPresent()) {
+            user.get().scope().bind(user.get().name(name), value, origin);
+        } else {
+            define(name, value, origin);
+        }
+    }
+
     /// Where the value of a name was written, if that is known.
     Optional<Span> origin(String name) {
-        return values.containsKey(name)
-                ? Optional.ofNullable(origins.get(name))
-                : outer.flatMap(o -> o.origin(name));
+        if (values.containsKey(name)) {
+            return Optional.ofNullable(origins.get(name));
+        }
+        var around = outer.flatMap(o -> o.origin(name));
+        return around.isPresent() ? around : user.flatMap(u -> u.scope().origin(u.name(name)));
     }
 
     Optional<Value> lookup(String name) {
         var here = local(name);
-        return here.isPresent() ? here : outer.flatMap(o -> o.lookup(name));
+        if (here.isPresent()) {
+            return here;
+        }
+        boolean free = user.filter(u -> u.renamed().containsKey(name)).isPresent();
+        var around = free ? Optional.<Value>empty() : outer.flatMap(o -> o.lookup(name));
+        return around.isPresent() ? around : user.flatMap(u -> u.scope().lookup(u.name(name)));
     }
 
     Optional<Value> local(String name) {

@@ -29,6 +29,7 @@ final class Texts {
                     values.stream().map(Texts::of).collect(Collectors.joining(", ", "[", "]"));
             case Value.Tuple t -> tuple(t);
             case Value.Closure c -> c.name();
+            case Value.Typed t -> of(t.of());
             case Value.ModelClass m -> m.decl().name().text();
             case Value.Instance i -> i.of().decl().name().text();
             case Value other -> Describe.of(other);

@@ -3,6 +3,7 @@ package dev.dnet.compiler.elaborate;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Ident;
+import dev.dnet.compiler.syntax.ast.QualifiedName;
 import dev.dnet.compiler.syntax.ast.TypeExpr;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
@@ -34,24 +35,50 @@ final class Types {
         if (known.isPresent()) {
             return known.get();
         }
-        if (evaluator.names().resolve(name.text(), name.span(), env)
-                instanceof Value.Element(ElementType type)) {
+        var value = evaluator.names().resolve(name.text(), name.span(), env);
+        if (value instanceof Value.Element(ElementType type)) {
             return type;
+        }
+        if (value instanceof Value.Alias) {
+            var type =
+                    tensor(
+                            new TypeExpr.Named(
+                                    name.span(),
+                                    new QualifiedName(name.span(), List.of(name)),
+                                    List.of()),
+                            env);
+            if (type.rank() == 0) {
+                return type.element();
+            }
         }
         throw Refusal.of("type/unknown", name.span(), "`" + name + "` is not an element type");
     }
 
     /// The tensor type that is written, with every size evaluated.
     TensorType tensor(TypeExpr type, Env env) {
+        var alias = new Aliases(evaluator).of(type, env);
+        if (alias.isPresent()) {
+            return tensor(alias.get().type(), alias.get().env());
+        }
         return switch (type) {
             case TypeExpr.Tensor t ->
                     new TensorType(element(t.element(), env), shape(t.shape(), env));
+            case TypeExpr.Named n when !n.arguments().isEmpty() ->
+                    throw notAlias(n, evaluator.names().type(n.name(), env));
             case TypeExpr.Named n when n.name().parts().size() == 1 ->
                     TensorType.scalar(element(n.name().last(), env));
             case TypeExpr other ->
                     throw Refusal.of(
                             "type/not-a-tensor", other.span(), "a tensor type is needed here");
         };
+    }
+
+    static Refusal notAlias(TypeExpr.Named type, Value value) {
+        return Refusal.of(
+                "type/arguments",
+                type.span(),
+                Describe.of(value) + " is no type that takes arguments",
+                "a type that does is declared `type State(H: int) = (h: f32[H], c: f32[H])`");
     }
 
     Shape shape(List<Expr> entries, Env env) {
@@ -102,9 +129,11 @@ final class Types {
         return ".." + axes.text();
     }
 
-    /// A value as the declared type wants it, where no size is free.
+    /// A value as the declared type wants it; a size that nothing here gives is what the value has.
     Value declared(TypeExpr type, Value value, Span at, Env env) {
-        return new Unifier(evaluator, env).accept(type, value, at, "this value");
+        var unifier = new Unifier(evaluator, env.inner());
+        unifier.bind(type, value, at);
+        return unifier.accept(type, value, at, "this value");
     }
 
     /// What is known of a scalar type: its element type.

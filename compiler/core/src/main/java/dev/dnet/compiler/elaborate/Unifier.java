@@ -1,5 +1,6 @@
 package dev.dnet.compiler.elaborate;
 
+import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Ident;
@@ -27,6 +28,11 @@ final class Unifier {
 
     /// Binds what is free in the type to what the value has.
     void bind(TypeExpr type, Value value, Span at) {
+        var alias = new Aliases(evaluator).open(type, env);
+        if (alias.isPresent()) {
+            inside(alias.get()).bind(alias.get().type(), value, at);
+            return;
+        }
         switch (type) {
             case TypeExpr.Tensor t when evaluator.now(value) instanceof Value.Tensor x ->
                     tensor(t, x.type(), at);
@@ -51,15 +57,25 @@ final class Unifier {
 
     /// The same for a type that is known without a value.
     void bind(TypeExpr type, TensorType actual, Span at) {
-        if (type instanceof TypeExpr.Tensor t) {
+        var alias = new Aliases(evaluator).open(type, env);
+        if (alias.isPresent()) {
+            inside(alias.get()).bind(alias.get().type(), actual, at);
+        } else if (type instanceof TypeExpr.Tensor t) {
             tensor(t, actual, at);
         } else if (type instanceof TypeExpr.Named n) {
             element(n.name().last(), actual.element(), at);
         }
     }
 
+    private Unifier inside(Aliases.Meaning alias) {
+        return new Unifier(evaluator, alias.env());
+    }
+
     void check(TypeExpr type, TensorType actual, Span at, String what) {
-        if (type instanceof TypeExpr.Tensor t) {
+        var alias = new Aliases(evaluator).of(type, env);
+        if (alias.isPresent()) {
+            inside(alias.get()).check(alias.get().type(), actual, at, what);
+        } else if (type instanceof TypeExpr.Tensor t) {
             new ShapeMatch(evaluator, env).check(t, actual, at, what);
         } else if (!evaluator.types().tensor(type, env).equals(actual)) {
             throw Refusal.of(
@@ -96,7 +112,7 @@ final class Unifier {
 
     private void define(String name, Value value, Span at) {
         if (env.scope().lookup(name).isEmpty()) {
-            env.scope().define(name, value, at);
+            env.scope().bind(name, value, at);
         }
     }
 
@@ -106,13 +122,27 @@ final class Unifier {
         if (value instanceof Value.Poison) {
             throw Refusal.silent();
         }
+        var alias = new Aliases(evaluator).of(type, env);
+        if (alias.isPresent()) {
+            return accept(alias.get(), type, value, at, what);
+        }
         return switch (type) {
             case TypeExpr.Tensor t -> acceptTensor(t, value, at, what);
             case TypeExpr.Named n -> new Kinds(evaluator, env).accept(n, value, at, what);
             case TypeExpr.ListOf l -> acceptList(l, value, at, what);
             case TypeExpr.TupleOf t -> acceptTuple(t, value, at, what);
-            case TypeExpr.FnOf f -> new Kinds(evaluator, env).function(value, f.span(), at, what);
+            case TypeExpr.FnOf f ->
+                    new FunctionTypes(evaluator)
+                            .accept(value, new FunctionTypes.Wanted(f, env, at, what));
         };
+    }
+
+    private Value accept(Aliases.Meaning alias, TypeExpr use, Value value, Span at, String what) {
+        try {
+            return inside(alias).accept(alias.type(), value, at, what);
+        } catch (Refusal refusal) {
+            throw refusal.diagnostic().map(d -> Refusal.of(alias.explain(d, use))).orElse(refusal);
+        }
     }
 
     private Value acceptTensor(TypeExpr.Tensor type, Value value, Span at, String what) {
@@ -154,6 +184,7 @@ final class Unifier {
                     what, type.span(), "a tuple of " + type.fields().size(), value, at);
         }
         var names = type.fields().stream().map(f -> f.name().map(Ident::text)).toList();
+        requireOrder(names, t, type.span(), at, what);
         var values = new java.util.ArrayList<Value>();
         for (int k = 0; k < names.size(); k++) {
             values.add(
@@ -164,6 +195,30 @@ final class Unifier {
                             part(what, names.get(k), k)));
         }
         return new Value.Tuple(names, values);
+    }
+
+    /// A field under the name of another one is a mistake; other names are given anew.
+    private static void requireOrder(
+            List<Optional<String>> names, Value.Tuple value, Span declared, Span at, String what) {
+        for (int k = 0; k < names.size(); k++) {
+            var name = value.names().get(k);
+            if (name.isPresent() && !name.equals(names.get(k)) && names.contains(name)) {
+                throw Refusal.of(
+                        Diagnostic.error(
+                                        "type/field-order",
+                                        at,
+                                        what
+                                                + " is declared "
+                                                + declared.text()
+                                                + ", but field "
+                                                + (k + 1)
+                                                + " of what was given is `"
+                                                + name.get()
+                                                + "`")
+                                .label(declared, "declared here")
+                                .help("give the fields in the order of the type"));
+            }
+        }
     }
 
     private static String part(String what, Optional<String> name, int k) {

@@ -105,6 +105,9 @@ sealed interface Value {
     /// `vmap(f)`: the function that calls `of` for each slice of its arguments along `axes`.
     record Mapping(Value of, Optional<Given> axes) implements Value {}
 
+    /// A function where a type says which, `f: fn (f32[N]) -> f32[N]`.
+    record Typed(Value of, FunctionTypes.Wanted wanted) implements Value {}
+
     /// `none`: an argument of `vmap` that every call gets whole.
     record Unmapped() implements Value {}
 
@@ -169,6 +172,9 @@ sealed interface Value {
     record Initialiser(InitClass of, Scope scope) implements Value {}
 
     record EnumType(Decl.Enumeration decl) implements Value {}
+
+    /// A type with a name of its own.
+    record Alias(Decl.Alias decl, Scope scope) implements Value {}
 
     record EnumCase(String type, String name) implements Value {}
 

@@ -73,6 +73,11 @@ public final class AstPrinter {
                     named("enum", enumeration.doc(), enumeration.name())
                             .addAll(atoms(enumeration.cases()))
                             .build();
+            case Decl.Alias alias ->
+                    named("type", alias.doc(), alias.name())
+                            .addAll(StatementPrinter.parameters(alias.parameters()))
+                            .add(TypePrinter.type(alias.type()))
+                            .build();
             case Decl.Train train -> train(train);
             case Decl.Load load -> load(load);
         };

@@ -63,6 +63,9 @@ final class DeclarationBuilder {
         if (declaration.init() != null) {
             return init(declaration.init());
         }
+        if (declaration.typeAlias() != null) {
+            return alias(declaration.typeAlias());
+        }
         return declaration.enumeration() != null
                 ? enumeration(declaration.enumeration())
                 : trains.load(declaration.load());
@@ -153,6 +156,15 @@ final class DeclarationBuilder {
                 statements.parameters(init.parameters()),
                 exprs.types().type(init.type()),
                 statements.body(init.body()));
+    }
+
+    private Decl alias(TypeAliasContext alias) {
+        return new Decl.Alias(
+                places.span(alias),
+                docs.above(alias.getStart()),
+                names.ident(alias.name()),
+                statements.parameters(alias.parameters()),
+                exprs.types().type(alias.type()));
     }
 
     private Decl enumeration(EnumerationContext enumeration) {

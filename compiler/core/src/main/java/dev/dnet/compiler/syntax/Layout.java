@@ -30,7 +30,9 @@ final class Layout {
 
     /// These begin something that stands between no round or square brackets.
     private static final Set<Integer> DECLARES =
-            Set.of(MODEL, FN, OPTIMIZER, TRAIN, SCHEDULE, INIT, ENUM, PARAM, STATE, SLOT, CACHE);
+            Set.of(
+                    MODEL, FN, OPTIMIZER, TRAIN, SCHEDULE, INIT, ENUM, TYPE, PARAM, STATE, SLOT,
+                    CACHE);
 
     private final Places places;
     private final LexicalErrors errors;

@@ -53,7 +53,11 @@ final class TypeBuilder {
     private TypeExpr plain(Span span, PlainTypeContext plain) {
         var name = names.qualified(plain.qualifiedName());
         if (plain.LBRACK() == null) {
-            return new TypeExpr.Named(span, name);
+            var arguments = plain.arguments();
+            return new TypeExpr.Named(
+                    span,
+                    name,
+                    arguments == null ? List.of() : exprs.arguments(arguments.argument()));
         }
         return tensor(span, name, plain.shapeEntry().stream().map(this::entry).toList());
     }
@@ -94,7 +98,9 @@ final class TypeBuilder {
     }
 
     private Optional<Ident> fieldName(TypeContext name) {
-        if (type(name) instanceof TypeExpr.Named(var _, var path) && path.parts().size() == 1) {
+        if (type(name) instanceof TypeExpr.Named(var _, var path, var arguments)
+                && arguments.isEmpty()
+                && path.parts().size() == 1) {
             return Optional.of(path.last());
         }
         diagnostics.add(
@@ -109,7 +115,7 @@ final class TypeBuilder {
     private TypeExpr fn(Span span, FnTypeContext fn) {
         if (fn.ARROW() == null) {
             var word = names.ident(fn.FN().getSymbol());
-            return new TypeExpr.Named(span, new QualifiedName(span, List.of(word)));
+            return new TypeExpr.Named(span, new QualifiedName(span, List.of(word)), List.of());
         }
         var types = fn.type().stream().map(this::type).toList();
         return new TypeExpr.FnOf(span, types.subList(0, types.size() - 1), types.getLast());
@@ -120,6 +126,14 @@ final class TypeBuilder {
     Optional<TypeExpr> ofExpr(Expr expr) {
         return switch (expr) {
             case Expr.Name(var span, var text) -> Optional.of(named(span, text));
+            case Expr.Call(var span, Expr.Name name, var arguments) ->
+                    Optional.of(
+                            new TypeExpr.Named(
+                                    span,
+                                    new QualifiedName(
+                                            name.span(),
+                                            List.of(new Ident(name.span(), name.text()))),
+                                    arguments));
             case Expr.Index(var span, Expr.Name name, var subscripts) ->
                     shape(subscripts)
                             .map(s ->
@@ -130,7 +144,8 @@ final class TypeBuilder {
     }
 
     private static TypeExpr named(Span span, String text) {
-        return new TypeExpr.Named(span, new QualifiedName(span, List.of(new Ident(span, text))));
+        return new TypeExpr.Named(
+                span, new QualifiedName(span, List.of(new Ident(span, text))), List.of());
     }
 
     private static Optional<List<Expr>> shape(List<Subscript> subscripts) {

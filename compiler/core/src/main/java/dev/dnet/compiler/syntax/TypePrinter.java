@@ -11,7 +11,11 @@ final class TypePrinter {
 
     static SExpression type(TypeExpr type) {
         return switch (type) {
-            case TypeExpr.Named named -> atom(named.name().text());
+            case TypeExpr.Named named when named.arguments().isEmpty() -> atom(named.name().text());
+            case TypeExpr.Named named ->
+                    node(named.name().text())
+                            .addAll(ExprPrinter.arguments(named.arguments()))
+                            .build();
             case TypeExpr.Tensor tensor ->
                     node("tensor")
                             .atom(tensor.element().text())

@@ -13,6 +13,7 @@ public sealed interface Decl extends Member
                 Decl.Schedule,
                 Decl.Init,
                 Decl.Enumeration,
+                Decl.Alias,
                 Decl.Train,
                 Stmt.Let,
                 Decl.Load {
@@ -80,6 +81,15 @@ public sealed interface Decl extends Member
 
         public Enumeration {
             cases = List.copyOf(cases);
+        }
+    }
+
+    /// `type State(H: int) = (h: f32[H], c: f32[H])`.
+    record Alias(Span span, String doc, Ident name, List<Parameter> parameters, TypeExpr type)
+            implements Decl {
+
+        public Alias {
+            parameters = List.copyOf(parameters);
         }
     }
 

@@ -9,8 +9,14 @@ import java.util.Optional;
 public sealed interface TypeExpr extends Node {
 
     /// `f32`, `int`, `bool`, `string`, `model`, `fn`, `schedule`, `optimizer`, `init`, a model, an
-    /// enumeration, or a free element type `E`. A bare element type is a scalar.
-    record Named(Span span, QualifiedName name) implements TypeExpr {}
+    /// enumeration, a declared type with its arguments (`State(hidden)`), or a free element type
+    /// `E`. A bare element type is a scalar.
+    record Named(Span span, QualifiedName name, List<Argument> arguments) implements TypeExpr {
+
+        public Named {
+            arguments = List.copyOf(arguments);
+        }
+    }
 
     /// `f32[..B, in]`. Each entry of the shape is a size expression or an `Expr.Axes`.
     record Tensor(Span span, Ident element, List<Expr> shape) implements TypeExpr {
