@@ -63,6 +63,7 @@ record DataSources(Path base, List<BatchField> fields) {
             case "idx" -> idx(source);
             case "csv" -> csv(source);
             case "images" -> images(source);
+            case "text" -> new TextSource(base, source).open();
             default -> throw unknown(source);
         };
     }
@@ -77,7 +78,7 @@ record DataSources(Path base, List<BatchField> fields) {
                                 .help(
                                         "sources are digits(count, seed), moons(count, seed, noise),"
                                                 + " idx(images, labels), csv(file, …),"
-                                                + " images(folder)")));
+                                                + " images(folder), text(file, length, …)")));
     }
 
     private static DataSet digits(DataSource source) {

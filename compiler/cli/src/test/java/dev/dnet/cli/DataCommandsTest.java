@@ -61,6 +61,26 @@ final class DataCommandsTest {
             }
             """;
 
+    private static final String LETTERS =
+            """
+            package letters
+            use nn.Embedding
+            use language.token_loss
+            use optim.SGD
+
+            train Letters {
+                let net = Embedding(3, 3)
+                data = text("letters.txt", length: 4, unit: "characters", vocabulary: 3, to: 0.75)
+                data validation = text("letters.txt", length: 4, unit: "characters", vocabulary: 3, from: 0.75)
+                batch (tokens: i32[N, T])
+                let scores = net(tokens[:, :-1])
+                loss = token_loss(scores, tokens[:, 1:])
+                update = SGD(lr: 5)
+                metric accuracy = mean(f32(argmax(scores, axis: 2) == tokens[:, 1:]))
+                run { epochs = 6; batch_size = 4; seed = 1 }
+            }
+            """;
+
     @TempDir private Path folder = Path.of("");
 
     @Test
@@ -97,6 +117,15 @@ final class DataCommandsTest {
         assertAll(
                 () -> assertEquals(0, without.code(), without.err()),
                 () -> assertTrue(without.err().contains("classes have no names"), without.err()));
+    }
+
+    @Test
+    void aTextByItsCharacters() throws IOException {
+        Files.createDirectory(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/letters.txt"), "abc".repeat(40));
+        trainsAndGoesOn(LETTERS, "letters");
+        var predict = ofTrained("predict", "letters", "--values", "0");
+        assertTrue(predict.out().lines().findFirst().orElse("").endsWith("  b"), predict.out());
     }
 
     @Test
