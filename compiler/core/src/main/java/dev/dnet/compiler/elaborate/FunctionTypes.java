@@ -40,7 +40,7 @@ final class FunctionTypes {
                     wanted.what(), wanted.type().span(), "a function", value, wanted.given());
         }
         var function =
-                value instanceof Value.Typed t && t.wanted().type() == wanted.type()
+                value instanceof Value.Typed t && t.wanted().type().equals(wanted.type())
                         ? t.of()
                         : value;
         new Arity(evaluator, wanted.given())
