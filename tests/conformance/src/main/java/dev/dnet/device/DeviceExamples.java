@@ -83,7 +83,8 @@ final class DeviceExamples {
 
     private NdArray value(Input input, int call, Map<String, NdArray> state) {
         return switch (input.role()) {
-            case PARAMETER, STATE, SLOT, CACHE -> requireNonNull(state.get(input.path()), input.path());
+            case PARAMETER, STATE, SLOT, CACHE ->
+                    requireNonNull(state.get(input.path()), input.path());
             case KEY -> new NdArray(new long[] {2}, new double[] {SEED, call});
             case STEP -> new NdArray(new long[0], new double[] {call});
             case ARGUMENT -> argument(input.declared());

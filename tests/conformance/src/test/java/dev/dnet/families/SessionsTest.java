@@ -76,8 +76,8 @@ final class SessionsTest {
         try (var threads = Executors.newFixedThreadPool(THREADS)) {
             var tasks =
                     IntStream.range(0, THREADS)
-                            .mapToObj(k ->
-                                    (Callable<List<double[]>>) () -> said(model.session(), k))
+                            .mapToObj(
+                                    k -> (Callable<List<double[]>>) () -> said(model.session(), k))
                             .toList();
             var together = threads.invokeAll(tasks);
             for (int kind = 0; kind < THREADS; kind++) {

@@ -78,8 +78,7 @@ final class CallWriter {
 
     private boolean reads(Input.Role role) {
         return entry.graph().inputs().stream()
-                .anyMatch(v ->
-                        entry.graph().instr(v).op() instanceof Input i && i.role() == role);
+                .anyMatch(v -> entry.graph().instr(v).op() instanceof Input i && i.role() == role);
     }
 
     /// One check for each parameter.
