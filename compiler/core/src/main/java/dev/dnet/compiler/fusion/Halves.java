@@ -84,7 +84,7 @@ final class Halves {
                                         l.guard().substitute(names));
                         case Term.Apply a -> apply(a);
                     };
-            names.put("%" + k, BodyBuilder.asIndex(at[k]));
+            names.put("%" + k, body.indexOf(at[k]));
         }
     }
 

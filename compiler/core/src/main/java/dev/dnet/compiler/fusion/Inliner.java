@@ -157,7 +157,7 @@ final class Inliner {
                             case Term.Apply a ->
                                     body.add(new Term.Apply(a.type(), a.fn(), moved(a.args(), at)));
                         };
-                bindings.put("%" + k, BodyBuilder.asIndex(at[k]));
+                bindings.put("%" + k, body.indexOf(at[k]));
             }
             return at[source.result()];
         }

@@ -188,7 +188,7 @@ final class Residues {
             }
             int step = copy(sweep.terms().get(old));
             steps.put(old, step);
-            at.put("%" + old, BodyBuilder.asIndex(step));
+            at.put("%" + old, body.indexOf(step));
             return step;
         }
 

@@ -49,7 +49,7 @@ final class Terms {
                                                 a.fn(),
                                                 a.args().stream().map(x -> at[x]).toList()));
                     };
-            bindings.put("%" + k, BodyBuilder.asIndex(at[k]));
+            bindings.put("%" + k, into.indexOf(at[k]));
         }
         return at[source.result()];
     }

@@ -101,7 +101,7 @@ final class Unroll {
         var moved = new int[root.body().terms().size()];
         for (int t = 0; t < moved.length; t++) {
             moved[t] = copy(root.body().terms().get(t), at, moved);
-            at.put("%" + t, BodyBuilder.asIndex(moved[t]));
+            at.put("%" + t, body.indexOf(moved[t]));
         }
         return moved[root.body().result()];
     }

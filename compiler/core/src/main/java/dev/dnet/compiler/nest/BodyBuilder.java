@@ -47,6 +47,18 @@ public final class BodyBuilder {
         return Size.symbol("%" + step);
     }
 
+    /// The same, or what the step says where that is no data: a number, or an index expression.
+    public Size indexOf(int step) {
+        return switch (terms.get(step)) {
+            case Term.Const c when !c.type().isFloat() && c.type() != ElementType.BOOL ->
+                    Size.of((long) c.value());
+            case Term.Index i -> i.value();
+            case Term.Const c -> asIndex(step);
+            case Term.Load l -> asIndex(step);
+            case Term.Apply a -> asIndex(step);
+        };
+    }
+
     public ElementType type(int step) {
         return terms.get(step).type();
     }
