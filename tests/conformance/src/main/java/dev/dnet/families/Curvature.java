@@ -50,7 +50,7 @@ final class Curvature {
                         .map(v -> (v - mean) * (v - mean))
                         .average()
                         .orElseThrow();
-        var found = compiled.model("Methods", 1).call("normal_of", Tensor.of(y, NUMBERS));
+        var found = compiled.model("Methods", 1).call("normalOf", Tensor.of(y, NUMBERS));
         return Claim.below(
                 "natural gradient, error of mean and deviation",
                 Numbers.apart(new double[] {mean, Math.log(variance) / 2}, found),
