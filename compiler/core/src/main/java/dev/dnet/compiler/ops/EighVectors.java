@@ -154,6 +154,6 @@ public record EighVectors() implements Differentiable, Examples {
                 Example.of(
                         this,
                         Example.Values.POSITIVE_DEFINITE,
-                        new TensorType(ElementType.F64, Shape.of(2, 3, 3))));
+                        new TensorType(ElementType.F64, Shape.of(3, 2, 2))));
     }
 }
