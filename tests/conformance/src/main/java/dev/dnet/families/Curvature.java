@@ -1,27 +1,21 @@
 package dev.dnet.families;
 
-import dev.dnet.runtime.Tensor;
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 
-/// KFAC beside SGD on digits, the natural gradient beside a closed form.
+/// KFAC beside SGD on digits.
 final class Curvature {
     private static final int PICTURES = 4000;
     private static final int BATCH = 250;
     private static final int STEPS = 48;
     private static final int TEST = 1000;
-    private static final int NUMBERS = 500;
     private static final List<String> RATES = List.of("0.1", "0.3", "1");
 
     private Curvature() {}
 
     static List<Claim> claims() throws Exception {
         var compiled = Compiled.of("curvature");
-        var claims = new ArrayList<>(race(compiled));
-        claims.add(natural(compiled));
-        return claims;
+        return race(compiled);
     }
 
     private static List<Claim> race(Compiled compiled) throws ReflectiveOperationException {
@@ -39,21 +33,5 @@ final class Curvature {
             }
             return claims;
         }
-    }
-
-    private static Claim natural(Compiled compiled) throws ReflectiveOperationException {
-        var random = new Random(2);
-        var y = random.doubles(NUMBERS).map(u -> 5 + 0.3 * random.nextGaussian()).toArray();
-        double mean = java.util.Arrays.stream(y).average().orElseThrow();
-        double variance =
-                java.util.Arrays.stream(y)
-                        .map(v -> (v - mean) * (v - mean))
-                        .average()
-                        .orElseThrow();
-        var found = compiled.model("Methods", 1).call("normalOf", Tensor.of(y, NUMBERS));
-        return Claim.below(
-                "natural gradient, error of mean and deviation",
-                Numbers.apart(new double[] {mean, Math.log(variance) / 2}, found),
-                1e-3);
     }
 }
