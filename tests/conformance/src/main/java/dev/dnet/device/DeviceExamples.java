@@ -33,10 +33,14 @@ final class DeviceExamples {
     private final Map<DeviceCase, Interpreter.Outcome> expected = new HashMap<>();
     private final Random random = new Random(5);
 
-    /// All sizes are the same.
+    /// Those of a folder of `examples`. All sizes are the same.
     DeviceExamples(String folder, long size) throws IOException {
-        this.folder = folder;
-        var programs = DeviceCases.programs(folder);
+        this(folder, DeviceCases.programs(folder), size);
+    }
+
+    /// Those of programs that are called something together.
+    DeviceExamples(String name, List<Compiler.Lowered> programs, long size) {
+        this.folder = name;
         var all = new HashMap<String, Long>();
         programs.forEach(
                 p -> p.entries().forEach(e -> e.loops().symbols().forEach(s -> all.put(s, size))));

@@ -8,6 +8,7 @@ import dev.dnet.compiler.codegen.tornado.DeviceKind;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import java.util.Map;
 /// becomes of parameters, state and slots.
 class DeviceExamplesTest {
     private static final long SIZE = 3;
+
+    private static final Path LOOPS = Path.of("src/test/resources/device/loops.dnet");
 
     @TempDir private Path folder = Path.of("");
 
@@ -28,6 +31,16 @@ class DeviceExamplesTest {
         var examples = new DeviceExamples(name, SIZE);
         var cases = examples.cases();
         assertTrue(cases.size() >= 4, "first values, two steps, metrics");
+        assertEquals(Map.of(), DeviceRuns.failures(machine, cases, examples::expected));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GPU", "CPU"})
+    void loopsComputeWhatTheInterpreterDoes(DeviceKind kind)
+            throws IOException, InterruptedException {
+        var machine = OpenClHere.machine(kind, folder);
+        var examples = new DeviceExamples("loops", DeviceCases.programs(LOOPS), SIZE);
+        var cases = examples.cases();
         assertEquals(Map.of(), DeviceRuns.failures(machine, cases, examples::expected));
     }
 }

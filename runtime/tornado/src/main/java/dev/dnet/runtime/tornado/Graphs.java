@@ -3,7 +3,6 @@ package dev.dnet.runtime.tornado;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
-import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -25,71 +24,32 @@ final class Graphs {
     static final int LOAD = 0;
     static final int INPUT = 1;
 
-    /// A graph has at most 1024 nodes: one for each task, and one for each array that it may write.
-    private static final int NODES = 600;
-
     private final Banks banks;
     private final IntArray numbers;
     private final IntArray chain = new IntArray(1);
-    private final GridScheduler grids = new GridScheduler();
-    private final List<String> names = new ArrayList<>();
+    private final List<GridScheduler> grids = List.of(new GridScheduler(), new GridScheduler());
+    private final List<String> names = new ArrayList<>(List.of("load", "input"));
     private final List<TaskGraph> graphs = new ArrayList<>();
-    private final List<List<Part>> entries = new ArrayList<>();
+    private final List<List<Step>> entries = new ArrayList<>();
 
-    /// Kernels that run as one graph.
-    static final class Part {
-        final int graph;
-        final List<Launch> launches;
-        final List<WorkerGrid> grids;
-
-        /// Whether it has run once, and so knows its arrays.
-        boolean met;
-
-        Part(int graph, List<Launch> launches, List<WorkerGrid> grids) {
-            this.graph = graph;
-            this.launches = List.copyOf(launches);
-            this.grids = List.copyOf(grids);
-        }
-
-        /// Makes the grids as large as the present sizes ask for.
-        void resize() {
-            for (int k = 0; k < launches.size(); k++) {
-                long threads = launches.get(k).grid();
-                if (grids.get(k).getGlobalWork()[0] != threads) {
-                    grids.get(k).setGlobalWork(threads, 1, 1);
-                    grids.get(k).setLocalWork(launches.get(k).group(), 1, 1);
-                }
-            }
-        }
-    }
-
-    Graphs(Banks banks, IntArray numbers, List<List<Launch>> launches) {
+    /// `launches` and `repeats` are those of each entry point.
+    Graphs(
+            Banks banks,
+            IntArray numbers,
+            List<List<Launch>> launches,
+            List<List<Repeat>> repeats) {
         this.banks = banks;
         this.numbers = numbers;
-        names.addAll(List.of("load", "input"));
-        var split = launches.stream().map(Graphs::split).toList();
-        for (int e = 0; e < split.size(); e++) {
-            for (int p = 0; p < split.get(e).size(); p++) {
-                names.add("e" + e + "p" + p);
-            }
+        for (int e = 0; e < launches.size(); e++) {
+            entries.add(Steps.of(names, "e" + e, launches.get(e), repeats.get(e)));
         }
         graphs.add(load());
         graphs.add(input());
-        split.forEach(parts -> entries.add(parts(parts)));
-    }
-
-    private static List<List<Launch>> split(List<Launch> launches) {
-        var parts = new ArrayList<List<Launch>>();
-        int nodes = NODES;
-        for (var launch : launches) {
-            nodes += 1 + launch.arrays().size();
-            if (nodes > NODES) {
-                parts.add(new ArrayList<>());
-                nodes = 1 + launch.arrays().size();
-            }
-            parts.getLast().add(launch);
+        for (int e = 0; e < entries.size(); e++) {
+            var parts = Step.parts(entries.get(e));
+            boolean turns = !repeats.get(e).isEmpty();
+            parts.forEach(part -> graphs.add(graph(part, parts, turns)));
         }
-        return parts;
     }
 
     private TaskGraph load() {
@@ -98,7 +58,7 @@ final class Graphs {
         graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, with(variables));
         for (var type : banks.types()) {
             Touch.variables(graph, type.name(), type, chain, banks);
-            grid(graph, type.name());
+            grid(LOAD, type.name());
         }
         return graph.persistOnDevice(with(variables));
     }
@@ -112,46 +72,34 @@ final class Graphs {
         graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, banks.of(Area.INPUT).toArray());
         for (var type : banks.types()) {
             Touch.all(graph, type.name(), type, chain, numbers, banks);
-            grid(graph, type.name());
+            grid(INPUT, type.name());
         }
-        for (var area : List.of(Area.VARIABLES, Area.INPUT, Area.OUTPUT)) {
-            graph.transferToHost(DataTransferMode.UNDER_DEMAND, banks.of(area).toArray());
-        }
+        graph.transferToHost(DataTransferMode.UNDER_DEMAND, banks.all().toArray());
         return graph.persistOnDevice(with(banks.all(), numbers));
     }
 
-    private WorkerGrid grid(TaskGraph graph, String id) {
-        return grid(graph.getTaskGraphName(), id, 1, 1);
+    private void grid(int graph, String id) {
+        var grid = new WorkerGrid1D(1);
+        grid.setLocalWork(1, 1, 1);
+        grids.get(graph).addWorkerGrid(names.get(graph) + "." + id, grid);
     }
 
-    private WorkerGrid grid(String graph, String id, long threads, int group) {
-        var grid = new WorkerGrid1D((int) threads);
-        grid.setLocalWork(group, 1, 1);
-        grids.addWorkerGrid(graph + "." + id, grid);
-        return grid;
-    }
-
-    private List<Part> parts(List<List<Launch>> split) {
-        var parts = new ArrayList<Part>();
-        for (var launches : split) {
-            var name = names.get(graphs.size());
-            var graph = new TaskGraph(name);
-            Set<TornadoNativeArray> arrays = new LinkedHashSet<>();
-            launches.forEach(l -> arrays.addAll(l.arrays()));
-            graph.consumeFromDevice(names.get(INPUT), with(arrays, numbers));
-            if (!parts.isEmpty()) {
-                graph.consumeFromDevice(names.get(graphs.size() - 1), chain);
-            }
-            var own = new ArrayList<WorkerGrid>();
-            for (var launch : launches) {
-                launch.task().accept(graph);
-                own.add(grid(name, launch.id(), launch.grid(), launch.group()));
-            }
-            graph.persistOnDevice(with(arrays, numbers));
-            parts.add(new Part(graphs.size(), launches, own));
-            graphs.add(graph);
+    /// Any part of an entry point may run behind any other. Where there are turns, each takes the
+    /// numbers anew: the host counts.
+    private TaskGraph graph(Step.Part part, List<Step.Part> all, boolean turns) {
+        var graph = new TaskGraph(names.get(part.graph));
+        Set<TornadoNativeArray> arrays = new LinkedHashSet<>();
+        part.launches.forEach(l -> arrays.addAll(l.arrays()));
+        var others = turns ? new Object[0] : new Object[] {numbers};
+        graph.consumeFromDevice(names.get(INPUT), with(arrays, others));
+        for (var other : all) {
+            graph.consumeFromDevice(names.get(other.graph), chain);
         }
-        return parts;
+        if (turns) {
+            graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, numbers);
+        }
+        part.launches.forEach(launch -> launch.task().accept(graph));
+        return graph.persistOnDevice(with(arrays, others));
     }
 
     /// These, others and the chain.
@@ -163,8 +111,9 @@ final class Graphs {
         return all.toArray();
     }
 
-    GridScheduler grids() {
-        return grids;
+    /// The grids of a graph that is no part.
+    GridScheduler grids(int graph) {
+        return grids.get(graph);
     }
 
     ImmutableTaskGraph[] snapshots() {
@@ -175,7 +124,7 @@ final class Graphs {
         return entries.size();
     }
 
-    List<Part> entry(int number) {
+    List<Step> entry(int number) {
         return entries.get(number);
     }
 }

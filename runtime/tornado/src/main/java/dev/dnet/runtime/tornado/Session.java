@@ -1,5 +1,6 @@
 package dev.dnet.runtime.tornado;
 
+import uk.ac.manchester.tornado.api.DataRange;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -7,6 +8,7 @@ import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
 final class Session implements AutoCloseable {
     private final Banks banks;
     private final IntArray numbers;
+    private final List<TornadoDriver> drivers;
     private final Graphs graphs;
     private final TornadoExecutionPlan plan;
     private final Rejection rejection;
@@ -25,6 +28,7 @@ final class Session implements AutoCloseable {
 
     Session(TornadoDevice device, Banks banks, List<TornadoDriver> drivers) {
         this.banks = banks;
+        this.drivers = List.copyOf(drivers);
         int most = drivers.stream().mapToInt(TornadoDriver::count).max().orElse(0);
         numbers = new IntArray(Math.max(1, most));
         var loops = LoopGrid.of(device);
@@ -36,7 +40,8 @@ final class Session implements AutoCloseable {
                             return all.all();
                         })
                         .toList();
-        graphs = new Graphs(banks, numbers, launches);
+        var repeats = drivers.stream().map(TornadoDriver::repeats).toList();
+        graphs = new Graphs(banks, numbers, launches, repeats);
         rejection = new Rejection(device, drivers);
         plan = new TornadoExecutionPlan(graphs.snapshots());
         plan.withDevice(device);
@@ -79,20 +84,76 @@ final class Session implements AutoCloseable {
     /// `after` takes what comes of each part, before the next one runs.
     private void run(int entry, Consumer<TornadoExecutionResult> after) {
         run(entry, Graphs.INPUT, List.of());
-        for (var part : graphs.entry(entry)) {
-            part.resize();
-            if (!part.met) {
-                // A graph learns of its arrays from the one that ran just before.
-                run(entry, Graphs.INPUT, List.of());
-                part.met = true;
+        run(entry, graphs.entry(entry), after);
+    }
+
+    private void run(int entry, List<Step> steps, Consumer<TornadoExecutionResult> after) {
+        for (var step : steps) {
+            switch (step) {
+                case Step.Part part -> run(entry, part, after);
+                case Step.Turns turns -> run(entry, turns, after);
             }
-            after.accept(run(entry, part.graph, part.launches));
+        }
+    }
+
+    private void run(int entry, Step.Part part, Consumer<TornadoExecutionResult> after) {
+        part.resize();
+        if (!part.met) {
+            // A graph learns of its arrays from the one that ran just before. That one takes the
+            // input to the device again, and must not undo what checks have found there.
+            drivers.get(entry).faults().ifPresent(this::fetch);
+            run(entry, Graphs.INPUT, List.of());
+            part.met = true;
+        }
+        after.accept(run(entry, chosen(part), part.launches));
+    }
+
+    /// Turns as long as there are any. Where what the device computes decides that, what its checks
+    /// have found ends them too.
+    private void run(int entry, Step.Turns turns, Consumer<TornadoExecutionResult> after) {
+        var driver = drivers.get(entry);
+        var repeat = driver.repeats().get(turns.repeat());
+        long length = repeat.length().getAsLong();
+        for (int turn = 1; ; turn++) {
+            numbers.set(driver.turn(turns.repeat(), turn), turn);
+            if (turn > length || !holds(driver, repeat)) {
+                return;
+            }
+            if (turn == 1) {
+                driver.begin(turns.repeat());
+            }
+            run(entry, turns.steps(), after);
+            if (repeat.condition().isPresent()) {
+                judge(driver);
+            }
+        }
+    }
+
+    private boolean holds(TornadoDriver driver, Repeat repeat) {
+        if (repeat.condition().isEmpty()) {
+            return true;
+        }
+        var region = driver.region(repeat.condition().get());
+        fetch(region);
+        return banks.host(region).get(ValueLayout.JAVA_BYTE, 0) != 0;
+    }
+
+    /// Ends the call if a check on the device has found something.
+    void judge(TornadoDriver driver) {
+        if (driver.faults().isPresent()) {
+            fetch(driver.faults().get());
+            driver.judge(banks);
         }
     }
 
     private TornadoExecutionResult run(int entry, int graph, List<Launch> launches) {
+        return run(entry, chosen(graph), launches);
+    }
+
+    private TornadoExecutionResult run(
+            int entry, TornadoExecutionPlan chosen, List<Launch> launches) {
         try {
-            var result = chosen(graph).execute();
+            var result = chosen.execute();
             last = last.or(() -> Optional.of(result));
             return result;
         } catch (RuntimeException | TornadoInternalError e) {
@@ -103,9 +164,9 @@ final class Session implements AutoCloseable {
     /// Compiles every kernel.
     void compile() {
         for (int entry = 0; entry < graphs.entries(); entry++) {
-            for (var part : graphs.entry(entry)) {
+            for (var part : Step.parts(graphs.entry(entry))) {
                 try {
-                    chosen(part.graph).withPreCompilation();
+                    chosen(part).withPreCompilation();
                 } catch (RuntimeException | TornadoInternalError e) {
                     throw rejection.of(entry, part.launches, e);
                 }
@@ -114,17 +175,32 @@ final class Session implements AutoCloseable {
     }
 
     private TornadoExecutionPlan chosen(int graph) {
-        return plan.withGraph(graph).withGridScheduler(graphs.grids());
+        return plan.withGraph(graph).withGridScheduler(graphs.grids(graph));
+    }
+
+    private TornadoExecutionPlan chosen(Step.Part part) {
+        return plan.withGraph(part.graph).withGridScheduler(part.scheduler);
     }
 
     /// Brings those of these banks that have this use to the host.
     void fetch(Area area, Set<Bank> wanted) {
-        plan.withGraph(Graphs.INPUT);
         for (var bank : wanted) {
             if (bank.area() == area) {
-                last.orElseThrow().transferToHost(banks.array(area, bank.type()));
+                fetch(new Region(bank, 0, banks.array(area, bank.type()).getSize()));
             }
         }
+    }
+
+    /// Brings a part of a bank there. TornadoVM remembers of an array that it came in part, so that
+    /// nothing is fetched in another way.
+    private void fetch(Region region) {
+        plan.withGraph(Graphs.INPUT);
+        var array = banks.array(region.bank().area(), region.bank().type());
+        last.orElseThrow()
+                .transferToHost(
+                        new DataRange(array)
+                                .withOffset(region.first())
+                                .withSize(region.elements()));
     }
 
     @Override

@@ -5,14 +5,16 @@ import dev.dnet.runtime.Driver;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 
 /// An entry point on a device. Emitted classes say what memory it takes and which kernels run.
 public abstract class TornadoDriver extends Driver {
-    private static final int NONE = -1;
-
     private final TornadoProgram program;
     private final String name;
     private final List<String> symbols;
@@ -21,7 +23,9 @@ public abstract class TornadoDriver extends Driver {
     private final List<Link> links = new ArrayList<>();
     private Layout layout = new Layout();
     private boolean bound;
-    private int faults = NONE;
+    private final List<Repeat> repeats = new ArrayList<>();
+    private final List<Integer> turns = new ArrayList<>();
+    private OptionalInt faults = OptionalInt.empty();
 
     /// A tensor of the host and the number of its place on the device.
     private record Link(Kind kind, int number, int place) {}
@@ -82,7 +86,31 @@ public abstract class TornadoDriver extends Driver {
 
     /// Says that the numbers of checks on the device do.
     protected final void faultsAt(int place) {
-        faults = place;
+        faults = OptionalInt.of(place);
+    }
+
+    /// Says that kernels run again and again: those from the number `from` up to, and without,
+    /// `to`, in so many turns for the present sizes. Inner repeats stand before outer ones.
+    protected final void repeat(int from, int to, LongSupplier length) {
+        repeat(new Repeat(from, to, length, Optional.empty()));
+    }
+
+    /// The same only as long as a truth value holds, an element of the tensor at a place, which may
+    /// be another one in each turn.
+    protected final void repeat(
+            int from, int to, LongSupplier length, int place, LongSupplier element) {
+        var condition = new Repeat.Condition(place, element);
+        repeat(new Repeat(from, to, length, Optional.of(condition)));
+    }
+
+    private void repeat(Repeat repeat) {
+        repeats.add(repeat);
+        turns.add(0);
+    }
+
+    /// The turn that a repeat is in, from 1; after the last one it is one more.
+    protected final int turn(int repeat) {
+        return turns.get(repeat);
     }
 
     /// A size of the next call.
@@ -94,6 +122,9 @@ public abstract class TornadoDriver extends Driver {
     protected final MemorySegment argument(int number) {
         return arguments[number];
     }
+
+    /// Ends the call if the sizes are not what the first turn of a repeat asks for.
+    protected void begin(int repeat) {}
 
     /// Ends the call as a check on the device asks for: by its number, the position of an element
     /// that is wrong, and that element.
@@ -131,7 +162,23 @@ public abstract class TornadoDriver extends Driver {
 
     /// How many numbers its kernels read.
     int count() {
-        return sizes.length + places;
+        return sizes.length + places + turns.size();
+    }
+
+    List<Repeat> repeats() {
+        return Collections.unmodifiableList(repeats);
+    }
+
+    /// Says what turn a repeat is in; gives the place of that among the numbers that kernels read.
+    int turn(int repeat, int turn) {
+        turns.set(repeat, turn);
+        return sizes.length + places + repeat;
+    }
+
+    /// Where a condition lies in the present turn.
+    Region region(Repeat.Condition condition) {
+        var whole = layout.regions().get(condition.place());
+        return new Region(whole.bank(), whole.first() + condition.element().getAsLong(), 1);
     }
 
     @Override
@@ -152,13 +199,16 @@ public abstract class TornadoDriver extends Driver {
         return layout;
     }
 
-    /// What kernels read: sizes, then places.
+    /// What kernels read: sizes, then places, then turns.
     int[] numbers() {
         var regions = layout.regions();
-        var all = new int[sizes.length + regions.size()];
+        var all = new int[count()];
         System.arraycopy(sizes, 0, all, 0, sizes.length);
         for (int k = 0; k < regions.size(); k++) {
             all[sizes.length + k] = Math.toIntExact(regions.get(k).first());
+        }
+        for (int r = 0; r < turns.size(); r++) {
+            all[sizes.length + places + r] = turns.get(r);
         }
         return all;
     }
@@ -174,19 +224,22 @@ public abstract class TornadoDriver extends Driver {
                 case RESULT -> {}
             }
         }
-        if (hasFaults()) {
-            banks.host(layout.regions().get(faults)).fill((byte) 0);
-        }
+        faults().ifPresent(region -> banks.host(region).fill((byte) 0));
     }
 
     /// The numbers of checks on the device.
-    boolean hasFaults() {
-        return faults != NONE;
+    Optional<Region> faults() {
+        return faults.isPresent()
+                ? Optional.of(layout.regions().get(faults.getAsInt()))
+                : Optional.empty();
     }
 
     /// Ends the call if one of them is not zero.
     void judge(Banks banks) {
-        var numbers = banks.host(layout.regions().get(faults));
+        faults().ifPresent(region -> judge(banks.host(region)));
+    }
+
+    private void judge(MemorySegment numbers) {
         for (int check = 0; check < numbers.byteSize() / Long.BYTES; check++) {
             long number = numbers.getAtIndex(ValueLayout.JAVA_LONG, check);
             if (number != 0) {

@@ -63,13 +63,10 @@ public abstract class TornadoProgram implements DeviceProgram {
 
     void run(TornadoDriver driver) {
         var plan = give(driver);
-        plan.run(drivers.indexOf(driver));
         deviceIsNewer |= driver.writes();
+        plan.run(drivers.indexOf(driver));
         plan.fetch(Area.OUTPUT, driver.layout().needed().keySet());
-        if (driver.hasFaults()) {
-            plan.fetch(Area.INPUT, driver.layout().needed().keySet());
-            driver.judge(plan.banks());
-        }
+        plan.judge(driver);
         driver.take(plan.banks());
     }
 

@@ -35,11 +35,6 @@ final class DriverSchedule {
         this.all = block(0, program.kernels().size(), program.repeats().size());
     }
 
-    /// The Java name of a size or of the number of a turn.
-    static String name(String symbol) {
-        return Repeat.isTurn(symbol) ? "turn" + symbol.substring(1) : JavaNames.size(symbol);
-    }
-
     /// Runs everything.
     CodeBlock all() {
         return all;
@@ -99,7 +94,7 @@ final class DriverSchedule {
     }
 
     private CodeBlock repeat(Repeat repeat, int number) {
-        var turn = name(repeat.turn());
+        var turn = JavaNames.number(repeat.turn());
         var index = new IndexCode(JavaNames::size);
         var goesOn = new ArrayList<CodeBlock>();
         repeat.length().ifPresent(l -> goesOn.add(CodeBlock.of("$L <= $L", turn, index.print(l))));

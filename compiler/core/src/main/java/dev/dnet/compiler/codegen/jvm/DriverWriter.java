@@ -110,7 +110,7 @@ final class DriverWriter {
                         fields.add(
                                 FieldSpec.builder(
                                                 TypeName.INT,
-                                                DriverSchedule.name(r.turn()),
+                                                JavaNames.number(r.turn()),
                                                 Modifier.PRIVATE)
                                         .build()));
         fields.add(FieldSpec.builder(TypeName.INT, "phase", Modifier.PRIVATE).build());
@@ -268,7 +268,7 @@ final class DriverWriter {
             case Buffer.Place.View v ->
                     offset(program.buffer(v.base()))
                             + " + "
-                            + new IndexCode(DriverSchedule::name)
+                            + new IndexCode(JavaNames::number)
                                     .bytes(v.offset(), buffer.type().element().bytes());
             case Buffer.Place.Argument a -> "0L";
             case Buffer.Place.Variable v -> "0L";

@@ -4,10 +4,11 @@ import com.palantir.javapoet.CodeBlock;
 
 import dev.dnet.compiler.codegen.jvm.Entry;
 import dev.dnet.compiler.codegen.jvm.kernel.JavaNames;
+import dev.dnet.compiler.loops.Repeat;
 
 import java.util.List;
 
-/// The sizes of a call in the class of an entry point: that has them by number.
+/// The sizes of a call, and its turns, in the class of an entry point: that has them by number.
 final class CallSizes {
     private CallSizes() {}
 
@@ -15,9 +16,19 @@ final class CallSizes {
     static CodeBlock of(Entry entry, Iterable<String> used) {
         var symbols = List.copyOf(entry.loops().symbols());
         var code = CodeBlock.builder();
-        used.forEach(s ->
-                code.addStatement(
-                        "final int $L = size($L)", JavaNames.size(s), symbols.indexOf(s)));
+        for (var symbol : used) {
+            boolean turn = Repeat.isTurn(symbol);
+            code.addStatement(
+                    "final int $L = $L($L)",
+                    JavaNames.number(symbol),
+                    turn ? "turn" : "size",
+                    turn ? turn(entry, symbol) : symbols.indexOf(symbol));
+        }
         return code.build();
+    }
+
+    /// The number of the repeat that a turn belongs to.
+    static int turn(Entry entry, String symbol) {
+        return entry.loops().repeats().stream().map(Repeat::turn).toList().indexOf(symbol);
     }
 }

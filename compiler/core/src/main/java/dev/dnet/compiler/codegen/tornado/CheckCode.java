@@ -42,6 +42,13 @@ final class CheckCode {
             checks.onHost().forEach(check -> early(check, code));
             methods.add(method("check").addCode(code.build()).build());
         }
+        if (!checks.inTurns().isEmpty()) {
+            methods.add(
+                    method("begin")
+                            .addParameter(TypeName.INT, "repeat")
+                            .addCode(begin().build())
+                            .build());
+        }
         if (!checks.onDevice().isEmpty()) {
             var code = sizes(checks.onDevice()).beginControlFlow("switch (check)");
             for (int c = 0; c < checks.onDevice().size(); c++) {
@@ -58,6 +65,17 @@ final class CheckCode {
                             .build());
         }
         return methods;
+    }
+
+    private CodeBlock.Builder begin() {
+        var all = checks.inTurns().values().stream().flatMap(List::stream).toList();
+        var code = sizes(all).beginControlFlow("switch (repeat)");
+        checks.inTurns().forEach((repeat, own) -> {
+            code.beginControlFlow("case $L ->", repeat);
+            own.forEach(check -> early(check, code));
+            code.endControlFlow();
+        });
+        return code.add("default -> {}\n").endControlFlow();
     }
 
     private static MethodSpec.Builder method(String name) {

@@ -12,15 +12,22 @@ import dev.dnet.runtime.ElementType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What an entry point requires of sizes and data. The host sees to sizes and to its own arguments
-/// before a run. What a device computes is judged there: a number for each such check is zero, or
+/// before a run, or before the first turn of what it repeats. What a device computes is judged there: a number for each such check is zero, or
 /// says which element is wrong and what it is, and the host ends the call after the run.
 ///
 /// @param onHost checks before a run
+/// @param inTurns checks of sizes before the first turn of a repeat, by its number
 /// @param onDevice checks whose numbers come back, in order
 /// @param buffers those of the program, and one for these numbers if there are any
-record Checks(List<Kernel.Routine> onHost, List<Kernel.Routine> onDevice, List<Buffer> buffers) {
+record Checks(
+        List<Kernel.Routine> onHost,
+        SortedMap<Integer, List<Kernel.Routine>> inTurns,
+        List<Kernel.Routine> onDevice,
+        List<Buffer> buffers) {
     /// The name of that buffer; no argument of a program can have it.
     static final String FAULTS = "%faults";
 
@@ -28,10 +35,18 @@ record Checks(List<Kernel.Routine> onHost, List<Kernel.Routine> onDevice, List<B
 
     static Checks of(LoopProgram program) {
         var onHost = new ArrayList<Kernel.Routine>();
+        var inTurns = new TreeMap<Integer, List<Kernel.Routine>>();
         var onDevice = new ArrayList<Kernel.Routine>();
-        for (var kernel : program.kernels()) {
-            if (kernel instanceof Kernel.Routine r && ALL.contains(r.routine())) {
-                (isEarly(r, program) ? onHost : onDevice).add(r);
+        for (int k = 0; k < program.kernels().size(); k++) {
+            if (program.kernels().get(k) instanceof Kernel.Routine r && ALL.contains(r.routine())) {
+                int repeat = innermost(program, k);
+                if (repeat < 0) {
+                    (isEarly(r, program) ? onHost : onDevice).add(r);
+                } else if (r.routine().equals("Require")) {
+                    inTurns.computeIfAbsent(repeat, n -> new ArrayList<>()).add(r);
+                } else {
+                    onDevice.add(r);
+                }
             }
         }
         var buffers = new ArrayList<>(program.buffers());
@@ -46,7 +61,18 @@ record Checks(List<Kernel.Routine> onHost, List<Kernel.Routine> onDevice, List<B
                             new Buffer.Place.Argument(FAULTS),
                             Span.none()));
         }
-        return new Checks(onHost, onDevice, buffers);
+        return new Checks(onHost, inTurns, onDevice, buffers);
+    }
+
+    /// The repeat that a kernel is in, or none; inner ones stand first.
+    private static int innermost(LoopProgram program, int kernel) {
+        for (int r = 0; r < program.repeats().size(); r++) {
+            var repeat = program.repeats().get(r);
+            if (repeat.from() <= kernel && kernel < repeat.to()) {
+                return r;
+            }
+        }
+        return -1;
     }
 
     private static boolean isEarly(Kernel.Routine check, LoopProgram program) {

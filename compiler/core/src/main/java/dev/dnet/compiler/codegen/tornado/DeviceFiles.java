@@ -27,7 +27,6 @@ public final class DeviceFiles {
         limit.check(new VariablePlaces(variables(program)));
         entries.forEach(limit::check);
         refuseCaches(program, diagnostics);
-        entries.forEach(e -> refuseLoops(program, e, diagnostics));
         entries.forEach(e -> refuseHalves(program, e, diagnostics));
     }
 
@@ -60,28 +59,6 @@ public final class DeviceFiles {
                                                         + b.type()
                                                         + " here")
                                         .help("run it on the CPU, or compute in f32 there")));
-    }
-
-    private static void refuseLoops(Program program, Entry entry, Diagnostics diagnostics) {
-        for (var repeat : entry.loops().repeats()) {
-            var place =
-                    entry.loops().kernels().subList(repeat.from(), repeat.to()).stream()
-                            .flatMap(k -> k.spans().stream())
-                            .filter(s -> !s.isNone())
-                            .findFirst()
-                            .orElse(program.span());
-            diagnostics.add(
-                    Diagnostic.error(
-                                    "device/loop",
-                                    place,
-                                    "loops over time, and `if` on what is known at run time, do not run on devices"
-                                            + " yet, and `"
-                                            + entry.graph().name()
-                                            + "` has one here")
-                            .help(
-                                    "run it on the CPU; over a list known when compiling, `fold` needs no loop"));
-            return;
-        }
     }
 
     /// Of a program in which [#check] finds nothing.

@@ -3,6 +3,8 @@ package dev.dnet.compiler.codegen.tornado;
 import static java.util.Objects.requireNonNull;
 
 import dev.dnet.compiler.codegen.jvm.Entry;
+import dev.dnet.compiler.codegen.jvm.kernel.IndexCode;
+import dev.dnet.compiler.codegen.jvm.kernel.JavaNames;
 import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.MemoryPlan;
 import dev.dnet.compiler.type.Size;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Where the buffers of an entry point lie on a device: in banks, one for each element type and
 /// use. Variables have fixed places; the others have theirs from the layout of a call, where
@@ -19,15 +23,19 @@ import java.util.Map;
 final class DeviceMemory {
     private final Entry entry;
     private final VariablePlaces variables;
+    private final List<Buffer> all;
+    private final IndexCode index = new IndexCode(JavaNames::number);
     private final List<Place> places = new ArrayList<>();
     private final Map<Integer, Integer> placeOf = new HashMap<>();
     private final Map<String, Integer> slots = new HashMap<>();
 
-    /// `buffers` are those of the program and what its kernels need besides.
-    DeviceMemory(Entry entry, VariablePlaces variables, List<Buffer> buffers) {
+    /// `all` are the buffers of the program and what its kernels need besides, `used` those of them
+    /// that kernels take.
+    DeviceMemory(Entry entry, VariablePlaces variables, List<Buffer> all, List<Buffer> used) {
         this.entry = entry;
         this.variables = variables;
-        buffers.forEach(this::add);
+        this.all = all;
+        used.forEach(this::add);
     }
 
     private void add(Buffer buffer) {
@@ -38,7 +46,7 @@ final class DeviceMemory {
             case Buffer.Place.Result r -> add(buffer, Place.Use.OUTPUT);
             case Buffer.Place.Arena a -> addToSlot(buffer);
             case Buffer.Place.Variable v -> {}
-            case Buffer.Place.View v -> throw new IllegalStateException("turns on a device");
+            case Buffer.Place.View v -> {}
             case Buffer.Place.Local l -> {}
         }
     }
@@ -90,10 +98,16 @@ final class DeviceMemory {
         return requireNonNull(placeOf.get(buffer));
     }
 
-    Place.Use use(Buffer buffer) {
+    Place.Use use(Buffer part) {
+        var buffer = base(part);
         return buffer.place() instanceof Buffer.Place.Variable
                 ? Place.Use.VARIABLES
                 : places.get(place(buffer.id())).use();
+    }
+
+    /// What a buffer is a part of, or itself.
+    private Buffer base(Buffer buffer) {
+        return all.get(Buffer.base(all, buffer.id()));
     }
 
     /// The parameter of a kernel that a buffer is part of.
@@ -103,10 +117,26 @@ final class DeviceMemory {
 
     /// Where it begins there, as Java in a kernel.
     String first(Buffer buffer) {
+        if (buffer.place() instanceof Buffer.Place.View v) {
+            var base = first(all.get(v.base()));
+            return v.offset().is(0) ? base : base + " + " + index.print(v.offset());
+        }
         if (buffer.place() instanceof Buffer.Place.Variable v) {
             return Long.toString(variables.first(v.path()));
         }
         return "numbers.get(" + (entry.loops().symbols().size() + place(buffer.id())) + ")";
+    }
+
+    /// The sizes and turns that decide where it begins.
+    SortedSet<String> symbols(Buffer buffer) {
+        return new TreeSet<>(offset(buffer).symbols());
+    }
+
+    /// Its first element in what it is a part of.
+    Size offset(Buffer buffer) {
+        return buffer.place() instanceof Buffer.Place.View v
+                ? offset(all.get(v.base())).plus(v.offset())
+                : Size.ZERO;
     }
 
     /// So many elements, in text that Java computes.

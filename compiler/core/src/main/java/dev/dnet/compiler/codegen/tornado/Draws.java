@@ -13,7 +13,7 @@ final class Draws {
     private static final String WORD =
             """
             int x0 = block;
-            int x1 = 0;
+            int x1 = (int) (step >> 32);
             int x2 = stream;
             int x3 = (int) step;
             int a = (int) seed;

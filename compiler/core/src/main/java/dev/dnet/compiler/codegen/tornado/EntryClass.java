@@ -10,6 +10,7 @@ import dev.dnet.compiler.codegen.jvm.Entry;
 import dev.dnet.compiler.codegen.jvm.kernel.IndexCode;
 import dev.dnet.compiler.codegen.jvm.kernel.JavaNames;
 import dev.dnet.compiler.loops.Buffer;
+import dev.dnet.compiler.loops.Repeat;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ final class EntryClass {
     EntryClass(Entry entry, DeviceKind kind, VariablePlaces variables) {
         this.entry = entry;
         this.kernels = EntryKernels.of(entry, kind);
-        this.memory = new DeviceMemory(entry, variables, kernels.used());
+        this.memory = new DeviceMemory(entry, variables, kernels.buffers(), kernels.used());
         this.symbols = List.copyOf(entry.loops().symbols());
         this.self = ClassName.get("", name(entry));
     }
@@ -80,6 +81,7 @@ final class EntryClass {
                                 memory.places().size(),
                                 entry.writes());
         kernels.used().forEach(b -> link(b, code));
+        code.add(new RepeatCode(entry, kernels, memory).all());
         return MethodSpec.constructorBuilder()
                 .addParameter(Tornado.PROGRAM, "program")
                 .addCode(code.build())
@@ -104,7 +106,7 @@ final class EntryClass {
             case Buffer.Place.Step s -> code.addStatement("stepAt($L)", memory.place(buffer.id()));
             case Buffer.Place.Arena a -> {}
             case Buffer.Place.Variable v -> {}
-            case Buffer.Place.View v -> throw new IllegalStateException("turns on a device");
+            case Buffer.Place.View v -> {}
             case Buffer.Place.Local l -> {}
         }
     }
@@ -240,11 +242,10 @@ final class EntryClass {
         }
         var read = new java.util.TreeSet<>(kernel.sizes());
         read.addAll(launch.count().symbols());
+        kernel.buffers().forEach(id -> read.addAll(memory.symbols(buffer(id))));
         for (var symbol : read) {
             method.addStatement(
-                    "final int $L = numbers.get($L)",
-                    JavaNames.size(symbol),
-                    symbols.indexOf(symbol));
+                    "final int $L = numbers.get($L)", JavaNames.number(symbol), number(symbol));
         }
         for (int b = 0; b < kernel.buffers().size(); b++) {
             var buffer = buffer(kernel.buffers().get(b));
@@ -260,6 +261,13 @@ final class EntryClass {
                 .addCode(kernel.body())
                 .endControlFlow()
                 .build();
+    }
+
+    /// Where kernels find a size, or a turn behind the places.
+    private int number(String symbol) {
+        return Repeat.isTurn(symbol)
+                ? symbols.size() + memory.places().size() + CallSizes.turn(entry, symbol)
+                : symbols.indexOf(symbol);
     }
 
     private CodeBlock begin(Launch launch) {

@@ -17,10 +17,15 @@ import java.util.stream.Collectors;
 
 /// The kernels of an entry point for devices.
 ///
+/// @param firsts for each kernel of the program, and for their end, the first of these
 /// @param buffers those of the program, and what its kernels need besides
 /// @param helpers methods that they call
 record EntryKernels(
-        List<DeviceKernel> kernels, List<Buffer> buffers, List<MethodSpec> helpers, Checks checks) {
+        List<DeviceKernel> kernels,
+        List<Integer> firsts,
+        List<Buffer> buffers,
+        List<MethodSpec> helpers,
+        Checks checks) {
     private static final Map<String, DeviceRoutine> ROUTINES =
             ServiceLoader.load(DeviceRoutine.class, EntryKernels.class.getClassLoader()).stream()
                     .map(ServiceLoader.Provider::get)
@@ -32,7 +37,9 @@ record EntryKernels(
         var forms = kind.forms(scalars);
         var points = new Points(checks.buffers());
         var kernels = new ArrayList<DeviceKernel>();
+        var firsts = new ArrayList<Integer>();
         for (var kernel : entry.loops().kernels()) {
+            firsts.add(kernels.size());
             switch (kernel) {
                 case Kernel.Loops k -> kernels.addAll(forms.write(k, points));
                 case Kernel.Contraction k -> kernels.addAll(forms.write(k, points));
@@ -51,13 +58,17 @@ record EntryKernels(
                 }
             }
         }
-        return new EntryKernels(kernels, points.buffers(), scalars.helpers(), checks);
+        firsts.add(kernels.size());
+        return new EntryKernels(kernels, firsts, points.buffers(), scalars.helpers(), checks);
     }
 
-    /// The buffers that kernels take, in order.
+    /// The buffers that kernels take, and those that they are parts of, in order.
     List<Buffer> used() {
         var ids = new TreeSet<Integer>();
-        kernels.forEach(kernel -> ids.addAll(kernel.buffers()));
+        for (var kernel : kernels) {
+            ids.addAll(kernel.buffers());
+            kernel.buffers().forEach(id -> ids.add(Buffer.base(buffers, id)));
+        }
         return ids.stream().map(buffers::get).toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.codegen.jvm.kernel;
 
 import dev.dnet.compiler.ir.Program;
+import dev.dnet.compiler.loops.Repeat;
 
 import java.util.Set;
 
@@ -79,6 +80,11 @@ public final class JavaNames {
     /// A size of the program. No other local or parameter begins like this.
     public static String size(String symbol) {
         return "size" + symbol;
+    }
+
+    /// A size of the program, or the number of a turn.
+    public static String number(String symbol) {
+        return Repeat.isTurn(symbol) ? "turn" + symbol.substring(1) : size(symbol);
     }
 
     /// A parameter or local that holds a tensor of the user's.
