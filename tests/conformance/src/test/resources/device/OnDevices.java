@@ -1,9 +1,13 @@
 package quickstart.xor;
 
+import dev.dnet.runtime.DnetException;
+import dev.dnet.runtime.ElementType;
 import dev.dnet.runtime.Tensor;
 import dev.dnet.runtime.checkpoint.Checkpoint;
 import dev.dnet.runtime.checkpoint.Progress;
 import dev.dnet.runtime.device.Device;
+
+import sums.Sums;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +44,8 @@ public final class OnDevices {
             batches(here, there);
             checkpoints(there, device, file);
             models(there, device);
+            sessions(device);
+            turns(Sums.create(1), Sums.create(1).on(device));
         }
     }
 
@@ -87,6 +93,78 @@ public final class OnDevices {
         there.parameters().forEach((path, tensor) -> tensor.copyFrom(learned.get("net." + path)));
         require("parameters that were changed", near(cpu.apply(x), there.apply(x)));
         require("and changed the answer", !near(before, there.apply(x)));
+    }
+
+    private static void sessions(Device device) {
+        var model = Sums.create(1);
+        try (var cpu = model.session();
+                var fresh = model.session();
+                var there = model.on(device).session();
+                var other = model.on(device).session()) {
+            for (int at = 0; at < 2; at++) {
+                var want = cpu.step(row(at + 1), at(at));
+                require("what calls left: " + at, near(want, there.step(row(at + 1), at(at))));
+            }
+            var alone = fresh.step(row(7), at(3));
+            require("a session of its own", near(alone, other.step(row(7), at(3))));
+            var many = Tensor.of(xs(300), 200, 3);
+            require("a larger call", near(cpu.apply(many), there.apply(many)));
+            model.parameters().get("w").copyFrom(Tensor.of(new float[] {2, 3, 4}, 3));
+            var after = cpu.step(row(5), at(2));
+            require("caches outlive parameters", near(after, there.step(row(5), at(2))));
+            require("caches that are read", near(cpu.caches(), there.caches()));
+            there.caches().get("past").copyFrom(Tensor.zeros(ElementType.F32, 5, 3));
+            require("caches that are written", near(row(2, 3, 4), there.step(row(1), at(4))));
+            there.reset();
+            require("zero again", near(row(2, 3, 4), there.step(row(1), at(1))));
+        }
+    }
+
+    /// Loops that the data end, and what ends a call in one.
+    private static void turns(Sums cpu, Sums there) {
+        require("turns", near(cpu.halved(row(9, 30, 4)), there.halved(row(9, 30, 4))));
+        require(
+                "a check in a turn",
+                sameError(
+                        "assert/failed",
+                        () -> cpu.halved(row(-9, 1, 1)),
+                        () -> there.halved(row(-9, 1, 1))));
+        var far = Tensor.of(new int[] {1, 9}, 2);
+        var one = Tensor.of(new float[] {1});
+        require(
+                "an index in a side",
+                sameError(
+                        "index/out-of-range",
+                        () -> cpu.picked(row(1), far, one),
+                        () -> there.picked(row(1), far, one)));
+        var none = Tensor.of(new float[] {-1});
+        require("the other side", near(none, there.picked(row(1), far, none)));
+    }
+
+    private static boolean sameError(String name, Runnable here, Runnable there) {
+        return message(here).startsWith("error[" + name + "]")
+                && message(there).equals(message(here));
+    }
+
+    private static String message(Runnable call) {
+        try {
+            call.run();
+            return "nothing";
+        } catch (DnetException e) {
+            return e.text();
+        }
+    }
+
+    private static Tensor at(int number) {
+        return Tensor.of(new int[] {number});
+    }
+
+    private static Tensor row(float all) {
+        return row(all, all, all);
+    }
+
+    private static Tensor row(float a, float b, float c) {
+        return Tensor.of(new float[] {a, b, c}, 3);
     }
 
     private static boolean near(

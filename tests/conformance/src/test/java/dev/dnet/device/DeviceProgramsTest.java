@@ -21,7 +21,7 @@ import java.util.Map;
 
 /// The classes that users call, on a device: `resources/device/OnDevices.java` is the application.
 class DeviceProgramsTest {
-    private static final int CLAIMS = 14;
+    private static final int CLAIMS = 26;
 
     @TempDir private Path folder = Path.of("");
 
@@ -45,11 +45,14 @@ class DeviceProgramsTest {
     }
 
     private static List<JavaSource> emitted() throws IOException {
-        var file = Repository.here().path("examples/quickstart/src/main/dnet/quickstart/xor.dnet");
+        var xor = Repository.here().path("examples/quickstart/src/main/dnet/quickstart/xor.dnet");
         var sources = new ArrayList<JavaSource>();
-        for (var lowered : DeviceCases.programs(file)) {
-            sources.addAll(lowered.java(List.of(Width.PLAIN)));
-            sources.addAll(DeviceFiles.write(lowered.program(), lowered.entries(), DeviceKind.CPU));
+        for (var file : List.of(xor, Path.of("src/test/resources/device/sums.dnet"))) {
+            for (var lowered : DeviceCases.programs(file)) {
+                sources.addAll(lowered.java(List.of(Width.PLAIN)));
+                sources.addAll(
+                        DeviceFiles.write(lowered.program(), lowered.entries(), DeviceKind.CPU));
+            }
         }
         return sources;
     }

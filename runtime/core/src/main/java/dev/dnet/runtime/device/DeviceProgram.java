@@ -25,7 +25,7 @@ public interface DeviceProgram extends AutoCloseable {
     void fetch();
 
     /// Says that the variables on the host are no longer what they are on the device: the next call
-    /// takes them there.
+    /// takes them there. Caches are made what they are on the device.
     void changed();
 
     @Override

@@ -21,6 +21,7 @@ public abstract class TornadoProgram implements DeviceProgram {
     private final MemorySegment[] variables;
     private final MemorySegment numbers;
     private final List<Region> places = new ArrayList<>();
+    private int shared;
     private final List<TornadoDriver> drivers = new ArrayList<>();
     private final SortedMap<Bank, Long> needed = new TreeMap<>();
     private Optional<Session> session = Optional.empty();
@@ -34,6 +35,7 @@ public abstract class TornadoProgram implements DeviceProgram {
             Device device, Kind kind, MemorySegment[] variables, MemorySegment numbers) {
         this.device = Devices.require(device, kind);
         this.variables = variables.clone();
+        this.shared = variables.length;
         this.numbers = numbers;
     }
 
@@ -42,6 +44,11 @@ public abstract class TornadoProgram implements DeviceProgram {
         var region = new Region(new Bank(Area.VARIABLES, type), first, elements);
         places.add(region);
         needed.merge(region.bank(), region.end(), Math::max);
+    }
+
+    /// Says that so many variables are what all sessions share; those behind them are caches.
+    protected final void shared(int count) {
+        shared = count;
     }
 
     /// Says that who trains calls all entry points: their kernels are compiled together, with the
@@ -141,18 +148,26 @@ public abstract class TornadoProgram implements DeviceProgram {
 
     @Override
     public final void fetch() {
-        if (deviceIsNewer) {
+        fetch(0);
+    }
+
+    /// Those from this one on that the host wants.
+    private void fetch(int from) {
+        if (deviceIsNewer && from < variables.length) {
             var plan = session.orElseThrow();
             plan.fetch(Area.VARIABLES, needed.keySet());
-            for (int v = 0; v < variables.length; v++) {
+            for (int v = from; v < variables.length; v++) {
                 variables[v].copyFrom(plan.banks().host(places.get(v)));
             }
         }
         deviceIsNewer = false;
     }
 
+    /// What others may have changed is what the host has; caches, which stand last, are what calls
+    /// have left on the device.
     @Override
     public final void changed() {
+        fetch(shared);
         hostIsNewer = true;
     }
 

@@ -62,9 +62,11 @@ final class CallWriter {
         return ClassName.get(packageName, entry.driver());
     }
 
-    /// Whether it writes variables.
-    boolean writes() {
-        return entry.writes();
+    /// Whether it writes variables that are no caches.
+    boolean writesShared() {
+        var caches = program.caches().stream().map(Program.Variable::path).toList();
+        return entry.graph().outputs().stream()
+                .anyMatch(o -> o.kind() == Output.Kind.WRITE && !caches.contains(o.name()));
     }
 
     boolean draws() {

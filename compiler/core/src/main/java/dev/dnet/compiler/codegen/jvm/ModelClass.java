@@ -257,9 +257,9 @@ final class ModelClass {
                 .build();
     }
 
-    /// What a call writes to variables is for all sessions.
+    /// What a call writes to variables that sessions share is for all of them.
     private static CodeBlock fetch(CallWriter call) {
-        return call.writes()
+        return call.writesShared()
                 ? CodeBlock.builder().addStatement("device.fetch()").build()
                 : CodeBlock.of("");
     }

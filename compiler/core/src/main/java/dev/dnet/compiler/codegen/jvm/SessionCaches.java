@@ -65,6 +65,7 @@ record SessionCaches(Program program, ClassName self) {
         return MethodSpec.methodBuilder("reset")
                 .addModifiers(Modifier.PUBLIC)
                 .addJavadoc("Makes all caches zero, as they are in a new session.\n")
+                .addStatement("device.changed()")
                 .addStatement("caches.values().forEach(c -> c.segment().fill((byte) 0))")
                 .build();
     }
@@ -73,8 +74,9 @@ record SessionCaches(Program program, ClassName self) {
         return MethodSpec.methodBuilder("caches")
                 .addModifiers(Modifier.PUBLIC)
                 .addJavadoc(
-                        "The caches of this session by path. Not to be used while a call runs.\n")
+                        "The caches of this session by path. Not to be used while a call runs; on a device, not after another call.\n")
                 .returns(CallWriter.variablesType())
+                .addStatement("device.changed()")
                 .addStatement("return $T.unmodifiableSequencedMap(caches)", Collections.class)
                 .build();
     }

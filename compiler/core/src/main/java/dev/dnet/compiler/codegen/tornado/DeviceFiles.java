@@ -24,24 +24,9 @@ public final class DeviceFiles {
     /// Adds an error for what no device can hold.
     public static void check(Program program, List<Entry> entries, Diagnostics diagnostics) {
         var limit = new ArrayLimit(program, diagnostics);
-        limit.check(new VariablePlaces(variables(program)));
+        limit.check(new VariablePlaces(variables(program), 0));
         entries.forEach(limit::check);
-        refuseCaches(program, diagnostics);
         entries.forEach(e -> refuseHalves(program, e, diagnostics));
-    }
-
-    private static void refuseCaches(Program program, Diagnostics diagnostics) {
-        program.caches().stream()
-                .findFirst()
-                .ifPresent(c ->
-                        diagnostics.add(
-                                Diagnostic.error(
-                                                "device/cache",
-                                                c.span(),
-                                                "caches do not run on devices yet, and the sessions of `"
-                                                        + program.name()
-                                                        + "` have one here")
-                                        .help("run it on the CPU")));
     }
 
     private static void refuseHalves(Program program, Entry entry, Diagnostics diagnostics) {
@@ -65,7 +50,12 @@ public final class DeviceFiles {
     public static List<JavaSource> write(Program program, List<Entry> entries, DeviceKind kind) {
         boolean together = program.kind() == Program.Kind.TRAIN;
         return write(
-                program.packageName(), program.name(), entries, kind, variables(program), together);
+                program.packageName(),
+                program.name(),
+                entries,
+                kind,
+                new VariablePlaces(variables(program), program.caches().size()),
+                together);
     }
 
     private static SequencedMap<String, TensorType> variables(Program program) {
@@ -81,7 +71,8 @@ public final class DeviceFiles {
             List<Entry> entries,
             DeviceKind kind,
             SequencedMap<String, TensorType> variables) {
-        return write(packageName, name, entries, kind, variables, false);
+        return write(
+                packageName, name, entries, kind, new VariablePlaces(variables, 0), false);
     }
 
     private static List<JavaSource> write(
@@ -89,9 +80,8 @@ public final class DeviceFiles {
             String name,
             List<Entry> entries,
             DeviceKind kind,
-            SequencedMap<String, TensorType> variables,
+            VariablePlaces places,
             boolean together) {
-        var places = new VariablePlaces(variables);
         var files = new ArrayList<JavaSource>();
         files.add(
                 file(packageName, new ProgramClass(name, entries, kind, places, together).write()));

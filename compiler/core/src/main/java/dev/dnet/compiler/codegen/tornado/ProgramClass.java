@@ -64,6 +64,9 @@ final class ProgramClass {
             code.addStatement("compileTogether()");
         }
         chunks.forEach(chunk -> code.addStatement("$L()", chunk.name()));
+        if (variables.shared() < variables.types().size()) {
+            code.addStatement("shared($L)", variables.shared());
+        }
         for (var entry : entries) {
             code.addStatement("entry(new $T(this))", ClassName.get("", EntryClass.name(entry)));
         }

@@ -16,11 +16,13 @@ final class VariablePlaces {
     private static final int ALIGNMENT = 64;
 
     private final SequencedMap<String, TensorType> types;
+    private final int caches;
     private final Map<String, Long> firsts = new LinkedHashMap<>();
 
-    /// By path, in the order in which the program has them.
-    VariablePlaces(SequencedMap<String, TensorType> types) {
+    /// By path, in the order in which the program has them: the last ones are caches.
+    VariablePlaces(SequencedMap<String, TensorType> types, int caches) {
         this.types = types;
+        this.caches = caches;
         var tops = new EnumMap<ElementType, Long>(ElementType.class);
         types.forEach((path, type) -> {
             long first = tops.getOrDefault(type.element(), 0L);
@@ -34,6 +36,11 @@ final class VariablePlaces {
 
     SequencedMap<String, TensorType> types() {
         return types;
+    }
+
+    /// How many are no caches.
+    int shared() {
+        return types.size() - caches;
     }
 
     /// The first element of one.
