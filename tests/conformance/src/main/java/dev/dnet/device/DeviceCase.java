@@ -136,7 +136,8 @@ record DeviceCase(
                 .declared();
     }
 
-    private TensorType result(String name) {
+    /// The type of a result.
+    TensorType result(String name) {
         return entry.graph().outputs().stream()
                 .filter(o -> o.kind() == Output.Kind.RESULT && o.name().equals(name))
                 .map(o -> entry.graph().type(o.value()))

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.NdArray;
+import dev.dnet.runtime.ElementType;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class DeviceRuns {
         }
         var wanted = expected.apply(c);
         var made = c.outcome(ran);
-        return difference(wanted.results(), made.results())
+        return difference(c, wanted.results(), made.results())
                 .or(() -> change(c, wanted.writes(), made.writes()));
     }
 
@@ -114,10 +115,11 @@ final class DeviceRuns {
     }
 
     private static Optional<String> difference(
-            Map<String, NdArray> expected, Map<String, NdArray> actual) {
+            DeviceCase c, Map<String, NdArray> expected, Map<String, NdArray> actual) {
         for (var name : expected.keySet()) {
             var data = requireNonNull(actual.get(name), name).data();
-            var difference = difference(requireNonNull(expected.get(name)), i -> data[i]);
+            double near = near(c.result(name).element());
+            var difference = difference(requireNonNull(expected.get(name)), i -> data[i], near);
             if (difference.isPresent()) {
                 return difference.map(d -> name + d);
             }
@@ -125,12 +127,26 @@ final class DeviceRuns {
         return Optional.empty();
     }
 
+    /// For floats of 16 bits, 16 times what rounding a number near 1 may add.
+    private static double near(ElementType type) {
+        return switch (type) {
+            case F16 -> 16 * 0x1p-11;
+            case BF16 -> 16 * 0x1p-8;
+            case F32, F64, I32, I64, BOOL -> TOLERANCE;
+        };
+    }
+
     /// The first element that is not near enough to what the interpreter computes.
     static Optional<String> difference(NdArray expected, IntToDoubleFunction actual) {
+        return difference(expected, actual, TOLERANCE);
+    }
+
+    private static Optional<String> difference(
+            NdArray expected, IntToDoubleFunction actual, double tolerance) {
         for (int i = 0; i < expected.size(); i++) {
             double want = expected.data()[i];
             double got = actual.applyAsDouble(i);
-            boolean near = Math.abs(want - got) <= TOLERANCE * (1 + Math.abs(want));
+            boolean near = Math.abs(want - got) <= tolerance * (1 + Math.abs(want));
             if (!near && Double.compare(want, got) != 0) {
                 return Optional.of("[%d] is %s, expected %s".formatted(i, got, want));
             }

@@ -9,6 +9,7 @@ import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
+import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 import java.lang.foreign.MemorySegment;
@@ -44,7 +45,7 @@ final class Banks {
             case I32 -> new IntArray(count);
             case I64 -> new LongArray(count);
             case BOOL -> new ByteArray(count);
-            case F16, BF16 -> throw new IllegalStateException("no device array of " + type);
+            case F16, BF16 -> new ShortArray(count);
         };
     }
 

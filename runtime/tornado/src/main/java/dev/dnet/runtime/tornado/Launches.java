@@ -9,6 +9,7 @@ import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
+import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 import java.util.ArrayList;
@@ -43,6 +44,16 @@ public final class Launches {
     /// A bank of `f32`.
     public FloatArray f32(Area area) {
         return (FloatArray) banks.array(area, ElementType.F32);
+    }
+
+    /// A bank of `f16`, the bits of each.
+    public ShortArray f16(Area area) {
+        return (ShortArray) banks.array(area, ElementType.F16);
+    }
+
+    /// A bank of `bf16`, the bits of each.
+    public ShortArray bf16(Area area) {
+        return (ShortArray) banks.array(area, ElementType.BF16);
     }
 
     /// A bank of `f64`.

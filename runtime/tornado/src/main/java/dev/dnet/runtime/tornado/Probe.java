@@ -16,6 +16,7 @@ import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
+import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 import java.util.ArrayList;
@@ -103,7 +104,12 @@ public final class Probe {
                 run(device, x, graph -> graph.task("t", Probe::longs, context, x));
                 yield x.get(0) == 1 && x.get(COUNT - 1) == COUNT;
             }
-            case F16, BF16 -> false;
+            // Their bits lie in memory; arithmetic is that of f32.
+            case F16, BF16 -> {
+                var x = new ShortArray(COUNT);
+                run(device, x, graph -> graph.task("t", Probe::shorts, context, x));
+                yield x.get(0) == 1 && x.get(COUNT - 1) == COUNT;
+            }
             case BOOL -> {
                 var x = new ByteArray(COUNT);
                 run(device, x, graph -> graph.task("t", Probe::bytes, context, x));
@@ -154,5 +160,11 @@ public final class Probe {
     public static void bytes(KernelContext context, ByteArray x) {
         int i = context.globalIdx;
         x.set(i, (byte) (x.get(i) + i + 1));
+    }
+
+    /// The kernel for floats of 16 bits.
+    public static void shorts(KernelContext context, ShortArray x) {
+        int i = context.globalIdx;
+        x.set(i, (short) (x.get(i) + i + 1));
     }
 }

@@ -9,6 +9,7 @@ import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
+import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 
 /// Kernels that could change arrays and never do. TornadoVM gives memory to what a task touches: so
 /// the graphs that own the banks have these.
@@ -27,7 +28,7 @@ public final class Touch {
             case I32 -> graph.task(id, Touch::ints, CONTEXT, chain, (IntArray) array);
             case I64 -> graph.task(id, Touch::longs, CONTEXT, chain, (LongArray) array);
             case BOOL -> graph.task(id, Touch::bytes, CONTEXT, chain, (ByteArray) array);
-            case F16, BF16 -> throw new IllegalStateException("no device array of " + type);
+            case F16, BF16 -> graph.task(id, Touch::shorts, CONTEXT, chain, (ShortArray) array);
         }
     }
 
@@ -99,7 +100,17 @@ public final class Touch {
                             (ByteArray) s,
                             (ByteArray) i,
                             (ByteArray) o);
-            case F16, BF16 -> throw new IllegalStateException("no device array of " + type);
+            case F16, BF16 ->
+                    graph.task(
+                            id,
+                            Touch::shorts,
+                            CONTEXT,
+                            chain,
+                            numbers,
+                            (ShortArray) v,
+                            (ShortArray) s,
+                            (ShortArray) i,
+                            (ShortArray) o);
         }
     }
 
@@ -235,6 +246,33 @@ public final class Touch {
             b.set(0, (byte) (b.get(0) + 1));
             c.set(0, (byte) (c.get(0) + 1));
             d.set(0, (byte) (d.get(0) + 1));
+        }
+    }
+
+    /// Variables of 16 bits.
+    public static void shorts(KernelContext context, IntArray chain, ShortArray a) {
+        if (context.globalIdx == 0 && chain.get(0) == 1) {
+            chain.set(0, 2);
+            a.set(0, (short) (a.get(0) + 1));
+        }
+    }
+
+    /// All of 16 bits.
+    public static void shorts(
+            KernelContext context,
+            IntArray chain,
+            IntArray numbers,
+            ShortArray a,
+            ShortArray b,
+            ShortArray c,
+            ShortArray d) {
+        if (context.globalIdx == 0 && chain.get(0) == 1) {
+            chain.set(0, 2);
+            numbers.set(0, 2);
+            a.set(0, (short) (a.get(0) + 1));
+            b.set(0, (short) (b.get(0) + 1));
+            c.set(0, (short) (c.get(0) + 1));
+            d.set(0, (short) (d.get(0) + 1));
         }
     }
 }

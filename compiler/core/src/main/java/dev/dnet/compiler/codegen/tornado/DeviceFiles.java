@@ -5,7 +5,6 @@ import com.palantir.javapoet.TypeSpec;
 
 import dev.dnet.compiler.codegen.jvm.Entry;
 import dev.dnet.compiler.codegen.jvm.JavaSource;
-import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.type.TensorType;
@@ -26,24 +25,6 @@ public final class DeviceFiles {
         var limit = new ArrayLimit(program, diagnostics);
         limit.check(new VariablePlaces(variables(program), 0));
         entries.forEach(limit::check);
-        entries.forEach(e -> refuseHalves(program, e, diagnostics));
-    }
-
-    private static void refuseHalves(Program program, Entry entry, Diagnostics diagnostics) {
-        entry.loops().buffers().stream()
-                .filter(b -> b.type().element().isHalf())
-                .findFirst()
-                .ifPresent(b ->
-                        diagnostics.add(
-                                Diagnostic.error(
-                                                "device/half",
-                                                b.span().isNone() ? program.span() : b.span(),
-                                                "floats of 16 bits do not run on devices yet, and `"
-                                                        + entry.graph().name()
-                                                        + "` has "
-                                                        + b.type()
-                                                        + " here")
-                                        .help("run it on the CPU, or compute in f32 there")));
     }
 
     /// Of a program in which [#check] finds nothing.

@@ -79,13 +79,20 @@ final class DeviceScalars implements Scalars {
     @Override
     public CodeBlock load(Place p) {
         var raw = CodeBlock.of("$L.get($L)", p.buffer(), at(p));
-        return Scalars.fromMemory(p.lane().type(), raw);
+        var type = p.lane().type();
+        return type.isHalf()
+                ? CodeBlock.of("$L", HalfText.from(type, raw.toString(), this))
+                : Scalars.fromMemory(type, raw);
     }
 
     @Override
     public CodeBlock store(Place p, CodeBlock value) {
-        return CodeBlock.of(
-                "$L.set($L, $L)", p.buffer(), at(p), Scalars.toMemory(p.lane().type(), value));
+        var type = p.lane().type();
+        var stored =
+                type.isHalf()
+                        ? CodeBlock.of("(short) $L", HalfText.to(type, value.toString(), this))
+                        : Scalars.toMemory(type, value);
+        return CodeBlock.of("$L.set($L, $L)", p.buffer(), at(p), stored);
     }
 
     /// Tensors lie one behind the other in an array.
@@ -141,6 +148,8 @@ final class DeviceScalars implements Scalars {
             case FLOOR_DIV -> floor(x);
             case MOD -> CodeBlock.of("$L - $L * $L", x.get(0), floor(x), x.get(1));
             case ROUND -> helper("round", ROUND, lane, x);
+            case ROUND_F16 -> rounded(ElementType.F16, x);
+            case ROUND_BF16 -> rounded(ElementType.BF16, x);
             case LOG1P -> helper("log1p", LOG1P, lane, x);
             case ERF -> helper("erf", ERF, lane, x);
             default -> ScalarCode.INSTANCE.apply(fn, type, from, x);
@@ -151,6 +160,11 @@ final class DeviceScalars implements Scalars {
         return CodeBlock.of("$T.$L($L)", Tornado.MATH, function, String.join(", ", x));
     }
 
+    private CodeBlock rounded(ElementType type, List<String> x) {
+        var bits = HalfText.to(type, x.getFirst(), this);
+        return CodeBlock.of("$L", HalfText.from(type, bits, this));
+    }
+
     private static CodeBlock floor(List<String> x) {
         return CodeBlock.of("$T.floor($L / $L)", Tornado.MATH, x.get(0), x.get(1));
     }
@@ -158,6 +172,10 @@ final class DeviceScalars implements Scalars {
     private CodeBlock helper(String name, String body, Lane lane, List<String> x) {
         helper(name, lane, lane.java() + " x", body);
         return CodeBlock.of("$L($L)", name, x.getFirst());
+    }
+
+    void helper(String name, ElementType result, String parameters, String body) {
+        helper(name, Lane.of(result), parameters, body);
     }
 
     /// A method of the emitted class, from its parameters as Java and its body, where `$1T` is its

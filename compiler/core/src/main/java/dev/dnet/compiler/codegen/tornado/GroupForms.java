@@ -47,7 +47,8 @@ final class GroupForms implements Forms {
     @Override
     public List<DeviceKernel> write(Kernel.Contraction kernel, Points points) {
         var turned = MergedAxes.of(Turn.columnsInside(kernel));
-        int bytes = points.buffers().get(turned.left().buffer()).type().element().bytes();
+        var element = points.buffers().get(turned.left().buffer()).type().element();
+        int bytes = element.arithmetic().bytes();
         var tile = tile(turned, bytes);
         var pieces = pieces(turned, tile);
         if (isVector(turned) || pieces.is(1) && isFew(turned)) {

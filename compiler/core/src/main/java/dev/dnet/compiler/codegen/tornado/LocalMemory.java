@@ -34,11 +34,11 @@ final class LocalMemory {
 
     private static String allocation(ElementType type) {
         return switch (type) {
-            case F32 -> "allocateFloatLocalArray";
+            case F32, F16, BF16 -> "allocateFloatLocalArray";
             case F64 -> "allocateDoubleLocalArray";
             case I32 -> "allocateIntLocalArray";
             case I64 -> "allocateLongLocalArray";
-            case F16, BF16, BOOL -> throw new IllegalStateException("no local array of " + type);
+            case BOOL -> throw new IllegalStateException("no local array of " + type);
         };
     }
 }

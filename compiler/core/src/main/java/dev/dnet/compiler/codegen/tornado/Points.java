@@ -50,7 +50,7 @@ final class Points {
 
     /// Each element of the result is a point.
     private Kernel.Loops accumulate(Kernel kernel, Stage.Accumulate stage) {
-        var type = buffers.get(stage.target()).type().element();
+        var type = buffers.get(stage.target()).type().element().arithmetic();
         int local = local(stage.target(), type);
         var fold = new Stage.Action.Fold(stage.reducer(), stage.value(), local);
         var load = new Term.Load(type, local, List.of(Size.ZERO), Guard.ALWAYS);
@@ -90,7 +90,7 @@ final class Points {
 
     private Term factor(Kernel.Operand operand) {
         return new Term.Load(
-                buffers.get(operand.buffer()).type().element(),
+                buffers.get(operand.buffer()).type().element().arithmetic(),
                 operand.buffer(),
                 List.of(operand.index()),
                 operand.guard());

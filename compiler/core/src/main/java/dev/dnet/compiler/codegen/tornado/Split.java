@@ -25,7 +25,7 @@ record Split<K extends Kernel>(K parts, Axis piece, Kernel.Loops rest) {
         var piece = new Axis("#piece", pieces);
         var out = with(piece, Points.out(k));
         int like = k.left().buffer();
-        var type = points.buffers().get(like).type().element();
+        var type = points.buffers().get(like).type().element().arithmetic();
         int sums = points.add(like, type, out, new Buffer.Place.Arena());
         var index = index(out);
         var parts =

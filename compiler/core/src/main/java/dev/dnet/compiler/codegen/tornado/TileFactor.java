@@ -70,7 +70,7 @@ final class TileFactor {
     }
 
     private ElementType type() {
-        return names.type(operand.buffer());
+        return names.type(operand.buffer()).arithmetic();
     }
 
     /// From one line to the next. Threads that write a row each write to different banks then.

@@ -38,7 +38,7 @@ final class Tornado {
                     case I32 -> "IntArray";
                     case I64 -> "LongArray";
                     case BOOL -> "ByteArray";
-                    case F16, BF16 -> throw new IllegalStateException("no device array of " + type);
+                    case F16, BF16 -> "ShortArray";
                 });
     }
 }

@@ -45,7 +45,9 @@ class DeviceFilesTest {
                     "scatter",
                     "sort",
                     "sums",
-                    "draws");
+                    "draws",
+                    "turns",
+                    "halves");
 
     static Stream<Arguments> kernels() {
         return NAMES.stream()
