@@ -87,8 +87,7 @@ final class DeviceExamples {
 
     private NdArray value(Input input, int call, Map<String, NdArray> state) {
         return switch (input.role()) {
-            case PARAMETER, STATE, SLOT ->
-                    requireNonNull(state.get(input.path()), input.path());
+            case PARAMETER, STATE, SLOT -> requireNonNull(state.get(input.path()), input.path());
             case CACHE -> state.getOrDefault(input.path(), zeros(input.declared()));
             case KEY -> new NdArray(new long[] {2}, new double[] {SEED, call});
             case STEP -> new NdArray(new long[0], new double[] {call});

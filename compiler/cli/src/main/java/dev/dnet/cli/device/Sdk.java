@@ -156,8 +156,7 @@ public record Sdk(Path home) {
         // Its own limit of 4 GB is not the device's, which is looked at before memory is taken.
         all.add("-Dtornado.device.memory=" + MEMORY);
         // By default it tells drivers that no number is NaN or infinite.
-        all.add(
-                "-Dtornado.opencl.compiler.flags=-cl-mad-enable -cl-unsafe-math-optimizations -w");
+        all.add("-Dtornado.opencl.compiler.flags=-cl-mad-enable -cl-unsafe-math-optimizations -w");
         LOADED.forEach(l -> all.add("-Dtornado.load." + l));
         exports("common", all);
         backends.forEach(b -> exports(b, all));

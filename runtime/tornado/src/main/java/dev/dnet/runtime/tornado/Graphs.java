@@ -33,11 +33,7 @@ final class Graphs {
     private final List<List<Step>> entries = new ArrayList<>();
 
     /// `launches` and `repeats` are those of each entry point.
-    Graphs(
-            Banks banks,
-            IntArray numbers,
-            List<List<Launch>> launches,
-            List<List<Repeat>> repeats) {
+    Graphs(Banks banks, IntArray numbers, List<List<Launch>> launches, List<List<Repeat>> repeats) {
         this.banks = banks;
         this.numbers = numbers;
         for (int e = 0; e < launches.size(); e++) {

@@ -70,11 +70,12 @@ final class CheckCode {
     private CodeBlock.Builder begin() {
         var all = checks.inTurns().values().stream().flatMap(List::stream).toList();
         var code = sizes(all).beginControlFlow("switch (repeat)");
-        checks.inTurns().forEach((repeat, own) -> {
-            code.beginControlFlow("case $L ->", repeat);
-            own.forEach(check -> early(check, code));
-            code.endControlFlow();
-        });
+        checks.inTurns()
+                .forEach((repeat, own) -> {
+                    code.beginControlFlow("case $L ->", repeat);
+                    own.forEach(check -> early(check, code));
+                    code.endControlFlow();
+                });
         return code.add("default -> {}\n").endControlFlow();
     }
 

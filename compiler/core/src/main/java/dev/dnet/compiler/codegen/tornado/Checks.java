@@ -16,8 +16,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What an entry point requires of sizes and data. The host sees to sizes and to its own arguments
-/// before a run, or before the first turn of what it repeats. What a device computes is judged there: a number for each such check is zero, or
-/// says which element is wrong and what it is, and the host ends the call after the run.
+/// before a run, or before the first turn of what it repeats. What a device computes is judged
+/// there: a number for each such check is zero, or says which element is wrong and what it is, and
+/// the host ends the call after the run.
 ///
 /// @param onHost checks before a run
 /// @param inTurns checks of sizes before the first turn of a repeat, by its number

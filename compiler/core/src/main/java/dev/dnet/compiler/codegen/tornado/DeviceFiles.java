@@ -52,8 +52,7 @@ public final class DeviceFiles {
             List<Entry> entries,
             DeviceKind kind,
             SequencedMap<String, TensorType> variables) {
-        return write(
-                packageName, name, entries, kind, new VariablePlaces(variables, 0), false);
+        return write(packageName, name, entries, kind, new VariablePlaces(variables, 0), false);
     }
 
     private static List<JavaSource> write(

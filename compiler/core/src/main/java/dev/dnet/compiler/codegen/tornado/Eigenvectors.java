@@ -5,6 +5,8 @@ import com.google.auto.service.AutoService;
 import dev.dnet.compiler.codegen.jvm.kernel.Lane;
 import dev.dnet.compiler.loops.Kernel;
 
+import java.util.List;
+
 /// A thread for each matrix, which turns pairs of columns of the identity until the matrix is
 /// diagonal in them (Jacobi), and then sorts them. The matrix itself is only read: what it is in
 /// the present columns is computed again for each pair.
@@ -56,18 +58,22 @@ public final class Eigenvectors implements DeviceRoutine {
     }
 
     private static void turn(RoutineText text, Lane lane, String n) {
-        for (var name : new String[] {"pp", "pq", "qq"}) {
+        for (var name : List.of("pp", "pq", "qq")) {
             text.line("$T $L = 0", lane.java(), name);
         }
-        over(text, lane, n, () -> {
-            text.line("final $T ip = $L", lane.java(), column(text, "i", "p", n));
-            text.line("final $T iq = $L", lane.java(), column(text, "i", "q", n));
-            text.line("final $T jp = $L", lane.java(), column(text, "j", "p", n));
-            text.line("final $T jq = $L", lane.java(), column(text, "j", "q", n));
-            text.line("pp = pp + a * ip * jp");
-            text.line("pq = pq + a * ip * jq");
-            text.line("qq = qq + a * iq * jq");
-        });
+        over(
+                text,
+                lane,
+                n,
+                () -> {
+                    text.line("final $T ip = $L", lane.java(), column(text, "i", "p", n));
+                    text.line("final $T iq = $L", lane.java(), column(text, "i", "q", n));
+                    text.line("final $T jp = $L", lane.java(), column(text, "j", "p", n));
+                    text.line("final $T jq = $L", lane.java(), column(text, "j", "q", n));
+                    text.line("pp = pp + a * ip * jp");
+                    text.line("pq = pq + a * ip * jq");
+                    text.line("qq = qq + a * iq * jq");
+                });
         text.open("if (pq < 0 || pq > 0)");
         text.line("final $T slope = (qq - pp) / (2 * pq)", lane.java());
         text.line("final $T steep = $T.sqrt(slope * slope + 1)", lane.java(), Tornado.MATH);
@@ -90,11 +96,15 @@ public final class Eigenvectors implements DeviceRoutine {
         text.line("$T least = 0", lane.java());
         text.open("for (int p = q; p < $L; p++)", n);
         text.line("$T value = 0", lane.java());
-        over(text, lane, n, () ->
-                text.line(
-                        "value = value + a * $L * $L",
-                        column(text, "i", "p", n),
-                        column(text, "j", "p", n)));
+        over(
+                text,
+                lane,
+                n,
+                () ->
+                        text.line(
+                                "value = value + a * $L * $L",
+                                column(text, "i", "p", n),
+                                column(text, "j", "p", n)));
         text.open("if (p == q)");
         text.line("least = value");
         text.close();

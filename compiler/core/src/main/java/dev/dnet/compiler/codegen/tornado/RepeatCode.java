@@ -9,8 +9,8 @@ import dev.dnet.compiler.loops.Buffer;
 import dev.dnet.compiler.loops.Repeat;
 import dev.dnet.compiler.type.Size;
 
-/// Writes what the host of a device knows of turns: which kernels are repeated, how often, and where
-/// the device says whether there is another turn.
+/// Writes what the host of a device knows of turns: which kernels are repeated, how often, and
+/// where the device says whether there is another turn.
 final class RepeatCode {
     /// Of a loop that a condition alone ends.
     private static final String NO_END = "Long.MAX_VALUE";
