@@ -27,7 +27,9 @@ public final class FourierSums implements DeviceRoutine {
         text.line("final $T turn = $L / $L", lane.java(), lane.literal(2 * Math.PI), length);
         text.line("$T re = 0", lane.java());
         text.line("$T im = 0", lane.java());
-        text.open("for (int k = 0; k < $L; k++)", length);
+        // TornadoVM does not get by where it knows an angle, so it must not know where this begins.
+        text.line("final int zero = point >> 31");
+        text.open("for (int k = zero; k < $L; k++)", length);
         text.line("final int step = (int) ((long) place * k % $L)", length);
         text.line("final $T angle = turn * step", lane.java());
         text.line("final $T c = $T.cos(angle)", lane.java(), Tornado.MATH);
