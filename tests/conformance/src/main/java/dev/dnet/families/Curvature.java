@@ -1,21 +1,28 @@
 package dev.dnet.families;
 
-import java.util.ArrayList;
-import java.util.List;
+import dev.dnet.runtime.Tensor;
 
-/// KFAC beside SGD on digits.
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/// KFAC beside SGD on digits, the natural gradient beside a closed form.
 final class Curvature {
     private static final int PICTURES = 4000;
     private static final int BATCH = 250;
     private static final int STEPS = 48;
     private static final int TEST = 1000;
+    private static final int NUMBERS = 500;
     private static final List<String> RATES = List.of("0.1", "0.3", "1");
 
     private Curvature() {}
 
     static List<Claim> claims() throws Exception {
         var compiled = Compiled.of("curvature");
-        return race(compiled);
+        var claims = new ArrayList<>(race(compiled));
+        claims.add(natural(compiled));
+        return claims;
     }
 
     private static List<Claim> race(Compiled compiled) throws ReflectiveOperationException {
@@ -33,5 +40,20 @@ final class Curvature {
             }
             return claims;
         }
+    }
+
+    /// Of normal numbers, mean and logarithm of the deviation are known.
+    private static Claim natural(Compiled compiled) throws ReflectiveOperationException {
+        var random = new Random(2);
+        var y =
+                Arrays.stream(Numbers.normal(random, NUMBERS)).map(z -> 5 + 0.3 * z).toArray();
+        double mean = Arrays.stream(y).average().orElseThrow();
+        double variance =
+                Arrays.stream(y).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+        var found = compiled.model("Methods", 1).call("normal_of", Tensor.of(y, NUMBERS), 1L);
+        return Claim.below(
+                "natural gradient, error of mean and deviation",
+                Numbers.apart(new double[] {mean, Math.log(variance) / 2}, found),
+                1e-3);
     }
 }
