@@ -21,14 +21,16 @@ final class Storages {
         var name = storage.name().text();
         evaluator
                 .reporter()
-                .guard(inside, () -> {
-                    try {
-                        inside.scope().define(name, value(storage, values, inside));
-                    } catch (Refusal refusal) {
-                        inside.scope().define(name, new Value.Poison());
-                        throw refusal;
-                    }
-                });
+                .guard(
+                        inside,
+                        () -> {
+                            try {
+                                inside.scope().define(name, value(storage, values, inside));
+                            } catch (Refusal refusal) {
+                                inside.scope().define(name, new Value.Poison());
+                                throw refusal;
+                            }
+                        });
     }
 
     private Value value(Member.Storage storage, Map<String, Functions.Argued> values, Env inside) {
