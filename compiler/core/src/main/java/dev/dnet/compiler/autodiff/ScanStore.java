@@ -7,7 +7,6 @@ import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Output;
-import dev.dnet.compiler.ir.Part;
 import dev.dnet.compiler.ir.Scan;
 import dev.dnet.compiler.ir.TurnInput;
 
@@ -91,7 +90,7 @@ final class ScanStore {
         var values = new HashMap<Integer, Integer>();
         int number = scan.results().size();
         for (int value : read) {
-            int part = graph.add(new Part(number, stored.results().get(number)), made);
+            int part = stored.result(graph, made, number);
             number++;
             if (prepared.graph().instr(value).op() instanceof TurnInput input) {
                 carried.put(input.number(), part);
