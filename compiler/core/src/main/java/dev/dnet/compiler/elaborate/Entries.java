@@ -53,7 +53,7 @@ final class Entries {
                                     "write out the axes that it takes, if it is to be called from"
                                             + " Java"));
         } else {
-            own.diagnostics().sorted().forEach(reporter::report);
+            reporter.take(own);
         }
     }
 
