@@ -24,6 +24,7 @@ import java.io.PrintWriter;
             PredictCommand.class,
             SummaryCommand.class,
             GradcheckCommand.class,
+            SurfaceCommand.class,
             DocCommand.class,
             DoctorCommand.class,
             DeviceArgsCommand.class,

@@ -134,7 +134,8 @@ final class LoopGradient {
         stacks.forEach((k, stack) ->
                 loop.next(List.of(write(stack, requireNonNull(carried.get(k)), loop.number()))));
         var results = loop.append(store::append);
-        return each(carries, k -> results.get(carries.size() + carries.headSet(k).size()));
+        carries.forEach(k -> results.removeFirst());
+        return each(carries, k -> results.removeFirst());
     }
 
     private static SortedMap<Integer, Expr> each(Set<Integer> numbers, IntFunction<Expr> value) {
@@ -168,7 +169,7 @@ final class LoopGradient {
         var known = body.inputs(scan.body().turnInputs(), carried, captured);
         var all = scan.outputs(Output.Kind.NEXT);
         loop.next(body.copy(carries.stream().map(all::get).toList(), known, loop.body()));
-        var last = new ArrayDeque<>(loop.append(turns.graph()::add));
+        var last = loop.append(turns.graph()::add);
         return each(carries, k -> last.removeFirst());
     }
 
@@ -192,7 +193,7 @@ final class LoopGradient {
             var now = flow.containsKey(operand) ? copied.get(place) : Formulas.like(before, 0);
             loop.next(List.of(isCarry(operand) ? now : Formulas.add(before, now)));
         });
-        var last = new ArrayDeque<>(loop.append(store::append));
+        var last = loop.append(store::append);
         var found = new TreeMap<Integer, Integer>();
         operands.forEach(operand -> found.put(operand, last.removeFirst().value()));
         return found;

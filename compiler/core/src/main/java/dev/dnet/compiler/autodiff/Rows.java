@@ -1,13 +1,10 @@
 package dev.dnet.compiler.autodiff;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Instr;
-import dev.dnet.compiler.ir.Output;
-import dev.dnet.compiler.ir.Part;
 import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.ir.ScanBody;
 import dev.dnet.compiler.ir.TurnInput;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.ops.Formulas;
@@ -16,7 +13,6 @@ import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +26,13 @@ final class Rows {
     private final ScanStore scans;
     private final GraphBuilder graph;
     private final int y;
-    private final GraphBuilder body = new GraphBuilder("body");
+    private final ScanBody body;
     private final Map<Integer, Integer> inBody = new HashMap<>();
-    private final List<Integer> args = new ArrayList<>();
 
     Rows(ScanStore scans, int y) {
         this.scans = scans;
         this.graph = scans.graph();
+        this.body = new ScanBody(graph);
         this.y = y;
     }
 
@@ -76,43 +72,35 @@ final class Rows {
 
     private Map<Integer, Integer> loop(
             Size elements, int first, Graph tail, TreeMap<Integer, Integer> cotangents) {
-        args.add(Formulas.iota(graph, Shape.of(elements), 0, ElementType.I32).value());
+        var numbers = Formulas.iota(graph, Shape.of(elements), 0, ElementType.I32);
         for (int k = 0; k < tail.size(); k++) {
             var instr = tail.instr(k);
-            var operands = instr.args().stream().map(this::inBody).toList();
             inBody.put(
                     first + k,
-                    body.append(
-                            new Instr(
-                                    instr.op(),
-                                    operands,
-                                    instr.type(),
-                                    instr.hint(),
-                                    instr.span())));
+                    instr.op() instanceof TurnInput
+                            ? body.element(numbers.value())
+                            : body.graph()
+                                    .append(
+                                            new Instr(
+                                                    instr.op(),
+                                                    instr.args().stream()
+                                                            .map(this::inBody)
+                                                            .toList(),
+                                                    instr.type(),
+                                                    instr.hint(),
+                                                    instr.span())));
         }
-        var sources = new ArrayList<>(cotangents.keySet());
-        for (int k = 0; k < sources.size(); k++) {
-            int cotangent = inBody(requireNonNull(cotangents.get(sources.get(k))));
-            body.output(Output.Kind.YIELD, Scan.output(Output.Kind.YIELD, k), cotangent);
-        }
+        var stacked = new TreeMap<Integer, Integer>();
+        cotangents.forEach((source, c) -> stacked.put(source, body.yield(inBody(c))));
         var scan = new Scan(body.build(), Optional.of(elements), false, false, false);
-        int made = scans.append(scan, args);
+        int made = scans.append(scan, body.operands());
         var stacks = new HashMap<Integer, Integer>();
-        for (int k = 0; k < sources.size(); k++) {
-            var type = scan.results().get(k);
-            stacks.put(sources.get(k), k == 0 ? made : graph.add(new Part(k, type), made));
-        }
+        stacked.forEach((source, k) -> stacks.put(source, scan.result(graph, made, k)));
         return stacks;
     }
 
     /// What stands before the sweep is the same in all turns.
     private int inBody(int value) {
-        return inBody.computeIfAbsent(value, this::capture);
-    }
-
-    private int capture(int value) {
-        args.add(value);
-        var type = graph.type(value);
-        return body.add(new TurnInput(TurnInput.Kind.CAPTURED, args.size() - 2, type));
+        return inBody.computeIfAbsent(value, body::capture);
     }
 }

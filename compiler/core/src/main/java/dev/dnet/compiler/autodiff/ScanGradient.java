@@ -4,9 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Instr;
-import dev.dnet.compiler.ir.Output;
-import dev.dnet.compiler.ir.Part;
 import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.ir.ScanBody;
 import dev.dnet.compiler.ir.TurnInput;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.ops.Formulas;
@@ -14,10 +13,8 @@ import dev.dnet.compiler.type.Size;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
@@ -35,12 +32,8 @@ final class ScanGradient {
     private final Map<Integer, Integer> results;
     private final BodyGradient gradient;
 
-    private final GraphBuilder body = new GraphBuilder("body");
+    private final ScanBody body;
     private final Map<Integer, Integer> inBody = new HashMap<>();
-    private final SequencedMap<Integer, Integer> elements = new LinkedHashMap<>();
-    private final List<Integer> starts = new ArrayList<>();
-    private final SequencedMap<Integer, Integer> captured = new LinkedHashMap<>();
-    private final List<Integer> yields = new ArrayList<>();
 
     /// @param results by number: the cotangents of the scan's results, where they have one
     /// @param active whether an operand of the scan is on the way to what the gradient is taken by
@@ -52,6 +45,7 @@ final class ScanGradient {
             IntPredicate active) {
         this.store = store;
         this.outer = store.graph();
+        this.body = new ScanBody(outer);
         this.instr = instr;
         this.stored = stored;
         this.scan = stored.scan();
@@ -102,25 +96,20 @@ final class ScanGradient {
                 }
             }
         });
-        var next = new ArrayList<Integer>();
-        for (int k : carried) {
-            next.add(nextCotangent(k));
-        }
-        for (int value : added) {
-            next.add(accumulate(value));
-        }
-        var slices = new ArrayList<Integer>();
+        carried.forEach(k -> body.next(nextCotangent(k)));
+        added.forEach(value -> body.next(accumulate(value)));
+        int carries = carried.size() + added.size();
+        var slices = new TreeMap<Integer, Integer>();
         inputs.forEach((value, input) -> {
             if (input.kind() == TurnInput.Kind.ELEMENT) {
-                slices.add(value);
-                yields.add(inBody(requireNonNull(gradient.cotangents().get(value))));
+                slices.put(value, stackToo(requireNonNull(gradient.cotangents().get(value))));
             }
         });
         sums.values().forEach(TurnSum::request);
-        if (next.isEmpty() && yields.isEmpty()) {
+        if (body.isEmpty()) {
             return Map.of();
         }
-        int made = append(next);
+        int made = append();
         var flow = new TreeMap<Integer, Integer>();
         for (int k = 0; k < carried.size(); k++) {
             flow.put(scan.first(TurnInput.Kind.CARRY) + carried.get(k), result(made, k));
@@ -128,11 +117,9 @@ final class ScanGradient {
         for (int k = 0; k < added.size(); k++) {
             flow.put(operand(added.get(k)), result(made, carried.size() + k));
         }
-        for (int k = 0; k < slices.size(); k++) {
-            flow.put(operand(slices.get(k)), result(made, next.size() + k));
-        }
+        slices.forEach((value, k) -> flow.put(operand(value), result(made, carries + k)));
         sums.forEach((value, sum) ->
-                flow.put(operand(value), sum.build(outer, k -> result(made, next.size() + k))));
+                flow.put(operand(value), sum.build(outer, k -> result(made, carries + k))));
         return flow;
     }
 
@@ -143,14 +130,11 @@ final class ScanGradient {
     // Inputs of the reverse body.
 
     private void carry(int number) {
-        var type = scan.inputs(TurnInput.Kind.CARRY).get(number);
         int given =
                 results.containsKey(number)
                         ? requireNonNull(results.get(number))
                         : zeros(operandOf(TurnInput.Kind.CARRY, number));
-        int input = body.add(new TurnInput(TurnInput.Kind.CARRY, starts.size(), type));
-        inBody.put(requireNonNull(gradient.next().get(number)), input);
-        starts.add(given);
+        inBody.put(requireNonNull(gradient.next().get(number)), body.carry(given));
     }
 
     private int zeros(int like) {
@@ -163,28 +147,7 @@ final class ScanGradient {
 
     private void cotangentOfSlices(int number, int input) {
         int carries = scan.inputs(TurnInput.Kind.CARRY).size();
-        inBody.put(input, element(requireNonNull(results.get(carries + number))));
-    }
-
-    /// A slice of a stack of the outer graph.
-    private int element(int stack) {
-        return elements.computeIfAbsent(
-                stack,
-                of ->
-                        body.add(
-                                new TurnInput(
-                                        TurnInput.Kind.ELEMENT,
-                                        elements.size(),
-                                        Scan.slice(outer.type(of)))));
-    }
-
-    private int capture(int value) {
-        return captured.computeIfAbsent(
-                value,
-                of ->
-                        body.add(
-                                new TurnInput(
-                                        TurnInput.Kind.CAPTURED, captured.size(), outer.type(of))));
+        inBody.put(input, body.element(requireNonNull(results.get(carries + number))));
     }
 
     // Values of the reverse body.
@@ -210,14 +173,14 @@ final class ScanGradient {
 
     private int copy(int value) {
         var from = gradient.graph().instr(value);
-        body.at(from.span());
+        body.graph().at(from.span());
         return switch (stack(value)) {
-            case Stack.At at -> element(at.value());
-            case Stack.Same same -> capture(same.value());
+            case Stack.At at -> body.element(at.value());
+            case Stack.Same same -> body.capture(same.value());
             case Stack.Missing m -> {
                 var args = from.args().stream().map(a -> requireNonNull(inBody.get(a))).toList();
-                yield body.append(
-                        new Instr(from.op(), args, from.type(), from.hint(), from.span()));
+                yield body.graph()
+                        .append(new Instr(from.op(), args, from.type(), from.hint(), from.span()));
             }
         };
     }
@@ -250,13 +213,7 @@ final class ScanGradient {
 
     /// Stacks a value of the reverse body too; its number among what is stacked.
     int stackToo(int value) {
-        int inside = inBody(value);
-        int known = yields.indexOf(inside);
-        if (known >= 0) {
-            return known;
-        }
-        yields.add(inside);
-        return yields.size() - 1;
+        return body.yield(inBody(value));
     }
 
     private int nextCotangent(int number) {
@@ -270,29 +227,17 @@ final class ScanGradient {
     }
 
     private int zerosInBody(int number) {
-        var like = new Expr(body, requireNonNull(inBody.get(gradient.next().get(number))));
+        var like = new Expr(body.graph(), requireNonNull(inBody.get(gradient.next().get(number))));
         return Formulas.like(like, 0).value();
     }
 
     private int accumulate(int value) {
-        var type = gradient.graph().type(value);
-        int input = body.add(new TurnInput(TurnInput.Kind.CARRY, starts.size(), type));
-        starts.add(zeros(instr.args().get(operand(value))));
+        int sum = body.carry(zeros(instr.args().get(operand(value))));
         int more = inBody(requireNonNull(gradient.cotangents().get(value)));
-        return Formulas.add(new Expr(body, input), new Expr(body, more)).value();
+        return Formulas.add(new Expr(body.graph(), sum), new Expr(body.graph(), more)).value();
     }
 
-    private int append(List<Integer> next) {
-        for (int k = 0; k < next.size(); k++) {
-            body.output(Output.Kind.NEXT, Scan.output(Output.Kind.NEXT, k), next.get(k));
-        }
-        for (int k = 0; k < yields.size(); k++) {
-            body.output(Output.Kind.YIELD, Scan.output(Output.Kind.YIELD, k), yields.get(k));
-        }
-        var args = new ArrayList<>(elements.keySet());
-        args.addAll(starts);
-        args.addAll(captured.keySet());
-        args.addAll(scan.guard(instr.args()));
+    private int append() {
         var reverse =
                 new Scan(
                         body.build(),
@@ -300,14 +245,12 @@ final class ScanGradient {
                         scan.guarded(),
                         !scan.backward(),
                         scan.remat());
-        return store.append(reverse, args);
+        var operands = body.operands();
+        operands.addAll(scan.guard(instr.args()));
+        return store.append(reverse, operands);
     }
 
     private int result(int made, int number) {
-        if (number == 0) {
-            return made;
-        }
-        var type = ((Scan) outer.instr(made).op()).results().get(number);
-        return outer.add(new Part(number, type), made);
+        return ((Scan) outer.instr(made).op()).result(outer, made, number);
     }
 }

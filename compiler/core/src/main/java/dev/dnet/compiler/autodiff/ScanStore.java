@@ -7,7 +7,6 @@ import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Output;
-import dev.dnet.compiler.ir.Part;
 import dev.dnet.compiler.ir.Scan;
 import dev.dnet.compiler.ir.TurnInput;
 import dev.dnet.compiler.op.Expr;
@@ -99,8 +98,9 @@ final class ScanStore {
         var operands = new ArrayList<>(args);
         int zero = Formulas.constant(graph, ElementType.I64, 0).value();
         operands.add(scan.first(TurnInput.Kind.CAPTURED), zero);
-        int made = graph.add(scan.with(body.build()), operands);
-        int turns = graph.add(new Part(number, type), made);
+        var counted = scan.with(body.build());
+        int made = graph.add(counted, operands);
+        int turns = counted.result(graph, made, number);
         scans.put(made, new Stored.Count(expand(scan, true), turns));
         return made;
     }
@@ -119,7 +119,7 @@ final class ScanStore {
         var values = new HashMap<Integer, Integer>();
         int number = scan.results().size();
         for (int value : read) {
-            int part = graph.add(new Part(number, stored.results().get(number)), made);
+            int part = stored.result(graph, made, number);
             number++;
             if (prepared.graph().instr(value).op() instanceof TurnInput input) {
                 carried.put(input.number(), part);

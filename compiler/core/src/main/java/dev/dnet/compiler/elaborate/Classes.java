@@ -1,7 +1,9 @@
 package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.source.Span;
+import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.Parameter;
+import dev.dnet.compiler.type.TensorType;
 
 import java.util.List;
 import java.util.Optional;
@@ -17,54 +19,30 @@ final class Classes {
     Value.Optimizer optimizer(Value.OptimizerClass of, List<Given> given, Span at, Env env) {
         var decl = of.decl();
         return new Value.Optimizer(
-                of,
-                bind(
-                        decl.name().text(),
-                        decl.name().span(),
-                        decl.parameters(),
-                        of.scope(),
-                        given,
-                        at,
-                        env));
+                of, bind(decl.name(), decl.parameters(), of.scope(), given, at, env));
     }
 
     Value.Schedule schedule(Value.ScheduleClass of, List<Given> given, Span at, Env env) {
         var decl = of.decl();
-        var scope =
-                bind(
-                        decl.name().text(),
-                        decl.name().span(),
-                        decl.parameters(),
-                        of.scope(),
-                        given,
-                        at,
-                        env);
+        var scope = bind(decl.name(), decl.parameters(), of.scope(), given, at, env);
         return new Value.Schedule(decl.name().text(), decl.step(), decl.body(), scope);
     }
 
     Value.Initialiser initialiser(Value.InitClass of, List<Given> given, Span at, Env env) {
         var decl = of.decl();
         return new Value.Initialiser(
-                of,
-                bind(
-                        decl.name().text(),
-                        decl.name().span(),
-                        decl.parameters(),
-                        of.scope(),
-                        given,
-                        at,
-                        env));
+                of, bind(decl.name(), decl.parameters(), of.scope(), given, at, env));
     }
 
     private Scope bind(
-            String name,
-            Span declared,
+            Ident declared,
             List<Parameter> parameters,
             Scope outer,
             List<Given> given,
             Span at,
             Env env) {
-        Recursion.refuse(evaluator.session(), name, declared, at, env);
+        var name = declared.text();
+        Recursion.refuse(evaluator.session(), name, declared.span(), at, env);
         var functions = evaluator.calls().functions();
         var quiet = env.building(Optional.empty());
         var values = functions.evaluate(parameters, given, "`" + name + "`", at, quiet);
@@ -90,11 +68,7 @@ final class Classes {
     }
 
     /// The value of an initialiser for a shape: `type` binds the names that the body uses.
-    Value.Tensor draw(
-            Value.Initialiser initialiser,
-            dev.dnet.compiler.type.TensorType type,
-            Span at,
-            Env env) {
+    Value.Tensor draw(Value.Initialiser initialiser, TensorType type, Span at, Env env) {
         var decl = initialiser.of().decl();
         var name = decl.name().text();
         Recursion.refuse(evaluator.session(), name, decl.name().span(), at, env);

@@ -61,13 +61,8 @@ final class ScanBuilder {
     Pending finish(List<Value.Tensor> operands, Graph cut) {
         hoist(cut);
         copy(cut);
-        for (int k = 0; k < next.size(); k++) {
-            body.output(Output.Kind.NEXT, Scan.output(Output.Kind.NEXT, k), inBody(next.get(k)));
-        }
-        for (int k = 0; k < yields.size(); k++) {
-            body.output(
-                    Output.Kind.YIELD, Scan.output(Output.Kind.YIELD, k), inBody(yields.get(k)));
-        }
+        Scan.leave(body, Output.Kind.NEXT, next.stream().map(this::inBody).toList());
+        Scan.leave(body, Output.Kind.YIELD, yields.stream().map(this::inBody).toList());
         for (var check : cut.outputs()) {
             body.output(check.kind(), check.name(), inBody(check.value()));
         }

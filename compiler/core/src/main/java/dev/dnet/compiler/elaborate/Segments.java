@@ -2,7 +2,6 @@ package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Output;
-import dev.dnet.compiler.ir.Part;
 import dev.dnet.compiler.ir.Scan;
 import dev.dnet.compiler.ir.TurnInput;
 import dev.dnet.compiler.op.Expr;
@@ -61,19 +60,9 @@ final class Segments {
                         .collect(java.util.stream.Collectors.toCollection(ArrayList::new));
     }
 
-    /// A scan and the parts that are its further results.
+    /// A scan and the parts that are its further results; nothing where it has no result.
     private static List<Integer> results(GraphBuilder graph, Scan scan, List<Integer> args) {
-        var types = scan.results();
-        var results = new ArrayList<Integer>();
-        if (types.isEmpty()) {
-            return results;
-        }
-        int value = graph.add(scan, args);
-        results.add(value);
-        for (int k = 1; k < types.size(); k++) {
-            results.add(graph.add(new Part(k, types.get(k)), value));
-        }
-        return results;
+        return scan.results().isEmpty() ? List.of() : Scan.results(graph, graph.add(scan, args));
     }
 
     private List<Value.Tensor> segments(Size every) {
@@ -138,11 +127,8 @@ final class Segments {
             }
         }
         var results = results(body, inner, args);
-        for (int k = 0; k < results.size(); k++) {
-            var kind = k < carries ? Output.Kind.NEXT : Output.Kind.YIELD;
-            int number = k < carries ? k : k - carries;
-            body.output(kind, Scan.output(kind, number), results.get(k));
-        }
+        Scan.leave(body, Output.Kind.NEXT, results.subList(0, carries));
+        Scan.leave(body, Output.Kind.YIELD, results.subList(carries, results.size()));
         return body.build();
     }
 

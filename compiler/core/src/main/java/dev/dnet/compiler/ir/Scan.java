@@ -89,6 +89,13 @@ public record Scan(
         return guarded ? List.of(all.getLast()) : List.of();
     }
 
+    /// Lets values leave a body, in order of their numbers.
+    public static void leave(GraphBuilder body, Output.Kind kind, List<Integer> values) {
+        for (int k = 0; k < values.size(); k++) {
+            body.output(kind, output(kind, k), values.get(k));
+        }
+    }
+
     public static String output(Output.Kind kind, int number) {
         return kind.word() + number;
     }
@@ -109,11 +116,33 @@ public record Scan(
         }
     }
 
+    /// What ends the call in a turn where it fails.
+    public List<Output> checks() {
+        return body.outputs().stream().filter(o -> o.kind() == Output.Kind.CHECK).toList();
+    }
+
     /// The types of its results.
     public List<TensorType> results() {
         var types = new ArrayList<>(inputs(TurnInput.Kind.CARRY));
         outputs(Output.Kind.YIELD).forEach(v -> types.add(stacked(body.type(v), turns())));
         return types;
+    }
+
+    /// All results of an instruction that stands in a graph, the further ones of a scan appended as
+    /// its parts.
+    public static List<Integer> results(GraphBuilder graph, int made) {
+        var results = new ArrayList<>(List.of(made));
+        if (graph.instr(made).op() instanceof Scan scan) {
+            for (int k = 1; k < scan.results().size(); k++) {
+                results.add(scan.result(graph, made, k));
+            }
+        }
+        return results;
+    }
+
+    /// One result of this scan where it stands in a graph, a further one appended as a part.
+    public int result(GraphBuilder graph, int made, int number) {
+        return number == 0 ? made : graph.add(new Part(number, results().get(number)), made);
     }
 
     /// The type of a slice's tensor.

@@ -17,15 +17,14 @@ public interface Primitive extends Named {
     /// operands are an [dev.dnet.compiler.ir.OpError].
     Expr build(Call call);
 
-    /// All values of a primitive that returns several, as a tuple; those that return one need not
-    /// say so.
+    /// All values of a primitive that [returns several][TuplePrimitive], as a tuple.
     default List<Expr> buildAll(Call call) {
         return List.of(build(call));
     }
 
     /// Whether its value is the tuple of [#buildAll].
     default boolean returnsTuple() {
-        return !resultNames().isEmpty();
+        return false;
     }
 
     /// The names of the values of [#buildAll], where they have names.

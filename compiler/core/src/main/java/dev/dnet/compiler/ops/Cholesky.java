@@ -15,7 +15,6 @@ import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
-import dev.dnet.runtime.ElementType;
 
 import java.util.List;
 import java.util.Optional;
@@ -61,9 +60,7 @@ public record Cholesky() implements Differentiable, Primitive, Examples {
 
     @Override
     public Compute compute(List<TensorType> operands, TensorType result) {
-        var shape = result.shape();
-        return new Compute.Routine(
-                "Cholesky", List.of(Matrices.batch(shape).elements(), Matrices.rows(shape)));
+        return Matrices.routine("Cholesky", result);
     }
 
     @Override
@@ -84,11 +81,7 @@ public record Cholesky() implements Differentiable, Primitive, Examples {
         var solve = new TriangularSolve(true, true, false);
         var half = y.call(solve, phi);
         var s = Formulas.transpose(y.call(solve, Formulas.transpose(half)));
-        return List.of(
-                Optional.of(
-                        Formulas.add(
-                                Matrices.lower(s, false),
-                                Matrices.lower(Formulas.transpose(s), true))));
+        return List.of(Optional.of(Matrices.folded(s)));
     }
 
     @Override
@@ -109,14 +102,6 @@ public record Cholesky() implements Differentiable, Primitive, Examples {
 
     @Override
     public List<Example> examples() {
-        return List.of(
-                Example.of(
-                        this,
-                        Example.Values.POSITIVE_DEFINITE,
-                        new TensorType(ElementType.F32, Shape.of(4, 4))),
-                Example.of(
-                        this,
-                        Example.Values.POSITIVE_DEFINITE,
-                        new TensorType(ElementType.F64, Shape.of(2, 3, 3))));
+        return Matrices.definite(this, Shape.of(2, 3, 3));
     }
 }

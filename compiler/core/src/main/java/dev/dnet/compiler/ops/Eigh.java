@@ -6,12 +6,13 @@ import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.TuplePrimitive;
 
 import java.util.List;
 
 /// Eigenvalues and eigenvectors: [EighVectors], and `λ[j] = v[j]ᵀ A v[j]`.
 @AutoService(Primitive.class)
-public record Eigh() implements Primitive {
+public record Eigh() implements TuplePrimitive {
 
     @Override
     public String summary() {
@@ -28,11 +29,6 @@ public record Eigh() implements Primitive {
     @Override
     public List<String> resultNames() {
         return List.of("values", "vectors");
-    }
-
-    @Override
-    public Expr build(Call call) {
-        return buildAll(call).getFirst();
     }
 
     @Override

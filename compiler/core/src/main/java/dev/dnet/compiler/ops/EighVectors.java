@@ -12,7 +12,6 @@ import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Stacks;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.TensorType;
-import dev.dnet.runtime.ElementType;
 
 import java.util.Comparator;
 import java.util.List;
@@ -111,9 +110,7 @@ public record EighVectors() implements Differentiable, Examples {
 
     @Override
     public Compute compute(List<TensorType> operands, TensorType result) {
-        var shape = result.shape();
-        return new Compute.Routine(
-                "EighVectors", List.of(Matrices.batch(shape).elements(), Matrices.rows(shape)));
+        return Matrices.routine("EighVectors", result);
     }
 
     @Override
@@ -137,23 +134,11 @@ public record EighVectors() implements Differentiable, Examples {
         var product = Formulas.matmul(Formulas.transpose(y), dy);
         var inner = Formulas.select(equal, Formulas.like(gap, 0), Formulas.div(product, apart));
         var s = Formulas.matmul(Formulas.matmul(y, inner), Formulas.transpose(y));
-        return List.of(
-                Optional.of(
-                        Formulas.add(
-                                Matrices.lower(s, false),
-                                Matrices.lower(Formulas.transpose(s), true))));
+        return List.of(Optional.of(Matrices.folded(s)));
     }
 
     @Override
     public List<Example> examples() {
-        return List.of(
-                Example.of(
-                        this,
-                        Example.Values.POSITIVE_DEFINITE,
-                        new TensorType(ElementType.F32, Shape.of(4, 4))),
-                Example.of(
-                        this,
-                        Example.Values.POSITIVE_DEFINITE,
-                        new TensorType(ElementType.F64, Shape.of(3, 2, 2))));
+        return Matrices.definite(this, Shape.of(3, 2, 2));
     }
 }

@@ -6,12 +6,13 @@ import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.TuplePrimitive;
 
 import java.util.List;
 
 /// The discrete Fourier transform of complex numbers: [FourierSum].
 @AutoService(Primitive.class)
-public record Fft() implements Primitive {
+public record Fft() implements TuplePrimitive {
 
     @Override
     public String summary() {
@@ -28,11 +29,6 @@ public record Fft() implements Primitive {
     @Override
     public List<String> resultNames() {
         return List.of("re", "im");
-    }
-
-    @Override
-    public Expr build(Call call) {
-        return buildAll(call).getFirst();
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.dnet.compiler.ops;
 
 import dev.dnet.compiler.ir.NdArray;
+import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.ir.OpError;
+import dev.dnet.compiler.nest.Compute;
+import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
@@ -9,6 +12,7 @@ import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// What the operations of linear algebra share: matrices in the last two axes, batches before them.
 final class Matrices {
@@ -63,6 +67,24 @@ final class Matrices {
         var columns = Formulas.iota(x.graph(), x.shape(), x.rank() - 1, ElementType.I32);
         var kept = strict ? Formulas.lt(rows, columns) : Formulas.le(rows, columns);
         return Formulas.select(kept, x, Formulas.like(x, 0));
+    }
+
+    /// What flows to a matrix of which only the lower triangle is read: both halves of `s`, there.
+    static Expr folded(Expr s) {
+        return Formulas.add(lower(s, false), lower(Formulas.transpose(s), true));
+    }
+
+    /// A routine that makes a square matrix of each one of a batch.
+    static Compute.Routine routine(String name, TensorType x) {
+        return new Compute.Routine(name, List.of(batch(x.shape()).elements(), rows(x.shape())));
+    }
+
+    /// An operation on one positive definite matrix of f32, and on a batch of f64.
+    static List<Example> definite(Op op, Shape batch) {
+        var values = Example.Values.POSITIVE_DEFINITE;
+        return List.of(
+                Example.of(op, values, new TensorType(ElementType.F32, Shape.of(4, 4))),
+                Example.of(op, values, new TensorType(ElementType.F64, batch)));
     }
 
     /// One matrix of a batch, as rows, for references.

@@ -6,12 +6,13 @@ import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.TuplePrimitive;
 
 import java.util.List;
 
 /// Both factors: [QrQ], and `R = Qᵀ A`.
 @AutoService(Primitive.class)
-public record Qr() implements Primitive {
+public record Qr() implements TuplePrimitive {
 
     @Override
     public String summary() {
@@ -27,11 +28,6 @@ public record Qr() implements Primitive {
     @Override
     public List<String> resultNames() {
         return List.of("q", "r");
-    }
-
-    @Override
-    public Expr build(Call call) {
-        return buildAll(call).getFirst();
     }
 
     @Override

@@ -6,13 +6,14 @@ import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.TuplePrimitive;
 import dev.dnet.compiler.type.Size;
 
 import java.util.List;
 
 /// The transform of real numbers, whose second half mirrors the first: [Fft] without it.
 @AutoService(Primitive.class)
-public record Rfft() implements Primitive {
+public record Rfft() implements TuplePrimitive {
 
     @Override
     public String summary() {
@@ -28,11 +29,6 @@ public record Rfft() implements Primitive {
     @Override
     public List<String> resultNames() {
         return List.of("re", "im");
-    }
-
-    @Override
-    public Expr build(Call call) {
-        return buildAll(call).getFirst();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.TuplePrimitive;
 import dev.dnet.compiler.type.Size;
 
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.List;
 
 /// The inverse of [Concat]: slices that follow each other.
 @AutoService(Primitive.class)
-public record Split() implements Primitive {
+public record Split() implements TuplePrimitive {
 
     @Override
     public String summary() {
@@ -29,16 +30,6 @@ public record Split() implements Primitive {
                 Signature.tensor("x"),
                 Signature.required("parts", Signature.Kind.SIZES),
                 Signature.size("axis", 0));
-    }
-
-    @Override
-    public boolean returnsTuple() {
-        return true;
-    }
-
-    @Override
-    public Expr build(Call call) {
-        return buildAll(call).getFirst();
     }
 
     @Override

@@ -8,13 +8,14 @@ import dev.dnet.compiler.op.Call;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.op.Signature;
+import dev.dnet.compiler.op.TuplePrimitive;
 import dev.dnet.compiler.type.Size;
 
 import java.util.List;
 
 /// The start of a descending [ArgSort], and what it points at.
 @AutoService(Primitive.class)
-public record TopK() implements Primitive {
+public record TopK() implements TuplePrimitive {
 
     @Override
     public String summary() {
@@ -33,11 +34,6 @@ public record TopK() implements Primitive {
     @Override
     public List<String> resultNames() {
         return List.of("values", "indices");
-    }
-
-    @Override
-    public Expr build(Call call) {
-        return buildAll(call).getFirst();
     }
 
     @Override

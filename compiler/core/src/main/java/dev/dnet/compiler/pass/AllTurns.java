@@ -5,17 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Instr;
-import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Part;
 import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.ir.ScanBody;
 import dev.dnet.compiler.ir.TurnInput;
 import dev.dnet.compiler.op.Differentiable;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.type.Size;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,46 +95,20 @@ final class AllTurns {
     /// What is the same in all turns is done once.
     private List<Lifted> once(Instr instr, List<Lifted> operands) {
         int value = into.add(instr.op(), operands.stream().map(Lifted::value).toList());
-        return results(into, instr, value).stream().map(r -> new Lifted(r, false)).toList();
-    }
-
-    private static List<Integer> results(GraphBuilder graph, Instr instr, int value) {
-        var results = new ArrayList<>(List.of(value));
-        if (instr.op() instanceof Scan scan) {
-            var types = scan.results();
-            for (int k = 1; k < types.size(); k++) {
-                results.add(graph.add(new Part(k, types.get(k)), value));
-            }
-        }
-        return results;
+        return Scan.results(into, value).stream().map(r -> new Lifted(r, false)).toList();
     }
 
     /// One instruction as a loop over the turns.
     private List<Lifted> loop(Instr instr, List<Lifted> operands) {
-        var alone = new GraphBuilder("body");
-        alone.at(instr.span());
-        var elements = new LinkedHashMap<Lifted, Integer>();
-        var captured = new LinkedHashMap<Lifted, Integer>();
-        var args = new ArrayList<Integer>();
-        for (int k = 0; k < operands.size(); k++) {
-            var operand = operands.get(k);
-            var type = body.type(instr.args().get(k));
-            var kind = operand.varies() ? TurnInput.Kind.ELEMENT : TurnInput.Kind.CAPTURED;
-            var among = operand.varies() ? elements : captured;
-            args.add(
-                    among.computeIfAbsent(
-                            operand, o -> alone.add(new TurnInput(kind, among.size(), type))));
-        }
-        var inside = results(alone, instr, alone.add(instr.op(), args));
-        for (int k = 0; k < inside.size(); k++) {
-            alone.output(Output.Kind.YIELD, Scan.output(Output.Kind.YIELD, k), inside.get(k));
-        }
+        var alone = new ScanBody(into);
+        alone.graph().at(instr.span());
+        var args =
+                operands.stream()
+                        .map(o -> o.varies() ? alone.element(o.value()) : alone.capture(o.value()))
+                        .toList();
+        Scan.results(alone.graph(), alone.graph().add(instr.op(), args)).forEach(alone::yield);
         var scan = new Scan(alone.build(), Optional.of(turns), false, false, false);
-        var given = new ArrayList<Integer>();
-        elements.keySet().forEach(e -> given.add(e.value()));
-        captured.keySet().forEach(c -> given.add(c.value()));
-        var whole = new Instr(scan, given, scan.results().getFirst(), "", instr.span());
-        return results(into, whole, into.append(whole)).stream()
+        return Scan.results(into, into.add(scan, alone.operands())).stream()
                 .map(r -> new Lifted(r, true))
                 .toList();
     }

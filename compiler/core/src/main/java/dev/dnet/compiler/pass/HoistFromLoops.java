@@ -120,30 +120,19 @@ final class HoistFromLoops {
     private List<Integer> scan(Instr instr) {
         copy();
         int carries = scan.inputs(TurnInput.Kind.CARRY).size();
-        var next = scan.outputs(Output.Kind.NEXT);
-        for (int k = 0; k < next.size(); k++) {
-            output(Output.Kind.NEXT, k, inBody[next.get(k)]);
-        }
-        var yields = scan.outputs(Output.Kind.YIELD);
+        var next = scan.outputs(Output.Kind.NEXT).stream().map(v -> inBody[v]).toList();
+        var yields = new ArrayList<Integer>();
         var after = new HashMap<Integer, After>();
-        for (int k = 0; k < yields.size(); k++) {
-            int value = yields.get(k);
+        for (int value : scan.outputs(Output.Kind.YIELD)) {
             var product = onlyStacked(value) ? product(value) : Optional.<After>empty();
-            int number = carries + k;
+            int number = carries + yields.size();
             product.ifPresent(p -> after.put(number, p));
-            output(
-                    Output.Kind.YIELD,
-                    k,
-                    product.map(p -> inBody[p.stacked()]).orElse(inBody[value]));
+            yields.add(product.map(p -> inBody[p.stacked()]).orElse(inBody[value]));
         }
-        scan.body().outputs().stream()
-                .filter(o -> o.kind() == Output.Kind.CHECK)
-                .forEach(o -> body.output(o.kind(), o.name(), inBody[o.value()]));
+        Scan.leave(body, Output.Kind.NEXT, next);
+        Scan.leave(body, Output.Kind.YIELD, yields);
+        scan.checks().forEach(o -> body.output(o.kind(), o.name(), inBody[o.value()]));
         return append(instr, after);
-    }
-
-    private void output(Output.Kind kind, int number, int value) {
-        body.output(kind, Scan.output(kind, number), value);
     }
 
     private void copy() {
@@ -282,12 +271,7 @@ final class HoistFromLoops {
         args.addAll(captured);
         args.addAll(scan.guard(operands));
         var changed = scan.with(body.build());
-        int made = outer.add(changed, args, instr.hint());
-        var types = changed.results();
-        var results = new ArrayList<>(List.of(made));
-        for (int k = 1; k < types.size(); k++) {
-            results.add(outer.add(new Part(k, types.get(k)), made));
-        }
+        var results = Scan.results(outer, outer.add(changed, args, instr.hint()));
         after.forEach((k, p) ->
                 results.set(k, product(p.product(), p.left(), results.get(k), p.other())));
         return results;

@@ -2,7 +2,6 @@ package dev.dnet.compiler.pass;
 
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Output;
-import dev.dnet.compiler.ir.Part;
 import dev.dnet.compiler.ir.Scan;
 import dev.dnet.compiler.ir.TurnInput;
 import dev.dnet.compiler.op.Expr;
@@ -39,30 +38,25 @@ final class NestedTurns {
                                 body,
                                 i -> input(i, varies(i, operands, carried), body))
                         .run();
-        var next = scan.outputs(Output.Kind.NEXT);
-        for (int k = 0; k < next.size(); k++) {
-            int value = carried.get(k) ? inside.stack(next.get(k)) : inside.of(next.get(k)).value();
-            body.output(Output.Kind.NEXT, Scan.output(Output.Kind.NEXT, k), value);
+        var next = new ArrayList<Integer>();
+        for (int value : scan.outputs(Output.Kind.NEXT)) {
+            next.add(carried.get(next.size()) ? inside.stack(value) : inside.of(value).value());
         }
         var yields = scan.outputs(Output.Kind.YIELD).stream().map(inside::of).toList();
-        for (int k = 0; k < yields.size(); k++) {
-            body.output(
-                    Output.Kind.YIELD, Scan.output(Output.Kind.YIELD, k), yields.get(k).value());
-        }
-        scan.body().outputs().stream()
-                .filter(o -> o.kind() == Output.Kind.CHECK)
-                .forEach(o -> body.output(o.kind(), o.name(), inside.of(o.value()).value()));
+        Scan.leave(body, Output.Kind.NEXT, next);
+        Scan.leave(body, Output.Kind.YIELD, yields.stream().map(Lifted::value).toList());
+        scan.checks().forEach(o -> body.output(o.kind(), o.name(), inside.of(o.value()).value()));
         var lifted = scan.with(body.build());
         int made = into.add(lifted, arguments(operands, carried));
-        return results(lifted, made, carried, yields);
+        return results(made, carried, yields);
     }
 
-    private List<Lifted> results(Scan lifted, int made, BitSet carried, List<Lifted> yields) {
-        var types = lifted.results();
-        int carries = types.size() - yields.size();
+    private List<Lifted> results(int made, BitSet carried, List<Lifted> yields) {
+        var all = Scan.results(into, made);
+        int carries = all.size() - yields.size();
         var results = new ArrayList<Lifted>();
-        for (int k = 0; k < types.size(); k++) {
-            int result = k == 0 ? made : into.add(new Part(k, types.get(k)), made);
+        for (int k = 0; k < all.size(); k++) {
+            int result = all.get(k);
             boolean varies = k < carries ? carried.get(k) : yields.get(k - carries).varies();
             results.add(new Lifted(k >= carries && varies ? swapped(result) : result, varies));
         }

@@ -138,9 +138,7 @@ final class TrimScans {
         var next = scan.outputs(Output.Kind.NEXT);
         var yields = scan.outputs(Output.Kind.YIELD);
         var needed = new BitSet();
-        scan.body().outputs().stream()
-                .filter(o -> o.kind() == Output.Kind.CHECK)
-                .forEach(o -> needed.set(o.value()));
+        scan.checks().forEach(o -> needed.set(o.value()));
         for (int k = 0; k < yields.size(); k++) {
             needed.set(yields.get(k), live.get(carries + k) || needed.get(yields.get(k)));
         }
@@ -169,9 +167,7 @@ final class TrimScans {
         var outputs = new ArrayList<Output>();
         add(outputs, Output.Kind.NEXT, scan, carried);
         add(outputs, Output.Kind.YIELD, scan, yields);
-        scan.body().outputs().stream()
-                .filter(o -> o.kind() == Output.Kind.CHECK)
-                .forEach(outputs::add);
+        outputs.addAll(scan.checks());
         var body = new Graph(scan.body().name(), scan.body().instrs(), outputs);
         return EliminateDeadCode.PASS.run().apply(body);
     }

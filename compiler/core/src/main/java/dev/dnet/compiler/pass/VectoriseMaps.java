@@ -114,8 +114,7 @@ final class VectoriseMaps {
                                                 operands.get(scan.operand(input)),
                                                 input.kind() == TurnInput.Kind.ELEMENT))
                         .run();
-        scan.body().outputs().stream()
-                .filter(o -> o.kind() == Output.Kind.CHECK)
+        scan.checks()
                 .forEach(
                         o -> checks.add(new Output(o.kind(), o.name(), all.of(o.value()).value())));
         return scan.outputs(Output.Kind.YIELD).stream().map(all::stack).toList();

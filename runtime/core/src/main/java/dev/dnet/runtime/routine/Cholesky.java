@@ -17,7 +17,7 @@ public final class Cholesky {
             long aOffset,
             long batch,
             long n) {
-        each(Matrix.Format.F32, pool, out, outOffset, a, aOffset, batch, n);
+        Matrix.Format.F32.each(pool, out, outOffset, a, aOffset, batch, task((int) n));
     }
 
     public static void f64(
@@ -28,31 +28,16 @@ public final class Cholesky {
             long aOffset,
             long batch,
             long n) {
-        each(Matrix.Format.F64, pool, out, outOffset, a, aOffset, batch, n);
+        Matrix.Format.F64.each(pool, out, outOffset, a, aOffset, batch, task((int) n));
     }
 
-    private static void each(
-            Matrix.Format format,
-            WorkPool pool,
-            MemorySegment out,
-            long outOffset,
-            MemorySegment a,
-            long aOffset,
-            long batch,
-            long n) {
-        int size = Math.toIntExact(n * n);
-        pool.parallelFor(
-                Math.toIntExact(batch),
-                batch * size * n,
-                b -> {
-                    var matrix = format.read(a, aOffset, b * (long) size, size);
-                    factor(matrix, (int) n);
-                    format.write(matrix, out, outOffset, b * (long) size);
-                });
+    private static Matrix.Task task(int n) {
+        int size = Math.multiplyExact(n, n);
+        return new Matrix.Task(size, (long) size * n, a -> factor(a, n));
     }
 
     /// Row by row: each element is what is left of it after the product of two finished rows.
-    private static void factor(double[] l, int n) {
+    private static double[] factor(double[] l, int n) {
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
                 double rest = l[i * n + j] - product(l, i * n, j * n, j);
@@ -62,6 +47,7 @@ public final class Cholesky {
                 l[i * n + j] = 0;
             }
         }
+        return l;
     }
 
     private static double product(double[] l, int left, int right, int length) {

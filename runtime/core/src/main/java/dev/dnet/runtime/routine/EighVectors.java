@@ -18,7 +18,7 @@ public final class EighVectors {
             long aOffset,
             long batch,
             long n) {
-        each(Matrix.Format.F32, pool, out, outOffset, a, aOffset, batch, (int) n);
+        Matrix.Format.F32.each(pool, out, outOffset, a, aOffset, batch, task((int) n));
     }
 
     public static void f64(
@@ -29,26 +29,12 @@ public final class EighVectors {
             long aOffset,
             long batch,
             long n) {
-        each(Matrix.Format.F64, pool, out, outOffset, a, aOffset, batch, (int) n);
+        Matrix.Format.F64.each(pool, out, outOffset, a, aOffset, batch, task((int) n));
     }
 
-    private static void each(
-            Matrix.Format format,
-            WorkPool pool,
-            MemorySegment out,
-            long outOffset,
-            MemorySegment a,
-            long aOffset,
-            long batch,
-            int n) {
+    private static Matrix.Task task(int n) {
         int size = Math.multiplyExact(n, n);
-        pool.parallelFor(
-                Math.toIntExact(batch),
-                batch * size * n * 8,
-                b -> {
-                    var values = format.read(a, aOffset, b * (long) size, size);
-                    format.write(vectors(values, n), out, outOffset, b * (long) size);
-                });
+        return new Matrix.Task(size, size * 8L * n, a -> vectors(a, n));
     }
 
     private static double[] vectors(double[] values, int n) {

@@ -1,7 +1,10 @@
 package dev.dnet.runtime.routine;
 
+import dev.dnet.runtime.WorkPool;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.function.UnaryOperator;
 
 /// Matrices on their way between tensors and the float64 in which factorisations compute, whatever
 /// the element type.
@@ -54,5 +57,29 @@ final class Matrix {
         double[] read(MemorySegment from, long offset, long first, int count);
 
         void write(double[] values, MemorySegment into, long offset, long first);
+
+        /// Does a task with each matrix of a batch.
+        default void each(
+                WorkPool pool,
+                MemorySegment out,
+                long outOffset,
+                MemorySegment a,
+                long aOffset,
+                long batch,
+                Task task) {
+            pool.parallelFor(
+                    Math.toIntExact(batch),
+                    batch * task.work(),
+                    b -> {
+                        long first = b * (long) task.elements();
+                        var made = task.of().apply(read(a, aOffset, first, task.elements()));
+                        write(made, out, outOffset, first);
+                    });
+        }
     }
+
+    /// Makes another matrix of one, with as many elements.
+    ///
+    /// @param work about how many operations it takes
+    record Task(int elements, long work, UnaryOperator<double[]> of) {}
 }

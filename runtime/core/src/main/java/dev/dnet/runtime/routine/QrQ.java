@@ -18,7 +18,8 @@ public final class QrQ {
             long batch,
             long rows,
             long columns) {
-        each(Matrix.Format.F32, pool, out, outOffset, a, aOffset, batch, (int) rows, (int) columns);
+        Matrix.Format.F32.each(
+                pool, out, outOffset, a, aOffset, batch, task((int) rows, (int) columns));
     }
 
     public static void f64(
@@ -30,32 +31,14 @@ public final class QrQ {
             long batch,
             long rows,
             long columns) {
-        each(Matrix.Format.F64, pool, out, outOffset, a, aOffset, batch, (int) rows, (int) columns);
+        Matrix.Format.F64.each(
+                pool, out, outOffset, a, aOffset, batch, task((int) rows, (int) columns));
     }
 
-    private static void each(
-            Matrix.Format format,
-            WorkPool pool,
-            MemorySegment out,
-            long outOffset,
-            MemorySegment a,
-            long aOffset,
-            long batch,
-            int rows,
-            int columns) {
+    private static Matrix.Task task(int rows, int columns) {
         int size = Math.multiplyExact(rows, columns);
-        pool.parallelFor(
-                Math.toIntExact(batch),
-                batch * size * columns * 4,
-                b -> {
-                    var q =
-                            new Reflections(
-                                            format.read(a, aOffset, b * (long) size, size),
-                                            rows,
-                                            columns)
-                                    .q();
-                    format.write(q, out, outOffset, b * (long) size);
-                });
+        return new Matrix.Task(
+                size, size * 4L * columns, a -> new Reflections(a, rows, columns).q());
     }
 
     /// The reflections that turn the matrix into `R`; below its diagonal they are kept themselves.

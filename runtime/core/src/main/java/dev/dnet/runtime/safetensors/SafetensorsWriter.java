@@ -1,5 +1,6 @@
 package dev.dnet.runtime.safetensors;
 
+import dev.dnet.runtime.AtomicFile;
 import dev.dnet.runtime.Tensor;
 
 import java.io.IOException;

@@ -1,7 +1,4 @@
-package dev.dnet.runtime.safetensors;
-
-import dev.dnet.runtime.DnetException;
-import dev.dnet.runtime.IoReason;
+package dev.dnet.runtime;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,15 +8,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /// Replaces a file in one step: written beside it, forced to the disk, then renamed over it.
-final class AtomicFile {
+public final class AtomicFile {
+    /// What writes the content.
     @FunctionalInterface
-    interface Body {
+    public interface Body {
         void writeTo(FileChannel channel) throws IOException;
     }
 
     private AtomicFile() {}
 
-    static void write(Path path, Body body) {
+    /// Writes the file whole, or leaves what was there.
+    public static void write(Path path, Body body) {
         Path target = path.toAbsolutePath();
         Path part =
                 target.resolveSibling(
