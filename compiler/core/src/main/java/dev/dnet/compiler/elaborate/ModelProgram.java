@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// A model as a program of its own, for what can be made without arguments: one method for each
-/// `fn` whose arguments are tensors or tuples of them (`apply` for the one without a name), and the one that
-/// initialises.
+/// `fn` whose arguments are tensors or tuples of them (`apply` for the one without a name), and the
+/// one that initialises.
 final class ModelProgram {
     private final Decl.Model decl;
     private final Scope scope;
