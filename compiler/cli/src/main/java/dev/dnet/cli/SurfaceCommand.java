@@ -37,7 +37,8 @@ import java.util.stream.Collectors;
         description =
                 "Draws the loss as an SVG picture: along the line through two checkpoints of one"
                         + " program, or over a plane around one, along two random directions that are"
-                        + " as long as the weights of each variable.")
+                        + " as long as the weights of each variable. The data is that of the first"
+                        + " checkpoint's run.")
 final class SurfaceCommand implements Callable<Integer> {
     private static final int BATCH = 256;
     private static final int MOST_SPAN = 100;

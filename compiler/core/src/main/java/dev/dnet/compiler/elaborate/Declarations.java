@@ -5,6 +5,7 @@ import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Decl;
 import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.Stmt;
+import dev.dnet.compiler.syntax.ast.TrainItem;
 
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,20 @@ final class Declarations {
                         .ifPresent(v -> env.scope().define(nameOf(declaration), v));
             }
         }
+    }
+
+    /// Complaints about all but the first of what may stand in a block once.
+    static List<Diagnostic> once(List<? extends TrainItem> found, String word) {
+        return found.stream()
+                .skip(1)
+                .map(item ->
+                        Diagnostic.error(
+                                        "train/duplicate-" + word,
+                                        item.span(),
+                                        "a second `" + word + "`")
+                                .label(found.getFirst().span(), "the first one")
+                                .help("remove one of the two"))
+                .toList();
     }
 
     /// Defines the names of a `let` without evaluating it; it becomes known when one of them is

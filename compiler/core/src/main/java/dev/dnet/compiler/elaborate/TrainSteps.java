@@ -190,15 +190,7 @@ final class TrainSteps {
                                     "this step has no `" + word + "`")
                             .help("write: " + example));
         }
-        for (int k = 1; k < found.size(); k++) {
-            fail(
-                    Diagnostic.error(
-                                    "train/duplicate-" + word,
-                                    found.get(k).span(),
-                                    "a second `" + word + "`")
-                            .label(found.getFirst().span(), "the first one")
-                            .help("remove one of the two"));
-        }
+        Declarations.once(found, word).forEach(this::fail);
         return found.stream().findFirst();
     }
 }
