@@ -71,7 +71,7 @@ class RowsFromDataTest {
                                 """
                                 model M {
                                     fn (x: f64[4, 3, 5], at: i32[3, 2], row: i32[3]) -> f64[3, 2, 4] =
-                                        for n, k, d in 0..4 => NOTATION
+                                        for n, k in 0..2, d in 0..4 => NOTATION
                                 }
                                 """
                                         .replace("NOTATION", notation))
