@@ -41,16 +41,17 @@ public final class AdversarialNetworks implements Family {
     @Override
     public List<Claim> measure() throws Exception {
         var moons = Compiled.example("examples/moons/moons.dnet");
-        var claims = new ArrayList<Claim>();
-        claims.addAll(moons(moons, "Gan", "a generator", 1_200, false));
-        claims.addAll(moons(moons, "Conditional", "told the moon", 800, true));
-        claims.addAll(moons(moons, "Penalised", "with a penalty on the slope", 800, false));
-        return claims;
+        return moons(moons, "Conditional", "told the moon", 800, true);
     }
 
     @Override
     public List<Claim> measureAtLength() throws Exception {
-        return cycle(Compiled.of("cycle"));
+        var moons = Compiled.example("examples/moons/moons.dnet");
+        var claims = new ArrayList<Claim>();
+        claims.addAll(moons(moons, "Gan", "a generator", 1_200, false));
+        claims.addAll(moons(moons, "Penalised", "with a penalty on the slope", 800, false));
+        claims.addAll(cycle(Compiled.of("cycle")));
+        return claims;
     }
 
     private static List<Claim> moons(

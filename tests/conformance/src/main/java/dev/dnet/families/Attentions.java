@@ -35,6 +35,11 @@ public final class Attentions implements Family {
         return claims;
     }
 
+    @Override
+    public List<Claim> measureAtLength() throws Exception {
+        return List.of(new Recall(Compiled.of("memories")).written());
+    }
+
     private static double error(ModelObject model, int queries, boolean causal)
             throws ReflectiveOperationException {
         var random = new Random(3);

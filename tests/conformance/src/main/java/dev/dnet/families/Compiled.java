@@ -15,11 +15,24 @@ import dev.dnet.runtime.train.TrainProgram;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/// The models and `train` blocks of one file of the examples, as the classes that a user gets.
-record Compiled(List<Compiler.Lowered> programs, ClassLoader classes) {
+/// The models and `train` blocks of one file of the examples, as the classes that a user gets. Each
+/// is made when it is first asked for.
+final class Compiled {
     private static final String FOLDER = "examples/families/";
+    private final Compiler compiler;
+    private final List<Program> programs;
+    private final Map<String, Made> made = new HashMap<>();
+
+    private record Made(Compiler.Lowered lowered, ClassLoader classes) {}
+
+    private Compiled(Compiler compiler, List<Program> programs) {
+        this.compiler = compiler;
+        this.programs = programs;
+    }
 
     /// A file in `examples/families`.
     static Compiled of(String name) throws IOException {
@@ -33,14 +46,14 @@ record Compiled(List<Compiler.Lowered> programs, ClassLoader classes) {
         var library = Library.resources(Compiled.class.getClassLoader());
         var compiler = new Compiler(library, List.of());
         var programs = compiler.elaborate(List.of(new Source(file, text)), diagnostics).programs();
-        var lowered =
-                programs.stream().flatMap(p -> compiler.lower(p, diagnostics).stream()).toList();
-        if (diagnostics.hasErrors() || programs.isEmpty()) {
+        requireNoErrors(diagnostics);
+        return new Compiled(compiler, programs);
+    }
+
+    private static void requireNoErrors(Diagnostics diagnostics) {
+        if (diagnostics.hasErrors()) {
             throw new IllegalStateException(new TextRenderer(false).render(diagnostics.sorted()));
         }
-        var java = lowered.stream().flatMap(l -> l.java(Width.ofThisMachine()).stream()).toList();
-        var loader = JavaBuild.loader(JavaBuild.compile(java), TrainProgram.class.getClassLoader());
-        return new Compiled(lowered, loader);
     }
 
     /// The `train` block with this name, its parameters drawn from a seed.
@@ -61,20 +74,33 @@ record Compiled(List<Compiler.Lowered> programs, ClassLoader classes) {
 
     /// The kernels of a method, as they are emitted.
     LoopProgram loops(String name, Program.Role role) {
-        var lowered = find(name);
+        var lowered = made(name).lowered();
         var methods = lowered.program().methods();
         int place = methods.indexOf(lowered.program().method(role).orElseThrow());
         return lowered.entries().get(place).loops();
     }
 
     private Class<?> type(String name) throws ClassNotFoundException {
-        return classes.loadClass(find(name).program().packageName() + "." + name);
+        var one = made(name);
+        return one.classes().loadClass(one.lowered().program().packageName() + "." + name);
     }
 
-    private Compiler.Lowered find(String name) {
-        return programs.stream()
-                .filter(l -> l.program().name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no program " + name));
+    private Made made(String name) {
+        return made.computeIfAbsent(name, this::make);
+    }
+
+    private Made make(String name) {
+        var program =
+                programs.stream()
+                        .filter(p -> p.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("no program " + name));
+        var diagnostics = new Diagnostics();
+        var lowered = compiler.lower(program, diagnostics);
+        requireNoErrors(diagnostics);
+        var java = lowered.orElseThrow().java(Width.ofThisMachine());
+        var classes = JavaBuild.compile(java);
+        return new Made(
+                lowered.get(), JavaBuild.loader(classes, TrainProgram.class.getClassLoader()));
     }
 }

@@ -16,7 +16,7 @@ public final class Decodings implements Family {
     private static final int TOKENS = 12;
     private static final int GIVEN = 4;
     private static final int WRITTEN = 12;
-    private static final int SEQUENCES = 24;
+    private static final int SEQUENCES = 8;
 
     @Override
     public String row() {

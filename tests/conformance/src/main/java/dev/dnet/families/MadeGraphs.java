@@ -5,11 +5,15 @@ import dev.dnet.runtime.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /// Molecules and masses on springs, several in one graph.
 final class MadeGraphs {
     private static final int ATOMS = 8;
     private static final int MASSES = 5;
+
+    /// The second Zagreb index of a chain.
+    private static final double CHAIN = 4 * (ATOMS - 2);
 
     /// What two atoms add to the property of their molecule, for two kinds of bonds.
     private static final double[][][] BONDS = {
@@ -22,25 +26,57 @@ final class MadeGraphs {
     /// Trees of eight atoms of three kinds. Their property is the sum of what their bonds are
     /// worth.
     static List<Tensor> molecules(Random random, int count) {
-        var y = new float[count];
-        var atoms = new int[count * ATOMS];
-        var molecules = new int[count * ATOMS];
+        var atoms = random.ints(count * ATOMS, 0, 3).toArray();
+        var bonds = trees(random, count, BONDS.length);
+        var worth = new double[bonds.src.size()];
+        for (int m = 0; m < worth.length; m++) {
+            var kind = BONDS[bonds.kind.get(m)];
+            worth[m] = kind[atoms[bonds.src.get(m)]][atoms[bonds.dst.get(m)]] / 2;
+        }
+        return batch(count, atoms, bonds, worth);
+    }
+
+    /// Trees of eight atoms, all alike. Their property is by how much they branch: the sum over
+    /// bonds of the product of the degrees of both atoms, the second Zagreb index (Gutman and
+    /// Trinajstić, 1972), above that of a chain.
+    static List<Tensor> skeletons(Random random, int count) {
+        var bonds = trees(random, count, 1);
+        var degrees = new int[count * ATOMS];
+        bonds.dst.forEach(a -> degrees[a]++);
+        var worth = new double[bonds.src.size()];
+        for (int m = 0; m < worth.length; m++) {
+            int product = degrees[bonds.src.get(m)] * degrees[bonds.dst.get(m)];
+            worth[m] = (product - CHAIN / (ATOMS - 1)) / 2;
+        }
+        return batch(count, new int[count * ATOMS], bonds, worth);
+    }
+
+    /// Each atom of a tree but the first is bound to one of the three before it.
+    private static Edges trees(Random random, int count, int kinds) {
         var bonds = new Edges();
-        for (int a = 0; a < atoms.length; a++) {
-            atoms[a] = random.nextInt(3);
-            molecules[a] = a / ATOMS;
+        for (int a = 0; a < count * ATOMS; a++) {
             if (a % ATOMS > 0) {
                 int other = a - 1 - random.nextInt(Math.min(a % ATOMS, 3));
-                int kind = random.nextInt(2);
+                int kind = random.nextInt(kinds);
                 bonds.add(a, other, kind);
                 bonds.add(other, a, kind);
-                y[a / ATOMS] += (float) BONDS[kind][atoms[a]][atoms[other]];
             }
         }
+        return bonds;
+    }
+
+    /// Molecules with the sums of what their bonds are worth, each bond counted both ways.
+    private static List<Tensor> batch(int count, int[] atoms, Edges bonds, double[] worth) {
+        var y = new double[count];
+        for (int m = 0; m < worth.length; m++) {
+            y[bonds.src.get(m) / ATOMS] += worth[m];
+        }
         return List.of(
-                Tensor.of(y, count, 1),
+                Tensor.of(Numbers.floats(y), count, 1),
                 Tensor.of(atoms, atoms.length),
-                Tensor.of(molecules, atoms.length),
+                Tensor.of(
+                        IntStream.range(0, atoms.length).map(a -> a / ATOMS).toArray(),
+                        atoms.length),
                 Numbers.whole(bonds.src),
                 Numbers.whole(bonds.dst),
                 Numbers.whole(bonds.kind));

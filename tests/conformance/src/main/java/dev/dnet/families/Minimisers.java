@@ -34,4 +34,9 @@ public final class Minimisers implements Family {
         claims.addAll(Curvature.claims());
         return claims;
     }
+
+    @Override
+    public List<Claim> measureAtLength() throws Exception {
+        return Curvature.atLength();
+    }
 }

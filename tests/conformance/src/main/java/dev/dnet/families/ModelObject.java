@@ -72,7 +72,7 @@ record ModelObject(Object object) {
                         .filter(m -> m.getName().equals(name))
                         .filter(m -> m.getParameterCount() == arguments.length)
                         .findFirst()
-                        .orElseThrow(() -> new NoSuchMethodException(name));
+                        .orElseThrow(() -> missing(name, arguments.length));
         try {
             return requireNonNull(method.invoke(object, arguments));
         } catch (InvocationTargetException e) {
@@ -81,5 +81,15 @@ record ModelObject(Object object) {
             }
             throw e;
         }
+    }
+
+    /// A method that draws numbers has a seed behind its arguments.
+    private NoSuchMethodException missing(String name, int arguments) {
+        return new NoSuchMethodException(
+                name
+                        + " of "
+                        + arguments
+                        + "; there are "
+                        + Arrays.toString(object.getClass().getDeclaredMethods()));
     }
 }

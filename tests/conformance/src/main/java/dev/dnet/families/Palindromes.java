@@ -26,8 +26,7 @@ public final class Palindromes implements Family {
 
     @Override
     public List<Claim> measure() throws Exception {
-        var compiled = Compiled.of("palindrome");
-        return List.of(claim(compiled, "LongShortTerm", STEPS), claim(compiled, "BothWays", STEPS));
+        return List.of(claim(Compiled.of("palindrome"), "LongShortTerm", STEPS));
     }
 
     @Override
@@ -39,8 +38,10 @@ public final class Palindromes implements Family {
                 claim(compiled, "Gated", STEPS),
                 claim(compiled, "Multiplicative", STEPS),
                 claim(compiled, "Layers", STEPS),
+                claim(compiled, "BothWays", STEPS),
                 claim(scales, "Clocks", STEPS),
-                claim(scales, "Grid", STEPS));
+                claim(scales, "Grid", STEPS),
+                claim(scales, "Tree", STEPS));
     }
 
     private static Claim claim(Compiled compiled, String name, int steps)

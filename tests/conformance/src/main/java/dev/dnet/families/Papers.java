@@ -14,7 +14,7 @@ import java.util.Random;
 /// Papers of seven subjects that cite each other: Cora (Sen et al., 2008) with the split of Yang et
 /// al. (2016), or made ones.
 ///
-/// @param splits `train`, `test` or other
+/// @param splits `train`, `val`, `test` or other; made papers have none of `val`
 /// @param words the numbers of the words of each paper
 /// @param citations pairs of papers, each once
 record Papers(String name, int[] labels, String[] splits, int[][] words, int[][] citations) {
@@ -82,9 +82,9 @@ record Papers(String name, int[] labels, String[] splits, int[][] words, int[][]
         return new Papers("made papers", labels, splits, words, citations.toArray(int[][]::new));
     }
 
-    /// The whole of it: labels, what is learned from and what is tested as 1 each, words and their
+    /// The whole of it: labels, what is learned from and what is told of as 1 each, words and their
     /// papers, and citations both ways.
-    List<Tensor> batch() {
+    List<Tensor> batch(String told) {
         var word = new ArrayList<Integer>();
         var paper = new ArrayList<Integer>();
         for (int n = 0; n < words.length; n++) {
@@ -102,7 +102,7 @@ record Papers(String name, int[] labels, String[] splits, int[][] words, int[][]
         return List.of(
                 Tensor.of(labels, labels.length),
                 chosen("train"),
-                chosen("test"),
+                chosen(told),
                 Numbers.whole(word),
                 Numbers.whole(paper),
                 Numbers.whole(src),

@@ -30,8 +30,12 @@ public final class Regularisers implements Family {
         claims.addAll(prices(compiled));
         claims.addAll(model(compiled.model("Moves", 1)));
         claims.addAll(moved(compiled));
-        claims.addAll(stops());
         return claims;
+    }
+
+    @Override
+    public List<Claim> measureAtLength() throws Exception {
+        return stops();
     }
 
     private static List<Claim> prices(Compiled compiled) throws ReflectiveOperationException {

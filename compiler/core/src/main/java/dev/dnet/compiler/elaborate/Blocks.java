@@ -36,10 +36,7 @@ final class Blocks {
 
     void run(Stmt statement, Env env) {
         switch (statement) {
-            case Stmt.Let l -> {
-                Patterns.poison(l.pattern(), env.scope());
-                let(l, env);
-            }
+            case Stmt.Let l -> let(l, env);
             case Stmt.Write w -> write(w, env);
             case Stmt.Eval e -> evaluator.eval(e.value(), env);
             case Stmt.Assert a -> evaluator.assertions().check(a, env);
@@ -60,7 +57,18 @@ final class Blocks {
         let(let, env, value -> value);
     }
 
+    /// Until the names have a value they mean what they meant before, so that `let x = relu(x)` is
+    /// told of the outer one; where they get none they are poisoned.
     private void let(Stmt.Let let, Env env, UnaryOperator<Value> reading) {
+        try {
+            bind(let, env, reading);
+        } catch (Refusal refusal) {
+            Patterns.poison(let.pattern(), env.scope());
+            throw refusal;
+        }
+    }
+
+    private void bind(Stmt.Let let, Env env, UnaryOperator<Value> reading) {
         if (let.when().isPresent() && !holds(let.when().get(), env)) {
             var why = "its `when` does not hold: " + let.when().get().span().text();
             Patterns.names(let.pattern())

@@ -96,6 +96,7 @@ public final class Elaborator {
                     .check(unit.file().declarations(), unit.scope());
         }
         units.forEach(this::unit);
+        reporter.requireReasons();
         return reporter.diagnostics().hasErrors()
                 ? Elaboration.empty()
                 : new Elaboration(programs, settings);

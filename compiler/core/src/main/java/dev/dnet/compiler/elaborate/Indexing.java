@@ -83,7 +83,13 @@ final class Indexing {
         for (int axis = 0; axis < subscripts.size(); axis++) {
             var size = x.type().shape().size(axis);
             switch (subscripts.get(axis)) {
-                case Subscript.Slice s -> cuts.add(slice(s, size, env));
+                case Subscript.Slice s -> {
+                    var moving = MovingSlice.of(evaluator, s, env);
+                    if (moving.isPresent()) {
+                        return rows(x, moving.get().rows(evaluator), subscripts, axis, index);
+                    }
+                    cuts.add(slice(s, size, env));
+                }
                 case Subscript.At at -> {
                     var value = evaluator.need(at.index(), env);
                     if (value instanceof Value.Tensor rows

@@ -190,7 +190,6 @@ final class Models {
             inside.scope().define(name.text(), values.get(name.text()).value());
             return;
         }
-        Patterns.poison(let.pattern(), inside.scope());
         evaluator.reporter().guard(inside, () -> evaluator.blocks().member(let, inside));
     }
 

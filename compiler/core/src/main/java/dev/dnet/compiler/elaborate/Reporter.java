@@ -12,6 +12,7 @@ import java.util.Set;
 final class Reporter {
     private final Diagnostics diagnostics;
     private final Set<Place> seen = new HashSet<>();
+    private boolean silenced = false;
 
     private record Place(String code, Span span) {}
 
@@ -53,7 +54,21 @@ final class Reporter {
         try {
             step.run();
         } catch (Refusal refusal) {
-            refusal.diagnostic().ifPresent(d -> report(d, env));
+            refusal.diagnostic().ifPresentOrElse(d -> report(d, env), () -> silenced = true);
+        }
+    }
+
+    /// Takes what a reporter of a part was told: all of it, also that something was refused for an
+    /// error that stands elsewhere.
+    void take(Reporter part) {
+        part.diagnostics().sorted().forEach(this::report);
+        silenced |= part.silenced;
+    }
+
+    /// Whatever is refused without a word is refused for an error that is reported.
+    void requireReasons() {
+        if (silenced && !diagnostics.hasErrors()) {
+            throw new IllegalStateException("something was refused, and no error says why");
         }
     }
 }

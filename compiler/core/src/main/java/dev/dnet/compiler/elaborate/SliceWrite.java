@@ -14,8 +14,8 @@ import dev.dnet.compiler.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `s[:, i, a:b] <- e`: stretches of axes are known when compiling, an index may also be a whole
-/// number that is known only when the program runs.
+/// `s[:, i, a:b] <- e`: how much is written is known when compiling; where, perhaps only when the
+/// program runs.
 final class SliceWrite {
     private final Evaluator evaluator;
     private final Program.Variable variable;
@@ -40,7 +40,14 @@ final class SliceWrite {
         for (int axis = 0; axis < subscripts.size(); axis++) {
             var size = variable.type().shape().size(axis);
             switch (subscripts.get(axis)) {
-                case Subscript.Slice s -> stretch(evaluator.indexing().slice(s, size, env), s);
+                case Subscript.Slice s -> {
+                    var moving = MovingSlice.of(evaluator, s, env);
+                    if (moving.isPresent()) {
+                        moving(moving.get(), axis);
+                    } else {
+                        stretch(evaluator.indexing().slice(s, size, env), s);
+                    }
+                }
                 case Subscript.At i -> {
                     var position = evaluator.need(i.index(), env);
                     if (position instanceof Value.Tensor t) {
@@ -103,11 +110,15 @@ final class SliceWrite {
                             .label(at.span(), "this is " + position.type())
                             .help("a position is an i32 or an i64; for many, scatter_add"));
         }
-        axes.add(axis);
-        positions.add(new Expr(evaluator.session().graph(), position.position()));
+        moving(new MovingSlice(position, Size.ONE), axis);
         dropped.add(axis);
+    }
+
+    private void moving(MovingSlice slice, int axis) {
+        axes.add(axis);
+        positions.add(new Expr(evaluator.session().graph(), slice.start().position()));
         starts.add(Size.ZERO);
-        sizes.add(Size.ONE);
+        sizes.add(slice.length());
     }
 
     /// What is written, with the type of the slice.

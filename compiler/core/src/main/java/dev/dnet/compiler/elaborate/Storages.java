@@ -19,10 +19,18 @@ final class Storages {
 
     void define(Member.Storage storage, Map<String, Functions.Argued> values, Env inside) {
         var name = storage.name().text();
-        inside.scope().define(name, new Value.Poison());
         evaluator
                 .reporter()
-                .guard(inside, () -> inside.scope().define(name, value(storage, values, inside)));
+                .guard(
+                        inside,
+                        () -> {
+                            try {
+                                inside.scope().define(name, value(storage, values, inside));
+                            } catch (Refusal refusal) {
+                                inside.scope().define(name, new Value.Poison());
+                                throw refusal;
+                            }
+                        });
     }
 
     private Value value(Member.Storage storage, Map<String, Functions.Argued> values, Env inside) {

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// A tensor with a part replaced: `y[start + i…] = part[i…]`, and `x` elsewhere. Along the axes
-/// `at` the part has one element, whose position is a further operand.
+/// A tensor with a part replaced: `y[start + i…] = part[i…]`, and `x` elsewhere. Along each of the
+/// axes `at` a further operand is added to the start.
 @AutoService(Op.class)
 public record WriteSlice(List<Size> starts, List<Integer> at) implements Differentiable, Examples {
     private static final int POSITIONS = 2;
@@ -44,7 +44,9 @@ public record WriteSlice(List<Size> starts, List<Integer> at) implements Differe
             Expr x, Expr part, List<Size> starts, List<Integer> at, List<Expr> positions) {
         var operands = new ArrayList<>(List.of(part));
         for (int k = 0; k < at.size(); k++) {
-            operands.add(CheckIndices.of(positions.get(k), x.shape().size(at.get(k)), "<-"));
+            int axis = at.get(k);
+            var room = x.shape().size(axis).minus(part.shape().size(axis)).plus(1);
+            operands.add(CheckIndices.of(positions.get(k), room, "<-"));
         }
         return x.call(new WriteSlice(starts, at), operands.toArray(Expr[]::new));
     }
@@ -57,8 +59,7 @@ public record WriteSlice(List<Size> starts, List<Integer> at) implements Differe
                 x.element() == part.element()
                         && x.rank() == part.rank()
                         && x.rank() == starts.size()
-                        && operands.size() == POSITIONS + at.size()
-                        && at.stream().allMatch(a -> part.shape().size(a).is(1));
+                        && operands.size() == POSITIONS + at.size();
         if (!fits) {
             throw OpError.internal("a slice of " + x + " is given " + operands);
         }
@@ -132,9 +133,16 @@ public record WriteSlice(List<Size> starts, List<Integer> at) implements Differe
                 part = padded(part, axis, starts.get(a), size);
                 inside = padded(inside, axis, starts.get(a), size);
             } else {
-                part = repeated(part, axis, size);
-                var here = isAt(x.stack(POSITIONS + k), starts.get(a), part, axis);
-                inside = Formulas.mul(repeated(inside, axis, size), here);
+                var length = part.shape().size(axis);
+                var place = place(x.stack(POSITIONS + k), starts.get(a), part, axis, size);
+                var last = Formulas.size(part.graph(), ElementType.I32, length.minus(1));
+                var ends = Formulas.fill(last, place.shape());
+                var near = Formulas.minimum(Formulas.maximum(place, Formulas.like(place, 0)), ends);
+                part = Formulas.takeAlong(part, near, axis);
+                inside = Formulas.takeAlong(inside, near, axis);
+                inside =
+                        Formulas.mul(
+                                inside, Formulas.cast(Formulas.eq(near, place), ElementType.I32));
             }
         }
         var outside = Formulas.eq(inside, 0);
@@ -150,21 +158,15 @@ public record WriteSlice(List<Size> starts, List<Integer> at) implements Differe
         return Formulas.pad(x, front, back);
     }
 
-    /// What has one element along an axis, as often as the axis is to be long.
-    private static Expr repeated(Expr x, int axis, Size times) {
-        var one = Formulas.reshape(x, x.shape().without(List.of(axis)));
-        return Formulas.broadcastOver(one, x.shape().with(axis, times), List.of(axis));
-    }
-
-    /// 1 where the index along an axis is the turn's position, of the type and shape of `like`.
-    private static Expr isAt(Expr positions, Size start, Expr like, int axis) {
-        var graph = like.graph();
-        var element = positions.type().element();
-        var offset = Formulas.fill(Formulas.size(graph, element, start), positions.shape());
-        var behind = IntStream.range(1, like.rank()).boxed().toList();
-        var wanted = Formulas.broadcastOver(Formulas.add(positions, offset), like.shape(), behind);
-        var index = Formulas.iota(graph, like.shape(), axis, element);
-        return Formulas.cast(Formulas.eq(index, wanted), ElementType.I32);
+    /// How far behind the turn's position each index of an axis of the whole is.
+    private static Expr place(Expr positions, Size start, Expr part, int axis, Size size) {
+        var graph = part.graph();
+        var shape = part.shape().with(axis, size);
+        var behind = IntStream.range(1, shape.rank()).boxed().toList();
+        var offset = Formulas.fill(Formulas.size(graph, ElementType.I32, start), positions.shape());
+        var first = Formulas.add(Formulas.cast(positions, ElementType.I32), offset);
+        var index = Formulas.iota(graph, shape, axis, ElementType.I32);
+        return Formulas.sub(index, Formulas.broadcastOver(first, shape, behind));
     }
 
     /// What was replaced has no influence; the part has that of its place.
@@ -181,7 +183,9 @@ public record WriteSlice(List<Size> starts, List<Integer> at) implements Differe
             int k = at.indexOf(a);
             var size = part.shape().size(a);
             if (k >= 0) {
-                found = Formulas.take(found, Formulas.reshape(positions.get(k), Shape.of(1)), a);
+                var first = Formulas.fill(positions.get(k), Shape.of(size));
+                var steps = Formulas.iota(dy.graph(), Shape.of(size), 0, first.type().element());
+                found = Formulas.take(found, Formulas.add(first, steps), a);
             } else if (!found.shape().size(a).equals(size)) {
                 found = Formulas.slice(found, a, starts.get(a), size);
             }
@@ -196,6 +200,7 @@ public record WriteSlice(List<Size> starts, List<Integer> at) implements Differe
         var position = TensorType.scalar(ElementType.I32);
         var first = new TensorType(ElementType.F32, Shape.of(3, 4));
         var second = new TensorType(ElementType.F32, Shape.of(2, 3, 4));
+        var third = new TensorType(ElementType.F32, Shape.of(4, 3));
         return List.of(
                 Example.of(
                         new WriteSlice(List.of(Size.ONE, Size.ZERO), List.of()),
@@ -205,6 +210,10 @@ public record WriteSlice(List<Size> starts, List<Integer> at) implements Differe
                 new Example(
                         new WriteSlice(List.of(Size.ZERO, Size.ZERO, Size.ONE), List.of(1)),
                         List.of(second, second.withShape(Shape.of(2, 1, 2)), position),
+                        List.of(Example.Values.ANY, Example.Values.ANY, Example.Values.INDEX)),
+                new Example(
+                        new WriteSlice(List.of(Size.ZERO, Size.ZERO), List.of(0)),
+                        List.of(third, third.withShape(Shape.of(2, 3)), position),
                         List.of(Example.Values.ANY, Example.Values.ANY, Example.Values.INDEX)));
     }
 }

@@ -109,6 +109,33 @@ class MeaningTest {
     }
 
     @Test
+    void aNameMeansTheOuterOneUntilItHasItsValue() {
+        assertArrayEquals(of(11, 21, 31), run("let v = v + 1\nv"));
+        assertArrayEquals(of(12, 30), run("let x = sum(x, axis: 1)\nlet x = x * 2\nx"));
+        assertArrayEquals(
+                of(4, 4, 4), run("let four = f32[3] ~ four\nfour", "init four -> E[..S] = 4"));
+        assertArrayEquals(
+                of(12), run("scan i in 0..2, h = 3.0 {\nlet h = h * 2\nnext h\n} + 0 * sum(v)"));
+        var program =
+                Programs.program(
+                        """
+                        init ones -> E[..S] = 1
+                        let two = 2
+                        model M {
+                            param ones: f32[3] ~ ones
+                            let two = two + 1
+                            fn (x: f32[3]) -> f32[3] = x * ones * two
+                        }
+                        """,
+                        "M");
+        var three = new NdArray(new long[] {3}, new double[] {1, 2, 3});
+        var outcome =
+                Interpreter.run(
+                        Programs.graph(program, "apply"), Map.of("x", three, "ones", three));
+        assertArrayEquals(of(3, 12, 27), outcome.result("result").data());
+    }
+
+    @Test
     void writesAreSeenByLaterReads() {
         var program =
                 Programs.program(

@@ -23,6 +23,7 @@ import dev.dnet.runtime.DnetException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.List;
@@ -53,6 +54,18 @@ class SliceWriteTest {
                 batch (x: f32[2, 3], k: i32[1])
                 loss = mean(net.go(x, k[0]) ** 2)
                 update = Sgd(lr: 0.1)
+            }
+            """;
+
+    private static final String MOVES =
+            """
+            model Moves() {
+                cache s: f32[7, 2]
+                fn go(x: f32[T, 2], k: i32) -> f32[2, 2] {
+                    s[k + 1 : k + 1 + T] <- 2 * x
+                    s[k : 1 + k, 1] <- 5
+                    s[k + 2 : k + 2 + 2]
+                }
             }
             """;
 
@@ -107,6 +120,44 @@ class SliceWriteTest {
             assertTrue(message.contains(String.valueOf(k)), message);
             assertTrue(message.contains("`<-`"), message);
         }
+    }
+
+    /// How many rows are written is an argument's size, where they begin is data.
+    @ParameterizedTest
+    @CsvSource({"1, 0", "4, 1", "4, 2", "6, 0"})
+    void aSliceThatMovesIsWrittenAndRead(long rows, int k) {
+        var graph = graph(MOVES, "Moves", "go");
+        var inputs = new TreeMap<>(inputs(graph, Map.of("T", rows)));
+        inputs.put("k", NdArray.scalar(k));
+        var got = EmittedGraph.of(graph, Lowering.Mode.FUSED).run(inputs, Width.PLAIN, 1);
+        var x = requireNonNull(inputs.get("x"));
+        var before = requireNonNull(inputs.get("s"));
+        var after = requireNonNull(got.get("s"));
+        var result = requireNonNull(got.get("result"));
+        for (int r = 0; r < 7; r++) {
+            for (int d = 0; d < 2; d++) {
+                boolean moved = r > k && r <= k + rows;
+                double held = moved ? 2 * x.at(r - k - 1, d) : before.at(r, d);
+                held = r == k && d == 1 ? 5 : held;
+                assertEquals(held, after.at(r, d), 1e-6);
+                if (r == k + 2 || r == k + 3) {
+                    assertEquals(held, result.at(r - k - 2, d), 1e-6);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 3, from 0 to 3", "7, 0, from 0 to 0", "9, 1, none"})
+    void aSliceThatMovesTooFarEndsTheCall(long rows, int k, String room) {
+        var graph = graph(MOVES, "Moves", "go");
+        var inputs = new TreeMap<>(inputs(graph, Map.of("T", rows)));
+        inputs.put("k", NdArray.scalar(k));
+        var emitted = EmittedGraph.of(graph, Lowering.Mode.FUSED);
+        var error = assertThrows(DnetException.class, () -> emitted.run(inputs, Width.PLAIN, 1));
+        var message = String.valueOf(error.getMessage());
+        assertTrue(message.contains("`k + 1` is " + (k + 1)), message);
+        assertTrue(message.contains("expected: " + room), message);
     }
 
     private static List<Kernel.Scatter> scatters(LoopProgram program) {

@@ -108,7 +108,11 @@ public final class CheckIndices {
                     "index/out-of-range",
                     "%s%s is %d; %s comes from %s"
                             .formatted(name, at(position, shape), value, name, origin),
-                    "from 0 to %d, for %s at %s".formatted(extent - 1, use, place),
+                    "%s, for %s at %s"
+                            .formatted(
+                                    extent > 0 ? "from 0 to " + (extent - 1) : "none, nothing fits",
+                                    use,
+                                    place),
                     "indices count from 0: correct the data, or make what they point into longer");
         }
     }

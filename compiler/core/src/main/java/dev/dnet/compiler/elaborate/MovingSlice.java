@@ -1,0 +1,94 @@
+package dev.dnet.compiler.elaborate;
+
+import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.ops.Add;
+import dev.dnet.compiler.ops.Cast;
+import dev.dnet.compiler.ops.Const;
+import dev.dnet.compiler.ops.Formulas;
+import dev.dnet.compiler.ops.SizeValue;
+import dev.dnet.compiler.syntax.ast.Subscript;
+import dev.dnet.compiler.type.Shape;
+import dev.dnet.compiler.type.Size;
+
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// `a : a + n` where `a` is a whole number that is data: a slice whose place is known when the
+/// program runs, and whose length when it is compiled.
+record MovingSlice(Value.Tensor start, Size length) {
+
+    /// The slice, if its start is data.
+    static Optional<MovingSlice> of(Evaluator evaluator, Subscript.Slice slice, Env env) {
+        var start = slice.start().map(e -> evaluator.need(e, env));
+        if (start.isEmpty() || !(start.get() instanceof Value.Tensor first)) {
+            return Optional.empty();
+        }
+        if (first.type().rank() > 0 || !first.type().element().isInteger()) {
+            throw Refusal.of(
+                    "index/kind",
+                    slice.span(),
+                    "a slice begins at one whole number, not " + first.type(),
+                    "for many rows, x[rows]");
+        }
+        var stop = slice.stop().map(e -> evaluator.need(e, env));
+        var length =
+                stop.filter(Value.Tensor.class::isInstance)
+                        .filter(s -> slice.step().isEmpty())
+                        .flatMap(s -> beyond(evaluator.session(), first, (Value.Tensor) s));
+        return Optional.of(
+                new MovingSlice(
+                        first,
+                        length.orElseThrow(() ->
+                                Refusal.of(
+                                        "index/length",
+                                        slice.span(),
+                                        "how long this slice is, is not known when" + " compiling",
+                                        "write `x[a : a + n]` with the same `a` in both"
+                                                + " places, and a size `n`"))));
+    }
+
+    /// The numbers of all that it holds.
+    Value.Tensor rows(Evaluator evaluator) {
+        var graph = evaluator.session().graph();
+        var shape = Shape.of(length);
+        var steps = Formulas.iota(graph, shape, 0, start.type().element());
+        var first = Formulas.fill(new Expr(graph, start.position()), shape);
+        return evaluator.session().tensor(Formulas.add(first, steps).value());
+    }
+
+    /// The size that is added to the start.
+    private static Optional<Size> beyond(Session session, Value.Tensor start, Value.Tensor stop) {
+        var sum = session.graph().instr(stop.position());
+        if (!(sum.op() instanceof Add)) {
+            return Optional.empty();
+        }
+        int left = sum.args().get(0);
+        int right = sum.args().get(1);
+        return same(session, left, start.position())
+                ? size(session, right)
+                : same(session, right, start.position()) ? size(session, left) : Optional.empty();
+    }
+
+    /// Whether two values come about alike.
+    private static boolean same(Session session, int a, int b) {
+        var first = session.graph().instr(a);
+        var second = session.graph().instr(b);
+        return a == b
+                || first.op().equals(second.op())
+                        && (first.op() instanceof Const || !first.args().isEmpty())
+                        && first.args().size() == second.args().size()
+                        && IntStream.range(0, first.args().size())
+                                .allMatch(k ->
+                                        same(session, first.args().get(k), second.args().get(k)));
+    }
+
+    private static Optional<Size> size(Session session, int value) {
+        var instr = session.graph().instr(value);
+        return switch (instr.op()) {
+            case Const c -> Optional.of(Size.of((long) c.value()));
+            case SizeValue s -> Optional.of(s.size());
+            case Cast c -> size(session, instr.args().getFirst());
+            default -> Optional.empty();
+        };
+    }
+}
