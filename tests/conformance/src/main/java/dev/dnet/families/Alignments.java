@@ -1,6 +1,7 @@
 package dev.dnet.families;
 
 import java.util.ArrayList;
+import java.util.List;
 
 /// Connectionist temporal classification by brute force: all 3⁵ ways to name five steps are tried.
 final class Alignments {
@@ -16,7 +17,7 @@ final class Alignments {
         int ways = (int) Math.pow(CLASSES, STEPS);
         double loss = 0;
         for (int n = 0; n < BATCH; n++) {
-            var label = java.util.List.of(labels[2 * n], labels[2 * n + 1]);
+            var label = List.of(labels[2 * n], labels[2 * n + 1]);
             double total = 0;
             for (int way = 0; way < ways; way++) {
                 total += said(way).equals(label) ? probability(p, n, way) : 0;
@@ -35,7 +36,7 @@ final class Alignments {
     }
 
     /// What is left when repetitions are one, and blanks none.
-    private static java.util.List<Integer> said(int way) {
+    private static List<Integer> said(int way) {
         var said = new ArrayList<Integer>();
         for (int t = 0; t < STEPS; t++) {
             int now = at(way, t);

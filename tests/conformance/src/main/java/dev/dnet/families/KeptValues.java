@@ -8,6 +8,7 @@ import dev.dnet.runtime.Tensor;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /// C4: what stops gradients, rules of their own, and memory that falls where values are computed
 /// again, with the same step of training.
@@ -43,9 +44,7 @@ public final class KeptValues implements Family {
     }
 
     private static double difference(Compiled compiled) throws ReflectiveOperationException {
-        var x =
-                Tensor.of(
-                        Numbers.floats(Numbers.normal(new java.util.Random(3), 8192)), 2, 1024, 4);
+        var x = Tensor.of(Numbers.floats(Numbers.normal(new Random(3), 8192)), 2, 1024, 4);
         try (var kept = compiled.train("Kept", 1);
                 var again = compiled.train("Again", 1)) {
             kept.step(List.of(x), 1, 0);

@@ -1,5 +1,7 @@
 package dev.dnet.families;
 
+import java.util.Arrays;
+
 /// Regressions in float64 by solving their equations.
 final class LeastSquares {
     private LeastSquares() {}
@@ -7,7 +9,7 @@ final class LeastSquares {
     /// The w with the least Σ (rows · w - y)², by the normal equations.
     static double[] solve(double[][] rows, double[] y) {
         var ones = new double[y.length];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         return weighted(rows, y, ones);
     }
 

@@ -5,8 +5,10 @@ import com.google.auto.service.AutoService;
 import dev.dnet.runtime.Tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 
 /// A3: losses and their gradients against the definitions in float64.
@@ -78,8 +80,8 @@ public final class Losses implements Family {
                 "cross of 10⁴, error of the value", Math.abs(value - 0.75 * Math.log(3)), CLOSE);
     }
 
-    private static double[] each(double[] values, java.util.function.DoubleUnaryOperator f) {
-        return java.util.Arrays.stream(values).map(f).toArray();
+    private static double[] each(double[] values, DoubleUnaryOperator f) {
+        return Arrays.stream(values).map(f).toArray();
     }
 
     private static Tensor rows(double[] values) {

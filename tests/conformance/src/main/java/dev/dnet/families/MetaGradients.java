@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 
 import dev.dnet.runtime.Tensor;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -55,7 +56,7 @@ public final class MetaGradients implements Family {
                     model,
                     Tensor.of(Numbers.normal(random, 12), 12),
                     Tensor.of(x, COUNT),
-                    Tensor.of(java.util.Arrays.stream(x).map(Math::sin).toArray(), COUNT));
+                    Tensor.of(Arrays.stream(x).map(Math::sin).toArray(), COUNT));
         }
 
         Tensor call(String method, double[] rates) {

@@ -4,6 +4,7 @@ import dev.dnet.runtime.Tensor;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -21,7 +22,7 @@ final class NumberWords {
 
     NumberWords() {
         var all = new ArrayList<>(IntStream.range(1, 1000).boxed().toList());
-        java.util.Collections.shuffle(all, new Random(5));
+        Collections.shuffle(all, new Random(5));
         numbers = all.stream().mapToInt(n -> n).toArray();
     }
 

@@ -3,6 +3,7 @@ package dev.dnet.families;
 import dev.dnet.runtime.Tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -46,9 +47,7 @@ record PolynomialFits(ModelObject model) {
     }
 
     private static double[] noisy(double[] x, Random random) {
-        return java.util.Arrays.stream(x)
-                .map(v -> truth(v) + NOISE * random.nextGaussian())
-                .toArray();
+        return Arrays.stream(x).map(v -> truth(v) + NOISE * random.nextGaussian()).toArray();
     }
 
     /// The mean square of what it is off the parabola.

@@ -8,6 +8,7 @@ import dev.dnet.runtime.train.TrainProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 /// A2: regressions find the weights that closed forms, or Newton's method in float64, give.
@@ -70,7 +71,7 @@ public final class Regressions implements Family {
     }
 
     private static double[] variable(TrainProgram program, String path) {
-        return Numbers.doubles(java.util.Objects.requireNonNull(program.variables().get(path)));
+        return Numbers.doubles(Objects.requireNonNull(program.variables().get(path)));
     }
 
     /// Three numbers and a 1 for each example.

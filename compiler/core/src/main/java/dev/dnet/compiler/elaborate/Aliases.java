@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Types with a name of their own, `type State(H: int) = (h: f32[H], c: f32[H])`. What is free in
@@ -102,7 +103,7 @@ final class Aliases {
     private void check(
             Value.Alias alias,
             LinkedHashMap<String, Functions.Argued> own,
-            java.util.Set<String> free,
+            Set<String> free,
             Env inside) {
         for (var parameter : alias.decl().parameters()) {
             var name = parameter.name().text();

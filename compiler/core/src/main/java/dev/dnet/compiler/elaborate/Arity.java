@@ -1,5 +1,6 @@
 package dev.dnet.compiler.elaborate;
 
+import dev.dnet.compiler.op.Signature;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Parameter;
 
@@ -58,9 +59,7 @@ final class Arity {
     private static Range primitive(Value.PrimitiveFn function) {
         var parameters = function.primitive().signature().parameters();
         long least = parameters.stream().filter(p -> !p.optional()).count();
-        boolean many =
-                parameters.stream()
-                        .anyMatch(p -> p.kind() == dev.dnet.compiler.op.Signature.Kind.TENSORS);
+        boolean many = parameters.stream().anyMatch(p -> p.kind() == Signature.Kind.TENSORS);
         return new Range((int) least, many ? Integer.MAX_VALUE : parameters.size());
     }
 

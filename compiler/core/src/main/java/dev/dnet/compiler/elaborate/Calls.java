@@ -1,5 +1,6 @@
 package dev.dnet.compiler.elaborate;
 
+import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Argument;
 import dev.dnet.compiler.syntax.ast.Expr;
@@ -7,6 +8,7 @@ import dev.dnet.compiler.syntax.ast.Member;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Calls, and pipes, which are calls whose first argument stands before them.
@@ -103,7 +105,7 @@ final class Calls {
         var applies = Member.only(model.decl().members(), Member.Apply.class);
         if (applies.isEmpty()) {
             throw Refusal.of(
-                    dev.dnet.compiler.diagnostic.Diagnostic.error(
+                    Diagnostic.error(
                                     "call/not-callable",
                                     at,
                                     "the model "
@@ -138,7 +140,7 @@ final class Calls {
         var wanted = List.of(new Arguments.Wanted("x", false, false));
         var name = "`" + element.type().dnetName() + "`";
         var argument = Arguments.match(wanted, given, name, at).get("x");
-        var value = evaluator.now(java.util.Objects.requireNonNull(argument).getFirst().value(env));
+        var value = evaluator.now(Objects.requireNonNull(argument).getFirst().value(env));
         if (value instanceof Value.Poison) {
             throw Refusal.silent();
         }

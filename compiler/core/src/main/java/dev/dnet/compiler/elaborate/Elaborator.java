@@ -1,5 +1,6 @@
 package dev.dnet.compiler.elaborate;
 
+import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.source.Source;
@@ -118,7 +119,7 @@ public final class Elaborator {
                 }
                 case Decl.Load l ->
                         reporter.report(
-                                dev.dnet.compiler.diagnostic.Diagnostic.error(
+                                Diagnostic.error(
                                         "load/place",
                                         l.span(),
                                         "`load` stands in a `train` block"));

@@ -3,7 +3,9 @@ package dev.dnet.compiler.elaborate;
 import dev.dnet.compiler.ir.OpError;
 import dev.dnet.compiler.op.Primitive;
 import dev.dnet.compiler.source.Span;
+import dev.dnet.compiler.syntax.ast.Argument;
 import dev.dnet.compiler.syntax.ast.Expr;
+import dev.dnet.compiler.type.Size;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +73,7 @@ final class Evaluator {
 
     private Value value(Expr expr, Env env) {
         return switch (expr) {
-            case Expr.IntLit i -> new Value.Int(dev.dnet.compiler.type.Size.of(i.value()));
+            case Expr.IntLit i -> new Value.Int(Size.of(i.value()));
             case Expr.FloatLit f -> new Value.Num(f.value());
             case Expr.BoolLit b -> new Value.Bool(b.value());
             case Expr.Text t -> new Value.Text(t.value());
@@ -157,7 +159,7 @@ final class Evaluator {
     }
 
     /// The arguments of a call, not evaluated yet. `..B` stays one argument.
-    List<Given> given(List<dev.dnet.compiler.syntax.ast.Argument> arguments, Env env) {
+    List<Given> given(List<Argument> arguments, Env env) {
         var given = new ArrayList<Given>();
         for (var argument : arguments) {
             given.add(

@@ -4,8 +4,10 @@ import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.type.Size;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /// What follows a point: members of models and packages, fields of tuples, properties of tensors.
 final class Fields {
@@ -43,7 +45,7 @@ final class Fields {
     }
 
     private static List<String> names(Value.Tuple tuple) {
-        return tuple.names().stream().flatMap(java.util.Optional::stream).toList();
+        return tuple.names().stream().flatMap(Optional::stream).toList();
     }
 
     private static Value enumCase(Value.EnumType type, Ident name) {
@@ -79,7 +81,7 @@ final class Fields {
                             + " has "
                             + Wording.axes(rank));
         }
-        var order = new java.util.ArrayList<Value>();
+        var order = new ArrayList<Value>();
         for (int k = 0; k < rank - 2; k++) {
             order.add(new Value.Int(Size.of(k)));
         }

@@ -6,6 +6,7 @@ import dev.dnet.compiler.syntax.ast.UnaryOp;
 import dev.dnet.compiler.type.Size;
 
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /// What stands between brackets as a formula of indices and sizes: `2 * t + k - 1`.
@@ -34,7 +35,7 @@ final class IndexArithmetic {
         };
     }
 
-    private Optional<Size> both(Expr.Binary b, java.util.function.BinaryOperator<Size> operation) {
+    private Optional<Size> both(Expr.Binary b, BinaryOperator<Size> operation) {
         return formula(b.left()).flatMap(l -> formula(b.right()).map(r -> operation.apply(l, r)));
     }
 }

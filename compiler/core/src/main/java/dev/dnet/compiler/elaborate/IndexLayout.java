@@ -5,8 +5,11 @@ import dev.dnet.compiler.ops.Reshape;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
+import dev.dnet.runtime.ElementType;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -39,9 +42,9 @@ final class IndexLayout {
         var order =
                 IntStream.range(0, places.size())
                         .boxed()
-                        .sorted(java.util.Comparator.comparing(places::get))
+                        .sorted(Comparator.comparing(places::get))
                         .toList();
-        var sizes = new ArrayList<>(java.util.Collections.nCopies(rank, Size.ONE));
+        var sizes = new ArrayList<>(Collections.nCopies(rank, Size.ONE));
         for (int k = 0; k < places.size(); k++) {
             sizes.set(places.get(k), x.type().shape().size(k));
         }
@@ -59,10 +62,7 @@ final class IndexLayout {
     /// A value for every combination of the indices.
     Value.Tensor whole(Value value, Shape shape, Span at) {
         if (Tensors.isLiteral(value)) {
-            var scalar =
-                    evaluator
-                            .tensors()
-                            .tensor(value, dev.dnet.runtime.ElementType.F32, at, "the body");
+            var scalar = evaluator.tensors().tensor(value, ElementType.F32, at, "the body");
             return evaluator.tensors().fill(scalar, shape);
         }
         return switch (value) {

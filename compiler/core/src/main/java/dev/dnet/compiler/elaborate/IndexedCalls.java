@@ -7,6 +7,7 @@ import dev.dnet.compiler.source.Span;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Functions of elements under indices: primitives that calculate element by element.
@@ -83,7 +84,7 @@ final class IndexedCalls {
                         wanted, List.copyOf(values.keySet()), "`" + primitive.name() + "`", at);
         return wanted.stream()
                 .flatMap(w -> matched.getOrDefault(w.name(), List.of()).stream())
-                .map(g -> java.util.Objects.requireNonNull(values.get(g)))
+                .map(g -> Objects.requireNonNull(values.get(g)))
                 .toList();
     }
 }

@@ -9,6 +9,7 @@ import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +122,7 @@ final class Indexing {
         var all = new ArrayList<Subscript>();
         for (var subscript : given) {
             if (isAxes(subscript)) {
-                all.addAll(java.util.Collections.nCopies(free, whole));
+                all.addAll(Collections.nCopies(free, whole));
             } else {
                 all.add(subscript);
             }

@@ -5,6 +5,7 @@ import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Decl;
 import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.Member;
+import dev.dnet.compiler.syntax.ast.Pattern;
 import dev.dnet.compiler.syntax.ast.Stmt;
 
 import java.util.ArrayList;
@@ -185,7 +186,7 @@ final class Models {
     }
 
     private void let(Stmt.Let let, Map<String, Functions.Argued> values, Env inside) {
-        if (let.pattern() instanceof dev.dnet.compiler.syntax.ast.Pattern.Bind(Span s, Ident name)
+        if (let.pattern() instanceof Pattern.Bind(Span s, Ident name)
                 && values.containsKey(name.text())) {
             inside.scope().define(name.text(), values.get(name.text()).value());
             return;

@@ -1,6 +1,7 @@
 package dev.dnet.compiler.elaborate;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Paths of parameters (`net.blocks.0.w`) and the patterns that choose among them: `*` is any part
@@ -49,6 +50,6 @@ final class Paths {
 
     /// The name of a declaration as it stands in paths: `AdamW` is `adam_w`.
     static String snake(String name) {
-        return name.replaceAll("(?<=[a-z0-9])([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
+        return name.replaceAll("(?<=[a-z0-9])([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 }

@@ -2,6 +2,7 @@ package dev.dnet.compiler.elaborate;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.ir.Scan;
+import dev.dnet.compiler.nest.Bounds;
 import dev.dnet.compiler.ops.Formulas;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.BinaryOp;
@@ -225,8 +226,7 @@ final class Scans {
     }
 
     private Size size(Given every, Env env) {
-        if (every.value(env) instanceof Value.Int(Size size)
-                && dev.dnet.compiler.nest.Bounds.nonNegative(size.minus(1))) {
+        if (every.value(env) instanceof Value.Int(Size size) && Bounds.nonNegative(size.minus(1))) {
             return size;
         }
         throw Refusal.of(

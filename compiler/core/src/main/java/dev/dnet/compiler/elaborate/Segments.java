@@ -1,5 +1,6 @@
 package dev.dnet.compiler.elaborate;
 
+import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Scan;
@@ -13,6 +14,7 @@ import dev.dnet.compiler.type.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Appends a scan to the graph, whole or cut into segments: a loop over segments around one over
 /// the turns of a segment. The gradient computes the outer one again, so that of each segment it
@@ -57,7 +59,7 @@ final class Segments {
                 ? segments(every.get())
                 : results(graph, pending.scan(), pending.args()).stream()
                         .map(session::tensor)
-                        .collect(java.util.stream.Collectors.toCollection(ArrayList::new));
+                        .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /// A scan and the parts that are its further results; nothing where it has no result.
@@ -112,7 +114,7 @@ final class Segments {
     }
 
     /// The turns of one segment.
-    private dev.dnet.compiler.ir.Graph body(Size every) {
+    private Graph body(Size every) {
         var body = new GraphBuilder("segment");
         var scan = pending.scan();
         var inner = new Scan(scan.body(), Optional.of(every), false, scan.backward(), scan.remat());

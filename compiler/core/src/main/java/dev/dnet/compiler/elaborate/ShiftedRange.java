@@ -1,5 +1,6 @@
 package dev.dnet.compiler.elaborate;
 
+import dev.dnet.compiler.nest.Bounds;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.IndexVar;
 import dev.dnet.compiler.syntax.ast.Subscript;
@@ -111,7 +112,7 @@ final class ShiftedRange {
             var slope =
                     rest.substitute(Map.of(name, Size.ONE))
                             .minus(rest.substitute(Map.of(name, Size.ZERO)));
-            boolean rises = dev.dnet.compiler.nest.Bounds.nonNegative(slope);
+            boolean rises = Bounds.nonNegative(slope);
             most.put(name, rises ? extent.minus(1) : Size.ZERO);
         });
         return rest.substitute(most);

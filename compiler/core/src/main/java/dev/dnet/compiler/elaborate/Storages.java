@@ -3,6 +3,7 @@ package dev.dnet.compiler.elaborate;
 import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Program;
+import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Member;
 import dev.dnet.compiler.type.TensorType;
 
@@ -129,8 +130,7 @@ final class Storages {
                 variables.declare(Input.Role.CACHE, path, type, storage.span()), true);
     }
 
-    private void initialise(
-            Program.Variable variable, dev.dnet.compiler.syntax.ast.Expr init, Env inside) {
+    private void initialise(Program.Variable variable, Expr init, Env inside) {
         var value =
                 evaluator.initialisers().initial(init, variable.type(), variable.path(), inside);
         evaluator.session().graph().hint(value.position(), variable.path());

@@ -1,5 +1,6 @@
 package dev.dnet.compiler.elaborate;
 
+import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.ops.Broadcast;
 import dev.dnet.compiler.ops.Const;
 import dev.dnet.compiler.ops.SizeValue;
@@ -7,6 +8,7 @@ import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.runtime.ElementType;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// Values as tensors: variables are read, and literals take the element type that they meet.
@@ -45,8 +47,8 @@ final class Tensors {
         return shape.rank() == 0 ? scalar : add(new Broadcast(shape, List.of()), scalar);
     }
 
-    Value.Tensor add(dev.dnet.compiler.ir.Op op, Value.Tensor... operands) {
-        var positions = java.util.Arrays.stream(operands).map(Value.Tensor::position).toList();
+    Value.Tensor add(Op op, Value.Tensor... operands) {
+        var positions = Arrays.stream(operands).map(Value.Tensor::position).toList();
         return session.tensor(session.graph().add(op, positions));
     }
 

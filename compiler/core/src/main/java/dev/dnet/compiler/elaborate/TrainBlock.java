@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The names of a `train` block in one of its graphs. Its `let`s are evaluated when they are
@@ -195,7 +196,7 @@ final class TrainBlock {
     }
 
     Value value(Stmt.Let let) {
-        var deferred = java.util.Objects.requireNonNull(lets.get(let));
+        var deferred = Objects.requireNonNull(lets.get(let));
         return evaluator.names().force(deferred, let.span());
     }
 

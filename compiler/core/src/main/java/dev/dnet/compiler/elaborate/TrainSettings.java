@@ -3,6 +3,7 @@ package dev.dnet.compiler.elaborate;
 import dev.dnet.compiler.op.Attribute;
 import dev.dnet.compiler.source.Span;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ public record TrainSettings(
         List<Load> loads) {
     public TrainSettings {
         data = List.copyOf(data);
-        run = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(run));
+        run = Collections.unmodifiableMap(new LinkedHashMap<>(run));
         loads = List.copyOf(loads);
     }
 
@@ -32,7 +33,7 @@ public record TrainSettings(
             Span span) {
         public DataSource {
             arguments = List.copyOf(arguments);
-            named = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(named));
+            named = Collections.unmodifiableMap(new LinkedHashMap<>(named));
         }
     }
 

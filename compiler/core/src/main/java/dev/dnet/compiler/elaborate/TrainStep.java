@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What follows the loss in a step: a gradient for each parameter and the optimizers; and the first
@@ -126,7 +127,7 @@ final class TrainStep {
                         ? Optional.of(norm(rule.parameters(), gradients, at))
                         : Optional.empty();
         for (var parameter : rule.parameters()) {
-            var gradient = java.util.Objects.requireNonNull(gradients.get(parameter.path()));
+            var gradient = Objects.requireNonNull(gradients.get(parameter.path()));
             evaluator
                     .reporter()
                     .guard(
@@ -162,7 +163,7 @@ final class TrainStep {
         var primitives = evaluator.primitives();
         Optional<Value.Tensor> total = Optional.empty();
         for (var parameter : parameters) {
-            var own = java.util.Objects.requireNonNull(gradients.get(parameter.path()));
+            var own = Objects.requireNonNull(gradients.get(parameter.path()));
             var g = single(own, at);
             var squares = primitives.call("sum", at, primitives.call("mul", at, g, g));
             total =

@@ -8,6 +8,7 @@ import dev.dnet.compiler.syntax.ast.TypeExpr;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -185,7 +186,7 @@ final class Unifier {
         }
         var names = type.fields().stream().map(f -> f.name().map(Ident::text)).toList();
         requireOrder(names, t, type.span(), at, what);
-        var values = new java.util.ArrayList<Value>();
+        var values = new ArrayList<Value>();
         for (int k = 0; k < names.size(); k++) {
             values.add(
                     accept(

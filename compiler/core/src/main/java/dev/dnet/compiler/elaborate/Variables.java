@@ -1,5 +1,6 @@
 package dev.dnet.compiler.elaborate;
 
+import dev.dnet.compiler.diagnostic.Diagnostic;
 import dev.dnet.compiler.ir.Input;
 import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.source.Span;
@@ -28,8 +29,7 @@ final class Variables {
             return variable;
         }
         throw Refusal.of(
-                dev.dnet.compiler.diagnostic.Diagnostic.error(
-                                "model/same-path", span, "two values have the path `" + path + "`")
+                Diagnostic.error("model/same-path", span, "two values have the path `" + path + "`")
                         .label(known.span(), "the other one"));
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -100,7 +101,7 @@ class GradientModelsTest {
         for (var name : new String[] {"w1", "b1", "w2"}) {
             var slopes = differences(inputs, "net." + name, i -> loss.result(i).at());
             assertNear(slopes, at(result, name), 1e-9, name);
-            sum += java.util.Arrays.stream(slopes.data()).sum();
+            sum += Arrays.stream(slopes.data()).sum();
         }
         assertEquals(sum, at(result, "t").at(), 1e-8);
         assertNear(at(result, "b1").map(v -> v / 2), at(result, "half"), 1e-12, "closed over");

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /// Matrix products and convolutions in index notation are the instruction that the primitives are,
@@ -90,7 +91,7 @@ class IndexProductTest {
         var found = run(notation);
         run(wanted)
                 .forEach((name, value) -> {
-                    var other = java.util.Objects.requireNonNull(found.get(name));
+                    var other = Objects.requireNonNull(found.get(name));
                     assertArrayEquals(value.data(), other.data(), 1e-12, name);
                 });
     }

@@ -13,6 +13,7 @@ import dev.dnet.compiler.pass.Pipeline;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,8 +77,7 @@ class LayerOptimizerTest {
                         input.declared().shape().sizes().stream()
                                 .mapToLong(s -> s.isConstant() ? s.value() : 4)
                                 .toArray();
-                yield NdArray.generate(
-                        shape, i -> Math.sin(seed + java.util.Arrays.hashCode(i) % 13));
+                yield NdArray.generate(shape, i -> Math.sin(seed + Arrays.hashCode(i) % 13));
             }
         };
     }

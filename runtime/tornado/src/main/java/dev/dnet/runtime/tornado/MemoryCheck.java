@@ -7,6 +7,7 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -49,7 +50,7 @@ final class MemoryCheck {
                         .formatted(
                                 driver.name(),
                                 bytes,
-                                bank.area().name().toLowerCase(java.util.Locale.ROOT),
+                                bank.area().name().toLowerCase(Locale.ROOT),
                                 bank.type().dnetName(),
                                 plan(driver)),
                 "at most " + most,

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.StringJoiner;
+import java.util.TreeSet;
 
 import javax.lang.model.element.Modifier;
 
@@ -240,7 +241,7 @@ final class EntryClass {
         if (!launch.isLoop()) {
             method.addStatement("final int $L = $L", launch.number(), launch.source());
         }
-        var read = new java.util.TreeSet<>(kernel.sizes());
+        var read = new TreeSet<>(kernel.sizes());
         read.addAll(launch.count().symbols());
         kernel.buffers().forEach(id -> read.addAll(memory.symbols(buffer(id))));
         for (var symbol : read) {

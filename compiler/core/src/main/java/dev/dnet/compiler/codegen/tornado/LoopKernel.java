@@ -13,6 +13,7 @@ import dev.dnet.compiler.loops.Stage;
 import dev.dnet.compiler.nest.Axis;
 import dev.dnet.compiler.type.Size;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -120,7 +121,7 @@ final class LoopKernel {
             return finished(outer);
         }
         var last = sweep.axes().getLast();
-        var outer = new java.util.ArrayList<>(sweep.axes().subList(0, sweep.axes().size() - 1));
+        var outer = new ArrayList<>(sweep.axes().subList(0, sweep.axes().size() - 1));
         int length = block(Axis.points(outer), last.extent());
         var block = new Axis(BLOCK, Extents.parts(last.extent(), length));
         outer.add(block);
