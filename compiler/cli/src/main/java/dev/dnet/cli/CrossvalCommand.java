@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,9 +151,8 @@ final class CrossvalCommand implements Callable<Integer> {
         static Spread of(String name, List<Evaluation> results) {
             var values =
                     results.stream().mapToDouble(r -> r.values().getOrDefault(name, 0.0)).toArray();
-            double mean = java.util.Arrays.stream(values).average().orElse(0);
-            double squares =
-                    java.util.Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+            double mean = Arrays.stream(values).average().orElse(0);
+            double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
             return new Spread(mean, Math.sqrt(squares / Math.max(1, values.length - 1)));
         }
     }

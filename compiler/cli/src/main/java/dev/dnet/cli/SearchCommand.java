@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -144,7 +145,7 @@ final class SearchCommand implements Callable<Integer> {
                         .toList();
         if (json) {
             var answer = new LinkedHashMap<String, Object>();
-            answer.put("method", method.name().toLowerCase(java.util.Locale.ROOT));
+            answer.put("method", method.name().toLowerCase(Locale.ROOT));
             answer.put("score", ranked.getFirst().score());
             answer.put("trials", ranked.stream().map(Trials.Trial::json).toList());
             io.out().println(Json.pretty(answer));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 class PhiloxTest {
     private static final long SEED = 0x123456789abcdef0L;
@@ -143,7 +144,7 @@ class PhiloxTest {
         for (int i = 0; i < streams.length; i++) {
             streams[i] = Seeds.at(Seeds.stream("net.drop" + i % 10), i / 10);
         }
-        assertEquals(1000, java.util.Arrays.stream(streams).distinct().count());
+        assertEquals(1000, Arrays.stream(streams).distinct().count());
         assertTrue(Seeds.at(1, 1L << 33) != Seeds.at(1, 0));
     }
 }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 
@@ -115,16 +116,16 @@ final class Draft {
     }
 
     /// Any value of the pool that fulfils a condition; later ones are likelier.
-    java.util.Optional<Expr> pick(Predicate<Expr> condition) {
+    Optional<Expr> pick(Predicate<Expr> condition) {
         var fitting = pool.stream().filter(condition).toList();
         if (fitting.isEmpty()) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         int back = Math.min(random.nextInt(fitting.size()), random.nextInt(fitting.size()));
-        return java.util.Optional.of(fitting.get(fitting.size() - 1 - back));
+        return Optional.of(fitting.get(fitting.size() - 1 - back));
     }
 
-    java.util.Optional<Expr> pickReal() {
+    Optional<Expr> pickReal() {
         return pick(x -> x.type().element() == real);
     }
 

@@ -8,6 +8,7 @@ import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.NdArray;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ public final class Oracle {
     }
 
     private static boolean isWild(NdArray value) {
-        return java.util.Arrays.stream(value.data()).anyMatch(v -> !(Math.abs(v) <= LARGEST));
+        return Arrays.stream(value.data()).anyMatch(v -> !(Math.abs(v) <= LARGEST));
     }
 
     private static NdArray tolerance(String name, NdArray exact, List<Map<String, NdArray>> moved) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// One operator on its own examples: the reference, the emitted Java at every width that is tried,
 /// and the gradient against central differences.
@@ -134,7 +135,7 @@ final class PrimitiveCheck {
             return graph.build();
         }
         var value = new Expr(graph, y);
-        var axes = java.util.stream.IntStream.range(0, value.rank()).boxed().toList();
+        var axes = IntStream.range(0, value.rank()).boxed().toList();
         var loss =
                 Formulas.sum(
                         Formulas.mul(

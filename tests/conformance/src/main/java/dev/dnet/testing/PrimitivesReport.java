@@ -6,6 +6,7 @@ import dev.dnet.compiler.ir.Op;
 import dev.dnet.report.ReportTable;
 
 import java.io.PrintStream;
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
@@ -44,7 +45,7 @@ public final class PrimitivesReport implements ReportTable {
     public static List<Op> operators() {
         return Stream.of(ServiceLoader.load(Op.class))
                 .flatMap(loader -> loader.stream().map(ServiceLoader.Provider::get))
-                .sorted(java.util.Comparator.comparing(Op::name))
+                .sorted(Comparator.comparing(Op::name))
                 .toList();
     }
 }

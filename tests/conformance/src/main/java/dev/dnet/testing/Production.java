@@ -2,6 +2,7 @@ package dev.dnet.testing;
 
 import dev.dnet.compiler.op.Expr;
 
+import java.util.List;
 import java.util.Optional;
 
 /// One way to grow a program by a value; empty where the values at hand do not allow it.
@@ -10,7 +11,7 @@ interface Production {
     Optional<Expr> grow(Draft draft);
 
     /// Picks one of several, evenly.
-    static Production oneOf(java.util.List<Production> choices) {
+    static Production oneOf(List<Production> choices) {
         return draft -> choices.get(draft.random().nextInt(choices.size())).grow(draft);
     }
 }

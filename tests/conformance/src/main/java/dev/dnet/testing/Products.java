@@ -2,6 +2,7 @@ package dev.dnet.testing;
 
 import dev.dnet.compiler.nest.Access;
 import dev.dnet.compiler.nest.Axis;
+import dev.dnet.compiler.op.Axes;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.ops.Contract;
 import dev.dnet.compiler.type.Shape;
@@ -11,6 +12,7 @@ import dev.dnet.compiler.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Matrix products with any batch axes, outer products, and convolutions.
 final class Products {
@@ -75,8 +77,7 @@ final class Products {
         }
         var out = new ArrayList<Axis>();
         var reduce = new ArrayList<Axis>();
-        for (var axis :
-                java.util.stream.Stream.concat(left.stream(), right.stream()).distinct().toList()) {
+        for (var axis : Stream.concat(left.stream(), right.stream()).distinct().toList()) {
             boolean keep = out.size() < 4 && draft.random().nextInt(3) > 0;
             (keep ? out : reduce).add(axis);
         }
@@ -130,7 +131,7 @@ final class Products {
     }
 
     private static List<Axis> axes(String prefix, Shape shape) {
-        return dev.dnet.compiler.op.Axes.over(prefix, shape);
+        return Axes.over(prefix, shape);
     }
 
     private static List<Axis> plus(List<Axis> axes, Axis last) {

@@ -9,6 +9,7 @@ import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,7 +154,7 @@ public final class RandomGraphs {
                 inputs.add(x);
             }
         }
-        java.util.Collections.shuffle(inputs, draft.random());
+        Collections.shuffle(inputs, draft.random());
         var some =
                 new ArrayList<>(
                         inputs.subList(0, Math.min(inputs.size(), 1 + draft.random().nextInt(3))));

@@ -3,6 +3,7 @@ package dev.dnet.testing;
 import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.NdArray;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public sealed interface Reading {
         private Optional<String> compare(
                 String name, @org.jspecify.annotations.Nullable NdArray found) {
             var expected = of(values, name);
-            if (found == null || !java.util.Arrays.equals(found.shape(), expected.shape())) {
+            if (found == null || !Arrays.equals(found.shape(), expected.shape())) {
                 return Optional.of(name + " is " + found + ", expected " + expected);
             }
             for (int i = 0; i < expected.size(); i++) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /// Element-wise arithmetic, functions, comparisons and choices.
 final class Scalars {
@@ -109,7 +110,7 @@ final class Scalars {
     /// A value whose axes are some of x's, repeated along the others.
     private static Optional<Expr> repeatable(Draft draft, Expr x) {
         var axes =
-                java.util.stream.IntStream.range(0, x.rank())
+                IntStream.range(0, x.rank())
                         .filter(a -> draft.random().nextBoolean())
                         .boxed()
                         .toList();

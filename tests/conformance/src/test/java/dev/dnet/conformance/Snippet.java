@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -105,8 +106,7 @@ record Snippet(String place, String text, String with) {
                 .isPresent();
     }
 
-    private static String joined(
-            List<Parameter> parameters, java.util.function.Function<Parameter, String> text) {
+    private static String joined(List<Parameter> parameters, Function<Parameter, String> text) {
         return parameters.stream().map(text).collect(Collectors.joining(", "));
     }
 

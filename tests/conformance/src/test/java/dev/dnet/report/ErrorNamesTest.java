@@ -23,7 +23,7 @@ final class ErrorNamesTest {
                             void whole() { fail("shape/mismatch", "x/y is `wrong`: a/b"); }
                             void missing(String word) { fail("train/missing-" + word, ""); }
                             void both(boolean many) { missing(many ? "batches" : "batch"); }
-                            void open(java.util.function.Supplier<String> s) { fail("open/" + s.get(), ""); }
+                            void open(Supplier<String> s) { fail("open/" + s.get(), ""); }
                             void fail(String code, String message) {}
                         }
                         """);

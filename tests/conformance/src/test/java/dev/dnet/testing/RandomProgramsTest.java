@@ -23,6 +23,7 @@ import dev.dnet.runtime.ElementType;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -170,7 +171,7 @@ class RandomProgramsTest {
         var result = GradientCheck.check(new Sample(1, right, inputs));
         assertEquals(1, result.compared());
         assertTrue(result.problem().isEmpty());
-        var instrs = new java.util.ArrayList<>(right.instrs());
+        var instrs = new ArrayList<>(right.instrs());
         instrs.set(
                 1,
                 new Instr(

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -136,7 +137,7 @@ final class MixedPrecisionTest {
 
     private static Tensor ones(int rows) {
         var x = new float[rows * 4];
-        java.util.Arrays.fill(x, 1);
+        Arrays.fill(x, 1);
         return Tensor.of(x, rows, 4);
     }
 

@@ -152,12 +152,7 @@ public final class Autodiff {
         var instr = obstacle.instr();
         var place = instr.span().isNone() ? grad.span() : instr.span();
         var message = "`" + instr.op().name() + "` has no gradient: " + obstacle.reason();
-        var error =
-                Diagnostic.error(obstacle.code(), place, message)
-                        .label(grad.span(), "the gradient is taken here");
-        return instr.op() instanceof Scan s && s.length().isEmpty()
-                ? error.help(
-                        "take a `scan` over so many turns, or give the function a gradient rule")
-                : error;
+        return Diagnostic.error(obstacle.code(), place, message)
+                .label(grad.span(), "the gradient is taken here");
     }
 }

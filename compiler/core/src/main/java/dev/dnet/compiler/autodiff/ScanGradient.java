@@ -27,7 +27,7 @@ final class ScanGradient {
     private final ScanStore store;
     private final GraphBuilder outer;
     private final Instr instr;
-    private final Stored stored;
+    private final Stored.Stacks stored;
     private final Scan scan;
     private final Map<Integer, Integer> results;
     private final BodyGradient gradient;
@@ -38,12 +38,16 @@ final class ScanGradient {
     /// @param results by number: the cotangents of the scan's results, where they have one
     /// @param active whether an operand of the scan is on the way to what the gradient is taken by
     ScanGradient(
-            ScanStore store, int position, Map<Integer, Integer> results, IntPredicate active) {
+            ScanStore store,
+            Instr instr,
+            Stored.Stacks stored,
+            Map<Integer, Integer> results,
+            IntPredicate active) {
         this.store = store;
         this.outer = store.graph();
         this.body = new ScanBody(outer);
-        this.instr = outer.instr(position);
-        this.stored = store.stored(position);
+        this.instr = instr;
+        this.stored = stored;
         this.scan = stored.scan();
         this.results = results;
         int carries = scan.inputs(TurnInput.Kind.CARRY).size();

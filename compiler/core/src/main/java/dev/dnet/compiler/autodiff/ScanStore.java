@@ -9,6 +9,10 @@ import dev.dnet.compiler.ir.Instr;
 import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Scan;
 import dev.dnet.compiler.ir.TurnInput;
+import dev.dnet.compiler.op.Expr;
+import dev.dnet.compiler.ops.Formulas;
+import dev.dnet.compiler.type.TensorType;
+import dev.dnet.runtime.ElementType;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +24,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// A graph under construction and the scans in it. Where gradients may still be taken of it, each
-/// scan stacks all that its derivative could read; what none reads in the end is dropped later.
+/// scan stacks all that its derivative could read, and a loop without a length counts its turns;
+/// what none reads in the end is dropped later.
 final class ScanStore {
     private final GraphBuilder graph;
     private boolean differentiated;
@@ -38,7 +43,7 @@ final class ScanStore {
     }
 
     Stored stored(int scan) {
-        return requireNonNull(scans.get(scan), "a scan that stores nothing");
+        return requireNonNull(scans.get(scan), "a scan that keeps nothing");
     }
 
     /// Says whether gradients are still to be taken of what is appended from now on.
@@ -74,9 +79,33 @@ final class ScanStore {
     /// Appends a scan whose operands are in place; its value. Its first results have the numbers
     /// that they had.
     int append(Scan scan, List<Integer> args) {
-        if (!differentiated || scan.length().isEmpty()) {
+        if (!differentiated) {
             return graph.add(scan.with(expand(scan, false).graph()), args);
         }
+        return scan.length().isPresent() ? stack(scan, args) : count(scan, args);
+    }
+
+    /// Of the turns of a loop without a length nothing is kept but how many there were.
+    private int count(Scan scan, List<Integer> args) {
+        var plain = expand(scan, false).graph();
+        var body = GraphBuilder.continuing(plain);
+        plain.outputs().forEach(o -> body.output(o.kind(), o.name(), o.value()));
+        var type = TensorType.scalar(ElementType.I64);
+        int number = scan.inputs(TurnInput.Kind.CARRY).size();
+        int count = body.add(new TurnInput(TurnInput.Kind.CARRY, number, type));
+        int next = Formulas.add(new Expr(body, count), 1).value();
+        body.output(Output.Kind.NEXT, Scan.output(Output.Kind.NEXT, number), next);
+        var operands = new ArrayList<>(args);
+        int zero = Formulas.constant(graph, ElementType.I64, 0).value();
+        operands.add(scan.first(TurnInput.Kind.CAPTURED), zero);
+        var counted = scan.with(body.build());
+        int made = graph.add(counted, operands);
+        int turns = counted.result(graph, made, number);
+        scans.put(made, new Stored.Count(expand(scan, true), turns));
+        return made;
+    }
+
+    private int stack(Scan scan, List<Integer> args) {
         var prepared = expand(scan, true);
         var read = read(scan, prepared);
         var stacking = stacking(prepared.graph(), scan, read, prepared.graph());
@@ -100,7 +129,8 @@ final class ScanStore {
         }
         scans.put(
                 made,
-                new Stored(stored, new Prepared(stacking, prepared.scans()), carried, values));
+                new Stored.Stacks(
+                        stored, new Prepared(stacking, prepared.scans()), carried, values));
         return made;
     }
 

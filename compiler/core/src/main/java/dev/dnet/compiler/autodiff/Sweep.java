@@ -9,6 +9,7 @@ import dev.dnet.compiler.ir.Repetition;
 import dev.dnet.compiler.ir.Ruled;
 import dev.dnet.compiler.ir.Scan;
 import dev.dnet.compiler.ir.Stop;
+import dev.dnet.compiler.ir.TakenFor;
 import dev.dnet.compiler.op.Expr;
 import dev.dnet.compiler.ops.Formulas;
 
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 
 /// One walk from values with cotangents back to the values that they are differentiated by. Only
 /// what depends on one of those is visited. Cotangents that meet are added in the order of the
@@ -96,6 +98,7 @@ final class Sweep {
         var instr = graph.instr(value);
         return switch (instr.op()) {
             case Stop s -> false;
+            case TakenFor t -> active[instr.args().get(TakenFor.WAY)];
             case Ruled r ->
                     active[instr.args().getFirst()] || anyActive(Ruled.inputs(instr.args()));
             case Op other -> anyActive(instr.args());
@@ -142,25 +145,30 @@ final class Sweep {
         }
         var instr = graph.instr(value);
         graph.at(instr.span());
-        if (((Scan) instr.op()).length().isEmpty()) {
-            obstacles.add(
-                    new Obstacle(
-                            instr,
-                            "grad/loop",
-                            "how many turns it takes is known only when it runs"));
-            return;
-        }
-        var gradient =
-                new ScanGradient(
-                        scans, value, results, operand -> active[instr.args().get(operand)]);
-        obstacles.addAll(gradient.obstacles());
-        gradient.flow()
+        flow(value, instr, results)
                 .forEach((k, more) -> {
                     int operand = instr.args().get(k);
                     if (active[operand]) {
                         receive(instr, operand, OptionalInt.of(more));
                     }
                 });
+    }
+
+    /// By operand of a scan: what flows to it.
+    private Map<Integer, Integer> flow(int value, Instr instr, Map<Integer, Integer> results) {
+        IntPredicate reached = operand -> active[instr.args().get(operand)];
+        return switch (scans.stored(value)) {
+            case Stored.Stacks stacks -> {
+                var gradient = new ScanGradient(scans, instr, stacks, results, reached);
+                obstacles.addAll(gradient.obstacles());
+                yield gradient.flow();
+            }
+            case Stored.Count count -> {
+                var gradient = new LoopGradient(scans, instr, count, results, reached);
+                obstacles.addAll(gradient.obstacles());
+                yield gradient.flow();
+            }
+        };
     }
 
     /// The rule once more, with the value and its cotangent in the places of those that stand for

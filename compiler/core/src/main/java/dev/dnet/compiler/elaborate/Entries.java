@@ -7,15 +7,12 @@ import dev.dnet.compiler.ir.Program;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.syntax.ast.Expr;
 import dev.dnet.compiler.syntax.ast.Function;
-import dev.dnet.compiler.syntax.ast.Ident;
 import dev.dnet.compiler.syntax.ast.Parameter;
 import dev.dnet.compiler.syntax.ast.TypeExpr;
-import dev.dnet.compiler.type.Size;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -29,10 +26,11 @@ final class Entries {
         this.evaluator = evaluator;
     }
 
-    /// Whether every argument is a tensor or has a default.
-    static boolean isEntry(Value.Closure function) {
+    /// Whether every argument is a tensor, a tuple of them, or has a default.
+    boolean isEntry(Value.Closure function, Env env) {
+        var arguments = new EntryArguments(evaluator, env.with(function.scope().inner()));
         return function.function().parameters().stream()
-                .allMatch(p -> isTensor(p) || p.defaultValue().isPresent());
+                .allMatch(p -> arguments.takes(p) || p.defaultValue().isPresent());
     }
 
     /// Elaborates a method with a reporter of its own. A function on any number of axes may well
@@ -41,7 +39,7 @@ final class Entries {
     static void attempt(Function function, Env env, Reporter reporter, Consumer<Reporter> method) {
         var own = new Reporter(new Diagnostics());
         own.guard(env, () -> method.accept(own));
-        if (own.diagnostics().hasErrors() && hasOpenAxes(function)) {
+        if (own.diagnostics().hasErrors() && hasOpenAxes(function, env.scope())) {
             var first = own.diagnostics().sorted().getFirst();
             reporter.report(
                     Diagnostic.warning(
@@ -57,39 +55,45 @@ final class Entries {
         }
     }
 
-    private static boolean hasOpenAxes(Function function) {
+    private static boolean hasOpenAxes(Function function, Scope scope) {
         return function.parameters().stream()
                 .flatMap(p -> p.type().stream())
-                .anyMatch(t ->
-                        t instanceof TypeExpr.Tensor x
-                                && x.shape().stream().anyMatch(Expr.Axes.class::isInstance));
+                .anyMatch(t -> hasOpenAxes(t, scope));
     }
 
-    private static boolean isTensor(Parameter parameter) {
-        return parameter.type().isPresent()
-                && (parameter.type().get() instanceof TypeExpr.Tensor
-                        || (Types.scalar(parameter.type().get()).isPresent()
-                                && parameter.defaultValue().isEmpty()));
+    private static boolean hasOpenAxes(TypeExpr type, Scope scope) {
+        return switch (type) {
+            case TypeExpr.Tensor t -> t.shape().stream().anyMatch(Expr.Axes.class::isInstance);
+            case TypeExpr.TupleOf t ->
+                    t.fields().stream().anyMatch(f -> hasOpenAxes(f.type(), scope));
+            case TypeExpr.Named n ->
+                    scope.lookup(n.name().last().text())
+                            .filter(v ->
+                                    v instanceof Value.Alias a
+                                            && hasOpenAxes(a.decl().type(), a.scope()))
+                            .isPresent();
+            case TypeExpr.ListOf l -> false;
+            case TypeExpr.FnOf f -> false;
+        };
     }
 
     Program.Method method(
             Program.Role role, String name, String doc, Value.Closure function, Env env) {
-        var types = env.with(function.scope().inner());
-        var parameters = new ArrayList<Program.Parameter>();
+        var arguments = new EntryArguments(evaluator, env.with(function.scope().inner()));
+        var taken = function.function().parameters().stream().filter(arguments::takes).toList();
+        taken.forEach(p -> arguments.free(p.type().orElseThrow()));
         var given = new ArrayList<Given>();
-        for (var parameter : function.function().parameters()) {
-            if (isTensor(parameter)) {
-                var declared = argument(parameter, types);
-                parameters.add(declared);
-                given.add(Given.named(parameter.span(), declared.name(), input(declared)));
-            }
+        for (var parameter : taken) {
+            var value = arguments.value(parameter);
+            given.add(Given.named(parameter.span(), parameter.name().text(), value));
         }
         evaluator.session().facts().check(evaluator.session());
         var at = function.function().span();
         var result = evaluator.calls().functions().call(function, given, Span.none(), env);
         outputs(result, "result", at);
         evaluator.session().outputCaches();
-        return new Program.Method(role, name, doc, parameters, evaluator.session().graph().build());
+        return new Program.Method(
+                role, name, doc, arguments.parameters(), evaluator.session().graph().build());
     }
 
     /// The argument in the graph, with its sizes as they are known.
@@ -108,50 +112,9 @@ final class Entries {
                                         "param/no-type",
                                         parameter.span(),
                                         "`" + parameter.name() + "` has no type"));
-        free(written, env.scope());
+        new EntryArguments(evaluator, env).free(written);
         return new Program.Parameter(
                 parameter.name().text(), evaluator.types().tensor(written, env), parameter.span());
-    }
-
-    private void free(TypeExpr type, Scope scope) {
-        if (!(type instanceof TypeExpr.Tensor t)) {
-            return;
-        }
-        if (t.element().isCapital()) {
-            define(scope, t.element().text(), new Value.Element(ElementType.F32));
-        }
-        for (var entry : t.shape()) {
-            switch (entry) {
-                case Expr.Name n when Character.isUpperCase(n.text().codePointAt(0)) ->
-                        define(scope, n.text(), new Value.Int(size(n.text())));
-                case Expr.Axes a when a.name().isPresent() ->
-                        define(
-                                scope,
-                                Types.key(a.name().get()),
-                                new Value.Dims(List.of(size(symbol(a.name().get())))));
-                default -> {}
-            }
-        }
-    }
-
-    private Size size(String name) {
-        return evaluator.session().facts().free(name);
-    }
-
-    /// Sizes are capital and axes of loops are not, so that neither is taken for the other.
-    private static String symbol(Ident axes) {
-        var text = axes.text();
-        return axes.isCapital()
-                ? text
-                : Character.toString(Character.toTitleCase(text.codePointAt(0)))
-                        + text.substring(text.offsetByCodePoints(0, 1))
-                        + "_";
-    }
-
-    private static void define(Scope scope, String name, Value value) {
-        if (scope.lookup(name).isEmpty()) {
-            scope.define(name, value);
-        }
     }
 
     /// Lets a value leave the graph; the parts of a tuple under their names.

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// A model as a program of its own, for what can be made without arguments: one method for each
-/// `fn` whose arguments are tensors (`apply` for the one without a name), and the one that
-/// initialises.
+/// `fn` whose arguments are tensors or tuples of them (`apply` for the one without a name), and the
+/// one that initialises.
 final class ModelProgram {
     private final Decl.Model decl;
     private final Scope scope;
@@ -85,10 +85,9 @@ final class ModelProgram {
                 name.equals("apply")
                         ? evaluator.calls().apply(instance, decl.span())
                         : member(instance, name);
-        return Entries.isEntry(closure)
-                ? Optional.of(
-                        new Entries(evaluator)
-                                .method(Program.Role.CALL, name, doc, closure, running()))
+        var entries = new Entries(evaluator);
+        return entries.isEntry(closure, running())
+                ? Optional.of(entries.method(Program.Role.CALL, name, doc, closure, running()))
                 : Optional.empty();
     }
 

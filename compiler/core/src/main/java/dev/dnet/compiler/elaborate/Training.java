@@ -154,10 +154,9 @@ final class Training {
             throw Refusal.silent();
         }
         var function = block.evaluator().calls().apply(instance, decl.span());
-        return Entries.isEntry(function)
-                ? List.of(
-                        new Entries(block.evaluator())
-                                .method(Program.Role.CALL, name, doc, function, block.running()))
+        var entries = new Entries(block.evaluator());
+        return entries.isEntry(function, block.running())
+                ? List.of(entries.method(Program.Role.CALL, name, doc, function, block.running()))
                 : List.of();
     }
 }

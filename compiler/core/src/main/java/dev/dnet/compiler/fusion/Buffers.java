@@ -20,20 +20,29 @@ import java.util.Map;
 final class Buffers {
     private final Graph graph;
     private final List<Buffer> all;
+    private final List<Integer> loops;
     private final Map<Integer, Integer> ofValue = new HashMap<>();
 
     Buffers(Graph graph) {
-        this(graph, new ArrayList<>());
+        this(graph, new ArrayList<>(), new ArrayList<>());
     }
 
-    private Buffers(Graph graph, List<Buffer> all) {
+    private Buffers(Graph graph, List<Buffer> all, List<Integer> loops) {
         this.graph = graph;
         this.all = all;
+        this.loops = loops;
     }
 
     /// The buffers of a body, numbered together with these.
     Buffers inside(Graph body) {
-        return new Buffers(body, all);
+        return new Buffers(body, all, loops);
+    }
+
+    /// The number of a loop, which is that of no other: of the next buffer, unless a loop around it
+    /// has none of its own.
+    int loop() {
+        loops.add(loops.isEmpty() ? all.size() : Math.max(all.size(), loops.getLast() + 1));
+        return loops.getLast();
     }
 
     /// Says where a value lies.

@@ -29,6 +29,8 @@ import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
+import javax.lang.model.SourceVersion;
+
 /// From a graph to kernels: decide what is stored, substitute the rest, join what shares its loops,
 /// number the buffers, plan the memory.
 public final class Lowering {
@@ -234,10 +236,7 @@ public final class Lowering {
         var instr = graph.instr(unit.values().getLast());
         var base = instr.hint().isEmpty() ? instr.op().name() : instr.hint();
         var name = base.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("^_+|_+$", "");
-        return (javax.lang.model.SourceVersion.isName(name) ? name : "k" + name)
-                + "_"
-                + within
-                + number;
+        return (SourceVersion.isName(name) ? name : "k" + name) + "_" + within + number;
     }
 
     /// Routines take and give f32 for floats of 16 bits.

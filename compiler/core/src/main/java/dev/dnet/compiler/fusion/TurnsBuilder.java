@@ -52,7 +52,7 @@ final class TurnsBuilder {
         this.scan = (Scan) graph.instr(value).op();
         this.buffers = buffers;
         this.escapes = escapes;
-        this.symbol = Repeat.symbol(buffers.all().size());
+        this.symbol = Repeat.symbol(buffers.loop());
         this.turn = Size.symbol(symbol);
     }
 

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 /// Operations that say how a graph is differentiated. Elaboration writes them and the autodiff pass
 /// takes them away, so nothing later meets one. All but [Grad] have the value of their first
 /// operand.
-public sealed interface Differentiation extends Op permits Grad, Mark, Stop, Ruled {
+public sealed interface Differentiation extends Op permits Grad, Mark, Stop, TakenFor, Ruled {
 
     @Override
     default TensorType type(List<TensorType> operands) {

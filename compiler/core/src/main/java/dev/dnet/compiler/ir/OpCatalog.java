@@ -22,6 +22,7 @@ public final class OpCatalog {
                         Grad.class,
                         Mark.class,
                         Stop.class,
+                        TakenFor.class,
                         Ruled.class,
                         Scan.class,
                         Part.class,

@@ -1,5 +1,6 @@
 package dev.dnet.compiler.loops;
 
+import java.util.List;
 import java.util.Map;
 
 /// What a program moves through memory when it runs once: each kernel reads and writes each tensor
@@ -20,7 +21,7 @@ public record Traffic(int kernels, int passes, long bytes, long arena) {
         long moved = 0;
         for (var kernel : program.kernels()) {
             var touched = Touched.by(kernel);
-            for (var side : java.util.List.of(touched.reads(), touched.writes())) {
+            for (var side : List.of(touched.reads(), touched.writes())) {
                 for (int id : side) {
                     long size = bytes(program.buffer(id), sizes);
                     moved += size;

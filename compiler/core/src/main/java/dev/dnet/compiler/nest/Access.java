@@ -3,6 +3,7 @@ package dev.dnet.compiler.nest;
 import dev.dnet.compiler.type.Size;
 
 import java.util.List;
+import java.util.Map;
 
 /// One index of an operand as a function of the axes: `numerator / divisor`. Where the divisor does
 /// not divide, or the quotient lies outside the operand, there is no element and zero stands for
@@ -72,12 +73,12 @@ public record Access(Size numerator, long divisor) {
 
     /// The factor of an axis in the numerator; of use only if [linear][#isLinearIn] in it.
     public Size coefficient(Axis axis) {
-        return numerator.substitute(java.util.Map.of(axis.name(), Size.ONE)).minus(without(axis));
+        return numerator.substitute(Map.of(axis.name(), Size.ONE)).minus(without(axis));
     }
 
     /// The numerator at index 0 of an axis.
     public Size without(Axis axis) {
-        return numerator.substitute(java.util.Map.of(axis.name(), Size.ZERO));
+        return numerator.substitute(Map.of(axis.name(), Size.ZERO));
     }
 
     public boolean isLinearIn(Axis axis) {

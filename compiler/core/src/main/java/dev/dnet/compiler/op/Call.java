@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// A call of a primitive with its arguments bound to the signature's names, defaults filled in.
 /// `random` yields the stream of the next random draw, numbered in the order of the program.
@@ -109,7 +110,7 @@ public record Call(
     /// call names none.
     public List<Integer> axes(String name, int rank) {
         if (!has(name)) {
-            return java.util.stream.IntStream.range(0, rank).boxed().toList();
+            return IntStream.range(0, rank).boxed().toList();
         }
         return integers(name).stream().map(a -> axis(a, rank)).sorted().toList();
     }

@@ -5,6 +5,7 @@ import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.type.TensorType;
 import dev.dnet.runtime.ElementType;
 
+import java.util.Collections;
 import java.util.List;
 
 /// Operands on which an operator is tried: the tests compare reference, emitted code and gradient
@@ -53,7 +54,6 @@ public record Example(Op op, List<TensorType> operands, List<Values> values) {
     }
 
     public static Example of(Op op, Values values, TensorType... operands) {
-        return new Example(
-                op, List.of(operands), java.util.Collections.nCopies(operands.length, values));
+        return new Example(op, List.of(operands), Collections.nCopies(operands.length, values));
     }
 }

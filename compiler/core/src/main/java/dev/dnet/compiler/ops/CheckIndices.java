@@ -35,7 +35,7 @@ public record CheckIndices(Size extent, String what, String use)
 
     /// The indices, checked unless they are known to be inside; known to be outside, they are an
     /// error of the program.
-    static Expr of(Expr indices, Size extent, String use) {
+    public static Expr of(Expr indices, Size extent, String use) {
         if (!indices.type().element().isInteger() || IndexRange.isInside(indices, extent)) {
             return indices;
         }

@@ -41,6 +41,13 @@ final class Places {
         return new Places(part.source(), " ".repeat(part.start()) + part.text());
     }
 
+    /// What ends where the text that is read does.
+    String end() {
+        return text.length() == source.text().length()
+                ? "the end of the file"
+                : "the brace that ends the value in this text";
+    }
+
     /// What is read.
     String text() {
         return text;

@@ -13,10 +13,12 @@ final class Wording {
     private Wording() {}
 
     /// What was found.
-    static String found(Token token) {
+    ///
+    /// @param end what ends the text that is read
+    static String found(Token token, String end) {
         var text = token.getText();
         return switch (token.getType()) {
-            case Token.EOF -> "the end of the file";
+            case Token.EOF -> end;
             case SEP -> text.equals(";") ? "`;`" : "the end of the line";
             case ID, REDUCER -> "the name `" + text + "`";
             case INT, FLOAT -> "the number `" + text + "`";
@@ -26,7 +28,7 @@ final class Wording {
     }
 
     /// What could have stood there: groups where there are groups, signs where not.
-    static String expected(IntervalSet set) {
+    static String expected(IntervalSet set, String end) {
         var left = new IntervalSet(set);
         var parts = new ArrayList<String>();
         if (set.contains(SEP)) {
@@ -38,7 +40,7 @@ final class Wording {
         }
         group(left, parts);
         for (var type : left.toList()) {
-            parts.add(sign(type));
+            parts.add(sign(type, end));
         }
         return join(parts.stream().distinct().toList());
     }
@@ -87,9 +89,9 @@ final class Wording {
         }
     }
 
-    private static String sign(int type) {
+    private static String sign(int type, String end) {
         return switch (type) {
-            case Token.EOF -> "the end of the file";
+            case Token.EOF -> end;
             case SEP -> "the end of the line";
             case STRING -> "a text in quotes";
             default -> {

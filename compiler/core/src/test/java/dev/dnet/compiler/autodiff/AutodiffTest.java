@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dnet.compiler.diagnostic.Diagnostic;
+import dev.dnet.compiler.ir.Grad;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.GraphPrinter;
@@ -17,8 +18,10 @@ import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Verifier;
 import dev.dnet.compiler.nest.Compute;
 import dev.dnet.compiler.ops.Broadcast;
+import dev.dnet.compiler.ops.Cast;
 import dev.dnet.compiler.ops.Exp;
 import dev.dnet.compiler.ops.Mul;
+import dev.dnet.compiler.ops.Sum;
 import dev.dnet.compiler.source.Source;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.Shape;
@@ -207,8 +210,8 @@ class AutodiffTest {
         builder.at(new Span(source, 6, 12));
         int y = builder.add(new Exp(), x);
         builder.at(new Span(source, 13, 19));
-        int sum = builder.add(new dev.dnet.compiler.ops.Sum(List.of(0)), y);
-        int d = builder.add(new dev.dnet.compiler.ir.Grad(), sum, x);
+        int sum = builder.add(new Sum(List.of(0)), y);
+        int d = builder.add(new Grad(), sum, x);
         builder.output(Output.Kind.RESULT, "d", d);
         var graph = done(builder.build());
         for (var instr : graph.instrs().subList(3, graph.size())) {
@@ -233,7 +236,7 @@ class AutodiffTest {
                         new Input(Input.Role.ARGUMENT, "x", TensorType.scalar(ElementType.F32)));
         builder.at(new Span(source, 0, 9));
         int y = builder.add(new Opaque(ElementType.F32), x);
-        int d = builder.add(new dev.dnet.compiler.ir.Grad(), y, x);
+        int d = builder.add(new Grad(), y, x);
         builder.output(Output.Kind.RESULT, "d", d);
         var refused = refused(builder.build());
         assertEquals("grad/none", refused.code());
@@ -248,9 +251,9 @@ class AutodiffTest {
                 builder.add(
                         new Input(Input.Role.ARGUMENT, "x", TensorType.scalar(ElementType.F32)));
         int i = builder.add(new Opaque(ElementType.I32), x);
-        int c = builder.add(new dev.dnet.compiler.ops.Cast(ElementType.F32), i);
+        int c = builder.add(new Cast(ElementType.F32), i);
         int y = builder.add(new Mul(), c, x);
-        builder.add(new dev.dnet.compiler.ir.Grad(), y, x);
+        builder.add(new Grad(), y, x);
         assertEquals("grad/none", refused(builder.build()).code());
     }
 
@@ -264,7 +267,7 @@ class AutodiffTest {
                 builder.add(
                         new Input(Input.Role.ARGUMENT, "c", TensorType.scalar(ElementType.F32)));
         int y = builder.add(new Mul(), builder.add(new Opaque(ElementType.F32), c), x);
-        builder.output(Output.Kind.RESULT, "d", builder.add(new dev.dnet.compiler.ir.Grad(), y, x));
+        builder.output(Output.Kind.RESULT, "d", builder.add(new Grad(), y, x));
         var inputs = Map.of("x", NdArray.scalar(2), "c", NdArray.scalar(7));
         assertEquals(7, Interpreter.run(done(builder.build()), inputs).result("d").at());
     }

@@ -116,6 +116,42 @@ class RecordsTest {
         assertArrayEquals(new double[] {0.25, 1, 2.25}, Evaluated.at(results, "p").data(), 1e-9);
     }
 
+    /// From outside a record comes in parts, also one in another, and one with sizes of its own.
+    @Test
+    void anEntryTakesTheParts() {
+        var text =
+                PAIR
+                        + """
+                        type Two(W: int) = (now: Pair, (f64[W], f64))
+                        model M {
+                            fn (s: Two(2), dt: f64) {
+                                let end = leap(s.now, dt)
+                                (q: end.q + s[1][0][1], p: end.p * s[1][1])
+                            }
+                        }
+                        """;
+        var p = new NdArray(new long[] {3}, new double[] {1, 2, 3});
+        var inputs =
+                Map.of(
+                        "sNowQ",
+                        X,
+                        "sNowP",
+                        p,
+                        "s10",
+                        new NdArray(new long[] {2}, new double[] {5, 7}),
+                        "s11",
+                        NdArray.scalar(2),
+                        "dt",
+                        NdArray.scalar(0.1));
+        var results = Evaluated.of(text).runEverywhere(inputs);
+        for (int k = 0; k < X.size(); k++) {
+            double q = X.data()[k] + 0.1 * p.data()[k];
+            assertEquals(q + 7, Evaluated.at(results, "q").data()[k], 1e-12);
+            double moved = p.data()[k] - 0.1 * Math.pow(X.data()[k], 3);
+            assertEquals(2 * moved, Evaluated.at(results, "p").data()[k], 1e-12);
+        }
+    }
+
     @Test
     void genericOverElementTypesAndShapes() {
         var text =

@@ -2,6 +2,7 @@ package dev.dnet.compiler.elaborate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.dnet.compiler.autodiff.Autodiff;
 import dev.dnet.compiler.autodiff.Differentiated;
@@ -11,6 +12,8 @@ import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.source.Source;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,7 +29,9 @@ class SequenceTest {
             """
             use sequence.{length_mask, masked_mean, masked_max, masked_softmax, masked_cross_entropy}
             use sequence.{last_of, reverse_within, PaddedBidirectional}
+            use sequence.Padded
             use rnn.{GRU, LSTM}
+            use attention.{MultiHeadAttention, TransformerBlock, masked_attention}
             """;
 
     private static Map<String, NdArray> run(String members, Map<String, NdArray> inputs) {
@@ -193,5 +198,170 @@ class SequenceTest {
                                         wave(
                                                 e.getKey().length(),
                                                 e.getValue().toArray(Integer[]::new))));
+    }
+
+    private static final int[] LENGTHS = {4, 1, 3};
+
+    /// A batch of three sequences of four places, filled up with what is no number.
+    private static NdArray filledUp(boolean timeFirst, int features) {
+        var whole = wave(3, timeFirst ? 4 : 3, timeFirst ? 3 : 4, features);
+        for (int n = 0; n < LENGTHS.length; n++) {
+            for (int t = LENGTHS[n]; t < 4; t++) {
+                int row = timeFirst ? 3 * t + n : 4 * n + t;
+                Arrays.fill(whole.data(), row * features, (row + 1) * features, Double.NaN);
+            }
+        }
+        return whole;
+    }
+
+    /// One of them alone.
+    private static NdArray alone(NdArray batch, boolean timeFirst, int n) {
+        int features = (int) batch.shape()[2];
+        int length = LENGTHS[n];
+        var rows = new double[length * features];
+        for (int t = 0; t < length; t++) {
+            int row = timeFirst ? 3 * t + n : 4 * n + t;
+            System.arraycopy(batch.data(), row * features, rows, t * features, features);
+        }
+        return timeFirst
+                ? of(List.of(length, 1, features), rows)
+                : of(List.of(1, length, features), rows);
+    }
+
+    /// A recurrent layer over a padded batch gives each sequence what it gets alone, goes on with
+    /// its last state, and sends nothing back to what fills it up.
+    @Test
+    void aRecurrentLayerKeepsItsStateBehindTheEnd() {
+        var layer =
+                """
+                let layer = LSTM(in: 2, hidden: 3)
+                let padded = Padded(layer)
+                """;
+        var together =
+                layer
+                        + """
+                        fn (x: f64[T, N, 2], lengths: i32[N]) =
+                            (y: padded(x, lengths), slope: grad(fn (x) => sum(padded(x, lengths) ** 2))(x))
+                        """;
+        var alone = layer + "fn (x: f64[T, N, 2]) = layer(x)";
+        var inputs = new HashMap<String, NdArray>();
+        inputs.put("layer.wx", wave(1, 12, 2));
+        inputs.put("layer.wh", wave(2, 12, 3));
+        inputs.put("layer.b", wave(3, 12));
+        var x = filledUp(true, 2);
+        inputs.put("x", x);
+        inputs.put("lengths", of(List.of(3), 4, 1, 3));
+        var results = run(together, inputs);
+        for (int n = 0; n < LENGTHS.length; n++) {
+            inputs.put("x", alone(x, true, n));
+            var expected = result(run(alone, inputs), "result");
+            for (int t = 0; t < 4; t++) {
+                int own = Math.min(t, LENGTHS[n] - 1);
+                for (int d = 0; d < 3; d++) {
+                    double got = result(results, "y")[3 * (3 * t + n) + d];
+                    assertEquals(expected[3 * own + d], got, 1e-12, n + " at " + t);
+                }
+                assertSlope(result(results, "slope")[2 * (3 * t + n)], t < LENGTHS[n]);
+            }
+        }
+    }
+
+    private static void assertSlope(double slope, boolean inside) {
+        assertEquals(inside, slope != 0, "a slope of " + slope);
+        assertTrue(Double.isFinite(slope));
+    }
+
+    /// So does a block of a transformer, whose places see only those of their own sequence.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void attentionSeesNothingBehindTheEnd(boolean causal) {
+        var block = "let block = TransformerBlock(4, 2, causal: " + causal + ")\n";
+        var together =
+                block
+                        + """
+                        fn (x: f64[N, T, 4], lengths: i32[N]) {
+                            let mask = length_mask(lengths, T)
+                            let inside = fn (x) => where(reshape(mask, [N, T, 1]), block.masked(x, mask), 0)
+                            (y: inside(x), slope: grad(fn (x) => sum(inside(x) ** 2))(x))
+                        }
+                        """;
+        var inputs = new HashMap<String, NdArray>();
+        for (var part : List.of("query", "key", "value", "out")) {
+            inputs.put("block.mix." + part + ".w", wave(part.length(), 4, 4));
+            inputs.put("block.mix." + part + ".b", wave(9, 4));
+        }
+        for (var norm : List.of("n1", "n2")) {
+            inputs.put("block." + norm + ".gamma", wave(1, 4));
+            inputs.put("block." + norm + ".beta", wave(2, 4));
+        }
+        inputs.put("block.up.w", wave(4, 16, 4));
+        inputs.put("block.up.b", wave(5, 16));
+        inputs.put("block.down.w", wave(6, 4, 16));
+        inputs.put("block.down.b", wave(7, 4));
+        var x = filledUp(false, 4);
+        inputs.put("x", x);
+        inputs.put("lengths", of(List.of(3), 4, 1, 3));
+        var results = run(together, inputs);
+        for (int n = 0; n < LENGTHS.length; n++) {
+            inputs.put("x", alone(x, false, n));
+            var expected = result(run(block + "fn (x: f64[N, T, 4]) = block(x)", inputs), "result");
+            for (int t = 0; t < 4; t++) {
+                int row = 4 * n + t;
+                for (int d = 0; t < LENGTHS[n] && d < 4; d++) {
+                    double got = result(results, "y")[4 * row + d];
+                    assertEquals(expected[4 * t + d], got, 1e-10, n + " at " + t);
+                }
+                assertSlope(result(results, "slope")[4 * row], t < LENGTHS[n]);
+            }
+        }
+    }
+
+    /// A sequence without a place finds zeros, and has slopes.
+    @Test
+    void aQueryWithoutKeysFindsZeros() {
+        var results =
+                run(
+                        """
+                        fn (q: f64[N, T, 2], lengths: i32[N]) {
+                            let mask = reshape(length_mask(lengths, T), [N, 1, T])
+                            let found = fn (q) => masked_attention(q, q, q, mask)
+                            (y: found(q), slope: grad(fn (q) => sum(found(q)))(q))
+                        }
+                        """,
+                        Map.of("q", wave(1, 2, 3, 2), "lengths", of(List.of(2), 0, 2)));
+        for (int k = 0; k < 12; k++) {
+            assertEquals(k >= 6, result(results, "y")[k] != 0);
+            assertSlope(result(results, "slope")[k], k >= 6);
+        }
+    }
+
+    /// Layers compute in the type of what they are given.
+    @ParameterizedTest
+    @ValueSource(strings = {"f16", "bf16", "f64"})
+    void layersAreOfAnyFloatType(String type) {
+        var results =
+                run(
+                        """
+                        let layer = GRU(in: 2, hidden: 2)
+                        let mix = MultiHeadAttention(2, 1)
+                        fn (x: TYPE[T, N, 2], lengths: i32[T]) -> TYPE[T, N, 2] =
+                            mix.masked(layer(x), layer(x), length_mask(lengths, N))
+                        """
+                                .replace("TYPE", type),
+                        with(Map.of("x", wave(1, 3, 2, 2), "lengths", of(List.of(3), 1, 2, 0))));
+        assertTrue(Arrays.stream(result(results, "result")).allMatch(Double::isFinite));
+    }
+
+    private static Map<String, NdArray> with(Map<String, NdArray> inputs) {
+        var all = new HashMap<>(inputs);
+        all.put("layer.wx", wave(1, 6, 2));
+        all.put("layer.wh", wave(2, 6, 2));
+        all.put("layer.b", wave(3, 6));
+        all.put("layer.bn", wave(4, 2));
+        for (var part : List.of("query", "key", "value", "out")) {
+            all.put("mix." + part + ".w", wave(part.length(), 2, 2));
+            all.put("mix." + part + ".b", wave(9, 2));
+        }
+        return all;
     }
 }

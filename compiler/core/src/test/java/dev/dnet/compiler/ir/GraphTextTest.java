@@ -11,6 +11,7 @@ import dev.dnet.compiler.op.Examples;
 import dev.dnet.compiler.source.Source;
 import dev.dnet.compiler.source.Span;
 import dev.dnet.compiler.type.TensorType;
+import dev.dnet.runtime.ElementType;
 
 import org.junit.jupiter.api.Test;
 
@@ -80,11 +81,7 @@ class GraphTextTest {
     void placesAreCommentsAndReadingGivesPlacesInTheTextRead() {
         var builder = new GraphBuilder("g");
         builder.at(new Span(new Source("a.dnet", "\n  x"), 3, 4));
-        builder.add(
-                new Input(
-                        Input.Role.ARGUMENT,
-                        "x",
-                        TensorType.scalar(dev.dnet.runtime.ElementType.F32)));
+        builder.add(new Input(Input.Role.ARGUMENT, "x", TensorType.scalar(ElementType.F32)));
         var text = GraphPrinter.print(builder.build());
         assertTrue(text.contains("%0: f32 = input argument \"x\"  # a.dnet:2:3"), text);
         var again = GraphReader.read(new Source("g.ir", text)).getFirst();

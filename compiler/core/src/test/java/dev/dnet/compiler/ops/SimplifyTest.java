@@ -5,6 +5,7 @@ import static dev.dnet.compiler.ops.Near.assertNear;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.ir.Op;
 import dev.dnet.compiler.op.Example;
 import dev.dnet.compiler.op.Expr;
@@ -111,7 +112,7 @@ class SimplifyTest {
     private final Expr x =
             test.input(
                     new TensorType(ElementType.F32, Shape.of(3)),
-                    dev.dnet.compiler.ir.NdArray.filled(new long[] {3}, 2));
+                    NdArray.filled(new long[] {3}, 2));
 
     private String simplified(Expr value) {
         var instr = test.graph().instr(value.value());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static java.util.Objects.requireNonNull;
 
 import dev.dnet.compiler.diagnostic.Diagnostics;
+import dev.dnet.compiler.ir.Grad;
 import dev.dnet.compiler.ir.Graph;
 import dev.dnet.compiler.ir.GraphBuilder;
 import dev.dnet.compiler.ir.GraphPrinter;
@@ -18,6 +19,7 @@ import dev.dnet.compiler.ir.Output;
 import dev.dnet.compiler.ir.Verifier;
 import dev.dnet.compiler.ops.Add;
 import dev.dnet.compiler.ops.Mul;
+import dev.dnet.compiler.ops.Sum;
 import dev.dnet.compiler.ops.Tanh;
 import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
@@ -143,9 +145,8 @@ class PipelineTest {
             int z = builder.add(new Tanh(), y);
             y = builder.add(new Add(), builder.add(new Mul(), z, y), z);
         }
-        int sum = builder.add(new dev.dnet.compiler.ops.Sum(List.of(0, 1)), y);
-        builder.output(
-                Output.Kind.RESULT, "d", builder.add(new dev.dnet.compiler.ir.Grad(), sum, x));
+        int sum = builder.add(new Sum(List.of(0, 1)), y);
+        builder.output(Output.Kind.RESULT, "d", builder.add(new Grad(), sum, x));
         return builder.build();
     }
 

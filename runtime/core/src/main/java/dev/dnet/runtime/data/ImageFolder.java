@@ -9,6 +9,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -123,7 +124,7 @@ public final class ImageFolder implements DataSet {
     private static FileSystem openZip(Path path) {
         try {
             return FileSystems.newFileSystem(path);
-        } catch (IOException | java.nio.file.ProviderNotFoundException e) {
+        } catch (IOException | ProviderNotFoundException e) {
             throw new DnetException(
                     "data/zip",
                     "%s is neither a folder nor a whole zip file: %s"

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ class CheckpointTest {
     private static SequencedMap<String, Tensor> variables(float value, long... shape) {
         SequencedMap<String, Tensor> variables = new LinkedHashMap<>();
         Tensor w = Tensor.zeros(ElementType.F32, shape);
-        w.segment().set(java.lang.foreign.ValueLayout.JAVA_FLOAT, 0, value);
+        w.segment().set(ValueLayout.JAVA_FLOAT, 0, value);
         variables.put("net.c1.w", w);
         variables.put("adam/m/net.c1.w", Tensor.zeros(ElementType.F32, shape));
         return variables;

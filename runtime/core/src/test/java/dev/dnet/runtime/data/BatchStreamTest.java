@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.dnet.runtime.DnetException;
 import dev.dnet.runtime.ElementType;
 import dev.dnet.runtime.Tensor;
 
@@ -112,7 +113,7 @@ class BatchStreamTest {
 
                     @Override
                     public void read(int example, List<Tensor> batch, int row) {
-                        throw new dev.dnet.runtime.DnetException("data/image", "a", "b", "c");
+                        throw new DnetException("data/image", "a", "b", "c");
                     }
                 };
         try (BatchStream stream = BatchStream.once(broken, broken.fields(), BatchPlan.inOrder(2))) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -107,9 +108,7 @@ class ImageFolderTest {
     @Test
     void aDamagedPictureHasAName() throws IOException {
         byte[] whole = Files.readAllBytes(folder.resolve("train/dog/a.png"));
-        Files.write(
-                folder.resolve("train/dog/a.png"),
-                java.util.Arrays.copyOf(whole, whole.length - 25));
+        Files.write(folder.resolve("train/dog/a.png"), Arrays.copyOf(whole, whole.length - 25));
         Files.writeString(folder.resolve("train/cat/b.png"), "text");
         try (ImageFolder data = ImageFolder.open(folder, 2, 4, RGB)) {
             assertTrue(

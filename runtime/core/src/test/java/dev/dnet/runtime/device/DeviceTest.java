@@ -11,12 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Locale;
+
 class DeviceTest {
     @ParameterizedTest
     @ValueSource(strings = {"cpu", "gpu", "fpga", "opencl:0", "cuda:12", "ptx:1"})
     void aNameIsItsOwnText(String name) {
         assertEquals(name, Device.of(name).toString());
-        assertEquals(Device.of(name), Device.of(name.toUpperCase(java.util.Locale.ROOT)));
+        assertEquals(Device.of(name), Device.of(name.toUpperCase(Locale.ROOT)));
     }
 
     @Test

@@ -18,11 +18,13 @@ import dev.dnet.runtime.WorkPool;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// A graph as emitted, compiled and loaded Java, to be run on given values beside the interpreter.
 /// For tests and reports; programs go through their own classes.
@@ -50,7 +52,7 @@ public final class EmittedGraph {
     }
 
     private static List<String> variables(Graph graph) {
-        var paths = new java.util.TreeSet<String>();
+        var paths = new TreeSet<String>();
         graph.instrs()
                 .forEach(i -> {
                     if (i.op() instanceof Input input && input.isVariable()) {
@@ -182,7 +184,7 @@ public final class EmittedGraph {
             for (var output : graph.outputs()) {
                 var tensor = requireNonNull(memory.get(output.name()), output.name());
                 var data = new double[Math.toIntExact(tensor.count())];
-                java.util.Arrays.setAll(data, tensor::valueAt);
+                Arrays.setAll(data, tensor::valueAt);
                 results.put(output.name(), new NdArray(tensor.shape(), data));
             }
             return results;

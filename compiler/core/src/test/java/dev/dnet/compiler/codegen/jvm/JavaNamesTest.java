@@ -82,6 +82,24 @@ class JavaNamesTest {
         assertFalse(JavaBuild.compile(java(text.toString())).isEmpty());
     }
 
+    /// The parts of tuples are parameters of their own, also where another has the name of one.
+    @Test
+    void partsOfTuples() {
+        var text =
+                """
+                type Pair = (q: f32[N], p: f32[N])
+                model Moves {
+                    fn (sP: f32[N], s: Pair, of: (f32[N], (int: f32, class: i32[N]))) -> Pair =
+                        (s.q + sP + of[0], s.p * of[1].int + f32(of[1].class))
+                }
+                """;
+        var sources = java(text);
+        assertFalse(JavaBuild.compile(sources).isEmpty());
+        var all = String.join("\n", sources.stream().map(JavaSource::text).toList());
+        var parameters = "Tensor sP, Tensor sQ, Tensor sP_, Tensor of0, Tensor of1Int";
+        assertTrue(all.replaceAll("\\s+", " ").contains(parameters), all);
+    }
+
     @Test
     void argumentsResultsAndColumns() {
         var names =

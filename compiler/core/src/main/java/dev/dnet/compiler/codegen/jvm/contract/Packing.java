@@ -7,6 +7,7 @@ import dev.dnet.runtime.ElementType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The methods that copy a factor into panels `[k][w]`: element `(k, j)` lies at `at[j] + ks[k]` of
 /// the source. `run[j]` counts the entries from `j` on that follow each other in memory; the last
@@ -79,7 +80,7 @@ final class Packing {
         return "packRows"
                 + (vector && order != Order.NEITHER
                         ? order.name().charAt(0)
-                                + order.name().substring(1).toLowerCase(java.util.Locale.ROOT)
+                                + order.name().substring(1).toLowerCase(Locale.ROOT)
                         : "");
     }
 

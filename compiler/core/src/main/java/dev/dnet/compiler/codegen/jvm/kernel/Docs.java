@@ -3,6 +3,8 @@ package dev.dnet.compiler.codegen.jvm.kernel;
 import dev.dnet.compiler.source.Span;
 
 import java.util.List;
+import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -17,14 +19,14 @@ public final class Docs {
                         .collect(
                                 Collectors.groupingBy(
                                         s -> s.source().name(),
-                                        java.util.TreeMap::new,
+                                        TreeMap::new,
                                         Collectors.mapping(
                                                 Span::line,
                                                 Collectors.toCollection(TreeSet::new))));
         if (byFile.isEmpty()) {
             return "Computes what the compiler added.";
         }
-        var parts = new java.util.StringJoiner("; ", "Computes ", ".");
+        var parts = new StringJoiner("; ", "Computes ", ".");
         byFile.forEach((file, lines) ->
                 parts.add(
                         file
