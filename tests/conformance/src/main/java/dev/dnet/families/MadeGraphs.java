@@ -26,7 +26,7 @@ final class MadeGraphs {
     /// Trees of eight atoms of three kinds. Their property is the sum of what their bonds are
     /// worth.
     static List<Tensor> molecules(Random random, int count) {
-        var atoms = random.ints(count * ATOMS, 0, 3).toArray();
+        var atoms = random.ints((long) count * ATOMS, 0, 3).toArray();
         var bonds = trees(random, count, BONDS.length);
         var worth = new double[bonds.src.size()];
         for (int m = 0; m < worth.length; m++) {
