@@ -98,14 +98,18 @@ final class SyntaxErrors {
             return Diagnostic.error(
                     "syntax/" + code,
                     places.span(found),
-                    "expected " + Wording.expected(expected, places.end()) + ", found " + Wording.found(found, places.end()));
+                    "expected "
+                            + Wording.expected(expected, places.end())
+                            + ", found "
+                            + Wording.found(found, places.end()));
         }
 
         private Diagnostic functionBody() {
             return Diagnostic.error(
                             "syntax/function-body",
                             places.span(found),
-                            "the body of the function is missing: found " + Wording.found(found, places.end()))
+                            "the body of the function is missing: found "
+                                    + Wording.found(found, places.end()))
                     .help(
                             found.getType() == FAT_ARROW
                                     ? "a function with a name has `=`, one without has `=>`"
@@ -150,7 +154,9 @@ final class SyntaxErrors {
             return Diagnostic.error(
                             "syntax/declaration",
                             places.span(found),
-                            Wording.found(found, places.end()) + " cannot begin anything " + where())
+                            Wording.found(found, places.end())
+                                    + " cannot begin anything "
+                                    + where())
                     .help("here stand " + Wording.join(declarations()));
         }
 
