@@ -91,7 +91,7 @@ final class Rows {
                                                     instr.span())));
         }
         var stacked = new TreeMap<Integer, Integer>();
-        cotangents.forEach((source, c) -> stacked.put(source, body.yield(inBody(c))));
+        cotangents.forEach((source, c) -> stacked.put(source, body.stack(inBody(c))));
         var scan = new Scan(body.build(), Optional.of(elements), false, false, false);
         int made = scans.append(scan, body.operands());
         var stacks = new HashMap<Integer, Integer>();

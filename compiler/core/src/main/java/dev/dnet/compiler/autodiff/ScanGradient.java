@@ -213,7 +213,7 @@ final class ScanGradient {
 
     /// Stacks a value of the reverse body too; its number among what is stacked.
     int stackToo(int value) {
-        return body.yield(inBody(value));
+        return body.stack(inBody(value));
     }
 
     private int nextCotangent(int number) {

@@ -55,7 +55,7 @@ public final class ScanBody {
     }
 
     /// Stacks a value, which is stacked once; its number among the values that are.
-    public int yield(int value) {
+    public int stack(int value) {
         int known = yields.indexOf(value);
         if (known >= 0) {
             return known;

@@ -106,7 +106,7 @@ final class AllTurns {
                 operands.stream()
                         .map(o -> o.varies() ? alone.element(o.value()) : alone.capture(o.value()))
                         .toList();
-        Scan.results(alone.graph(), alone.graph().add(instr.op(), args)).forEach(alone::yield);
+        Scan.results(alone.graph(), alone.graph().add(instr.op(), args)).forEach(alone::stack);
         var scan = new Scan(alone.build(), Optional.of(turns), false, false, false);
         return Scan.results(into, into.add(scan, alone.operands())).stream()
                 .map(r -> new Lifted(r, true))
