@@ -38,7 +38,7 @@ import java.util.function.IntPredicate;
 /// its start ([TakenFor]): they do not go through what is kept of segments, but compute a turn
 /// again for each turn behind it.
 final class LoopGradient {
-    private static final long SLOTS = 64;
+    private static final int SLOTS = 64;
 
     private final ScanStore store;
     private final GraphBuilder outer;
@@ -112,7 +112,7 @@ final class LoopGradient {
     }
 
     /// The quotient, rounded up.
-    private static Expr over(Expr x, long divisor) {
+    private static Expr over(Expr x, int divisor) {
         return over(x, Formulas.like(x, divisor));
     }
 
