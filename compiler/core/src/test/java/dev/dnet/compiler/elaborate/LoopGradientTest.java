@@ -36,9 +36,9 @@ class LoopGradientTest {
 
     private static final NdArray X = new NdArray(new long[] {3}, new double[] {0.5, -0.2, 0.9});
     private static final NdArray W =
-            NdArray.generate(new long[] {3, 3}, i -> Math.sin(2 + 3 * i[0] + i[1]) / 2);
+            NdArray.generate(new long[] {3, 3}, i -> Math.sin((double) (2 + 3 * i[0] + i[1])) / 2);
     private static final NdArray V =
-            NdArray.generate(new long[] {3, 3}, i -> Math.cos(5 * i[0] + 2 * i[1]));
+            NdArray.generate(new long[] {3, 3}, i -> Math.cos((double) (5 * i[0] + 2 * i[1])));
 
     private static Map<String, NdArray> inputs(int turns) {
         return Map.of(
@@ -176,7 +176,7 @@ class LoopGradientTest {
                         }
                         """
                                 .replace("VALUE", value));
-        var xs = NdArray.generate(new long[] {4, 3}, i -> Math.sin(7 * i[0] + i[1]) / 3);
+        var xs = NdArray.generate(new long[] {4, 3}, i -> Math.sin((double) (7 * i[0] + i[1])) / 3);
         var inputs = Map.of("x", X, "w", W, "xs", xs);
         var results = run(program.optimised(), inputs);
         for (var by : List.of("x", "w")) {
