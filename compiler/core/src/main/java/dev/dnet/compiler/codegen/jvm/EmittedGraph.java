@@ -102,6 +102,7 @@ public final class EmittedGraph {
     private final class Run {
         private final Map<String, Long> sizes = new HashMap<>();
         private final Map<String, Tensor> memory = new TreeMap<>();
+        private final Map<String, Tensor> made = new TreeMap<>();
         private final MemorySegment numbers = Arena.ofAuto().allocate(24, 8);
 
         Run(Map<String, NdArray> inputs) {
@@ -139,7 +140,7 @@ public final class EmittedGraph {
                             PACKAGE + ".Run",
                             width,
                             pool,
-                            segments(variables),
+                            segments(variables, memory),
                             numbers);
             bind(driver);
             driver.execute(
@@ -147,11 +148,11 @@ public final class EmittedGraph {
         }
 
         private void bind(Driver driver) {
-            var arguments = segments(entry.arguments());
+            var arguments = segments(entry.arguments(), memory);
             for (int k = 0; k < arguments.length; k++) {
                 driver.argument(k, arguments[k]);
             }
-            var results = segments(entry.results());
+            var results = segments(entry.results(), made);
             for (int k = 0; k < results.length; k++) {
                 driver.result(k, results[k]);
             }
@@ -164,25 +165,31 @@ public final class EmittedGraph {
         private void outputs() {
             for (var output : graph.outputs()) {
                 var type = graph.type(output.value());
-                memory.computeIfAbsent(
-                        output.name(), n -> Tensor.zeros(type.element(), dims(type)));
+                place(output)
+                        .computeIfAbsent(
+                                output.name(), n -> Tensor.zeros(type.element(), dims(type)));
             }
+        }
+
+        /// A result may have the name of an argument; a variable is written where it is read.
+        private Map<String, Tensor> place(Output output) {
+            return output.kind() == Output.Kind.WRITE ? memory : made;
         }
 
         private long[] dims(TensorType type) {
             return type.shape().sizes().stream().mapToLong(s -> s.evaluate(sizes)).toArray();
         }
 
-        private MemorySegment[] segments(List<String> names) {
+        private static MemorySegment[] segments(List<String> names, Map<String, Tensor> among) {
             return names.stream()
-                    .map(n -> requireNonNull(memory.get(n), n).segment())
+                    .map(n -> requireNonNull(among.get(n), n).segment())
                     .toArray(MemorySegment[]::new);
         }
 
         Map<String, NdArray> results() {
             var results = new TreeMap<String, NdArray>();
             for (var output : graph.outputs()) {
-                var tensor = requireNonNull(memory.get(output.name()), output.name());
+                var tensor = requireNonNull(place(output).get(output.name()), output.name());
                 var data = new double[Math.toIntExact(tensor.count())];
                 Arrays.setAll(data, tensor::valueAt);
                 results.put(output.name(), new NdArray(tensor.shape(), data));

@@ -15,6 +15,7 @@ import dev.dnet.compiler.diagnostic.Diagnostics;
 import dev.dnet.compiler.diagnostic.ShortRenderer;
 import dev.dnet.compiler.elaborate.Library;
 import dev.dnet.compiler.fusion.Lowering;
+import dev.dnet.compiler.ir.GraphReader;
 import dev.dnet.compiler.ir.Interpreter;
 import dev.dnet.compiler.ir.NdArray;
 import dev.dnet.compiler.source.Source;
@@ -206,6 +207,26 @@ class JavaNamesTest {
         var results = EmittedGraph.of(graph, Lowering.Mode.FUSED).run(inputs, Width.PLAIN, 1);
         var actual = requireNonNull(results.get("result"));
         assertArrayEquals(expected.data(), actual.data(), 1e-5);
+    }
+
+    @Test
+    void aResultCalledLikeAnArgument() {
+        var graph =
+                GraphReader.read(
+                        """
+                        graph same
+                          %0: f32[4] = input argument "x"
+                          %1: f32[4] = add(%0, %0)
+                          %2: f32[4] = mul(%1, %0)
+                          result "x" = %1
+                          result "y" = %2
+                        """);
+        var inputs = Map.of("x", new NdArray(new long[] {4}, new double[] {1, 2, 3, 4}));
+        var expected = Interpreter.run(graph, inputs);
+        var got = EmittedGraph.of(graph, Lowering.Mode.UNFUSED).run(inputs, Width.PLAIN, 1);
+        for (var name : List.of("x", "y")) {
+            assertArrayEquals(expected.result(name).data(), requireNonNull(got.get(name)).data());
+        }
     }
 
     @Test
