@@ -85,7 +85,7 @@ final class Indexing {
             var size = x.type().shape().size(axis);
             switch (subscripts.get(axis)) {
                 case Subscript.Slice s -> {
-                    var moving = MovingSlice.of(evaluator, s, env);
+                    var moving = MovingSlice.of(evaluator, s, size, env);
                     if (moving.isPresent()) {
                         return rows(x, moving.get().rows(evaluator), subscripts, axis, index);
                     }

@@ -17,34 +17,52 @@ import java.util.stream.IntStream;
 /// program runs, and whose length when it is compiled.
 record MovingSlice(Value.Tensor start, Size length) {
 
-    /// The slice, if its start is data.
-    static Optional<MovingSlice> of(Evaluator evaluator, Subscript.Slice slice, Env env) {
+    /// The slice of an axis of this size, if its start is data.
+    static Optional<MovingSlice> of(
+            Evaluator evaluator, Subscript.Slice slice, Size axis, Env env) {
         var start = slice.start().map(e -> evaluator.need(e, env));
         if (start.isEmpty() || !(start.get() instanceof Value.Tensor first)) {
             return Optional.empty();
         }
-        if (first.type().rank() > 0 || !first.type().element().isInteger()) {
+        check(first, slice);
+        var length =
+                slice.stop()
+                        .map(e -> evaluator.need(e, env))
+                        .filter(Value.Tensor.class::isInstance)
+                        .flatMap(s -> beyond(evaluator.session(), first, (Value.Tensor) s))
+                        .orElseThrow(() -> unknown(slice));
+        if (axis.minus(length).constant().orElse(0) < 0) {
+            throw Refusal.of(
+                    "index/range",
+                    slice.span(),
+                    "a slice of " + length + " elements of an axis of " + axis);
+        }
+        return Optional.of(new MovingSlice(first, length));
+    }
+
+    private static void check(Value.Tensor start, Subscript.Slice slice) {
+        if (start.type().rank() > 0 || !start.type().element().isInteger()) {
             throw Refusal.of(
                     "index/kind",
                     slice.span(),
-                    "a slice begins at one whole number, not " + first.type(),
+                    "a slice begins at one whole number, not " + start.type(),
                     "for many rows, x[rows]");
         }
-        var stop = slice.stop().map(e -> evaluator.need(e, env));
-        var length =
-                stop.filter(Value.Tensor.class::isInstance)
-                        .filter(s -> slice.step().isEmpty())
-                        .flatMap(s -> beyond(evaluator.session(), first, (Value.Tensor) s));
-        return Optional.of(
-                new MovingSlice(
-                        first,
-                        length.orElseThrow(() ->
-                                Refusal.of(
-                                        "index/length",
-                                        slice.span(),
-                                        "how long this slice is, is not known when" + " compiling",
-                                        "write `x[a : a + n]` with the same `a` in both"
-                                                + " places, and a size `n`"))));
+        if (slice.step().isPresent()) {
+            throw Refusal.of(
+                    "index/step",
+                    slice.span(),
+                    "a slice whose place is data has no step",
+                    "take the slice first: x[a : a + n][::2]");
+        }
+    }
+
+    private static Refusal unknown(Subscript.Slice slice) {
+        return Refusal.of(
+                "index/length",
+                slice.span(),
+                "how long this slice is, is not known when compiling",
+                "write `x[a : a + n]` with the same `a` in both places, and a size `n`");
     }
 
     /// The numbers of all that it holds.

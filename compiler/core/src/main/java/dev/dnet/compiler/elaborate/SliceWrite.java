@@ -41,7 +41,7 @@ final class SliceWrite {
             var size = variable.type().shape().size(axis);
             switch (subscripts.get(axis)) {
                 case Subscript.Slice s -> {
-                    var moving = MovingSlice.of(evaluator, s, env);
+                    var moving = MovingSlice.of(evaluator, s, size, env);
                     if (moving.isPresent()) {
                         moving(moving.get(), axis);
                     } else {
