@@ -36,28 +36,11 @@ final class HalfText {
             }
             float y = a * 0x1p14f;
             int e = 1;
-            if (y >= 0x1p16f) {
-                y *= 0x1p-16f;
-                e += 16;
-            }
-            if (y >= 0x1p8f) {
-                y *= 0x1p-8f;
-                e += 8;
-            }
-            if (y >= 0x1p4f) {
-                y *= 0x1p-4f;
-                e += 4;
-            }
-            if (y >= 0x1p2f) {
-                y *= 0x1p-2f;
-                e += 2;
-            }
-            if (y >= 2) {
-                y *= 0.5f;
-                e += 1;
-            }
-            return sign | (e << 10) + nearest(y * 1024) - 1024;
-            """;
+            """
+                    + belowTwo(16)
+                    + """
+                    return sign | (e << 10) + nearest(y * 1024) - 1024;
+                    """;
 
     private static final String FROM_BF16 =
             """
@@ -104,36 +87,11 @@ final class HalfText {
             }
             float y = a < 1 ? a * 0x1p126f : a;
             int e = a < 1 ? 1 : 127;
-            if (y >= 0x1p64f) {
-                y *= 0x1p-64f;
-                e += 64;
-            }
-            if (y >= 0x1p32f) {
-                y *= 0x1p-32f;
-                e += 32;
-            }
-            if (y >= 0x1p16f) {
-                y *= 0x1p-16f;
-                e += 16;
-            }
-            if (y >= 0x1p8f) {
-                y *= 0x1p-8f;
-                e += 8;
-            }
-            if (y >= 0x1p4f) {
-                y *= 0x1p-4f;
-                e += 4;
-            }
-            if (y >= 0x1p2f) {
-                y *= 0x1p-2f;
-                e += 2;
-            }
-            if (y >= 2) {
-                y *= 0.5f;
-                e += 1;
-            }
-            return sign | (e << 7) + nearest(y * 128) - 128;
-            """;
+            """
+                    + belowTwo(64)
+                    + """
+                    return sign | (e << 7) + nearest(y * 128) - 128;
+                    """;
 
     /// Ties to even; what comes here is below a million, and not negative.
     private static final String NEAREST =
@@ -147,6 +105,18 @@ final class HalfText {
     private static final String NONE = "final $1T below = 0f - m;\nreturn $2T.sqrt(below);\n";
 
     private HalfText() {}
+
+    /// Brings `y` below 2 and counts in `e` how often it was halved, at most twice `most` times
+    /// less one.
+    private static String belowTwo(int most) {
+        var steps = new StringBuilder();
+        for (int power = most; power >= 1; power /= 2) {
+            steps.append(
+                    "if (y >= 0x1p%1$df) {\n    y *= 0x1p-%1$df;\n    e += %1$d;\n}\n"
+                            .formatted(power));
+        }
+        return steps.toString();
+    }
 
     /// The number that bits stand for, as Java; the scalars get the helper that it calls.
     static String from(ElementType type, String bits, DeviceScalars scalars) {
