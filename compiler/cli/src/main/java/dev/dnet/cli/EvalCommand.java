@@ -35,9 +35,7 @@ final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        io.require(
-                part.isEmpty() || part.get().matches("train|validation|test"),
-                "--part is train, validation or test");
+        Trained.requirePart(io, part);
         io.require(batchSize.isEmpty() || batchSize.get() > 0, "--batch-size must be positive");
         return trained.use(io, this::evaluate);
     }

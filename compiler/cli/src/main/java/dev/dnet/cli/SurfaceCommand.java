@@ -98,9 +98,7 @@ final class SurfaceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        io.require(
-                part.isEmpty() || part.get().matches("train|validation|test"),
-                "--part is train, validation or test");
+        Trained.requirePart(io, part);
         io.require(examples.isEmpty() || examples.get() > 0, "--examples must be positive");
         io.require(points >= 3 && points % 2 == 1, "--points must be odd, and 3 or more");
         io.require(
@@ -115,10 +113,10 @@ final class SurfaceCommand implements Callable<Integer> {
     }
 
     private int line(Trained.Loaded loaded, Checkpoint second) {
-        var first = weights(loaded, Set.of(Input.Role.PARAMETER, Input.Role.STATE));
+        var roles = Set.of(Input.Role.PARAMETER, Input.Role.STATE);
+        var first = weights(loaded, roles);
         second.restoreWeights(loaded.program().variables());
-        var direction =
-                weights(loaded, Set.of(Input.Role.PARAMETER, Input.Role.STATE)).plus(-1, first);
+        var direction = weights(loaded, roles).plus(-1, first);
         var along = Slice.between(span.orElse(0.25), points);
         var slices = new LinkedHashMap<String, Slice>();
         var parts = part.map(List::of).orElse(List.of("train", loaded.bestPart()));

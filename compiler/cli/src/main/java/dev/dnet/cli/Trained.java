@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /// The arguments of commands that use what `train` left: a program, a checkpoint of it, and its
@@ -69,6 +70,13 @@ final class Trained {
                             .formatted(name, name),
                     "choose another part");
         }
+    }
+
+    /// Refuses what is no part of the data.
+    static void requirePart(Io io, Optional<String> part) {
+        io.require(
+                part.isEmpty() || part.get().matches("train|validation|test"),
+                "--part is train, validation or test");
     }
 
     /// Compiles, loads, uses, closes.

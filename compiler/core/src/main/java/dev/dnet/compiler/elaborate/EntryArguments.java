@@ -94,11 +94,7 @@ final class EntryArguments {
     /// Sizes are capital and axes of loops are not, so that neither is taken for the other.
     private static String symbol(Ident axes) {
         var text = axes.text();
-        return axes.isCapital()
-                ? text
-                : Character.toString(Character.toTitleCase(text.codePointAt(0)))
-                        + text.substring(text.offsetByCodePoints(0, 1))
-                        + "_";
+        return axes.isCapital() ? text : capital(text) + "_";
     }
 
     private static void bind(Scope scope, String name, Value value, Span at) {

@@ -7,7 +7,6 @@ import dev.dnet.compiler.ops.Const;
 import dev.dnet.compiler.ops.Formulas;
 import dev.dnet.compiler.ops.SizeValue;
 import dev.dnet.compiler.syntax.ast.Subscript;
-import dev.dnet.compiler.type.Shape;
 import dev.dnet.compiler.type.Size;
 
 import java.util.Optional;
@@ -67,11 +66,9 @@ record MovingSlice(Value.Tensor start, Size length) {
 
     /// The numbers of all that it holds.
     Value.Tensor rows(Evaluator evaluator) {
-        var graph = evaluator.session().graph();
-        var shape = Shape.of(length);
-        var steps = Formulas.iota(graph, shape, 0, start.type().element());
-        var first = Formulas.fill(new Expr(graph, start.position()), shape);
-        return evaluator.session().tensor(Formulas.add(first, steps).value());
+        var session = evaluator.session();
+        var first = new Expr(session.graph(), start.position());
+        return session.tensor(Formulas.countedFrom(first, length).value());
     }
 
     /// The size that is added to the start.

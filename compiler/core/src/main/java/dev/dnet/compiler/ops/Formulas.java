@@ -278,6 +278,13 @@ public final class Formulas {
         return new Expr(graph, graph.add(new Iota(shape, axis, type)));
     }
 
+    /// So many whole numbers, each one more than that before, from a number on.
+    public static Expr countedFrom(Expr first, Size count) {
+        var shape = Shape.of(count);
+        var steps = iota(first.graph(), shape, 0, first.type().element());
+        return add(fill(first, shape), steps);
+    }
+
     /// The slices at indices, whose axes take the place of `axis`.
     public static Expr take(Expr x, Expr indices, int axis) {
         return x.call(new Gather(new Chosen(axis, false)), indices);

@@ -183,9 +183,7 @@ public record WriteSlice(List<Size> starts, List<Integer> at) implements Differe
             int k = at.indexOf(a);
             var size = part.shape().size(a);
             if (k >= 0) {
-                var first = Formulas.fill(positions.get(k), Shape.of(size));
-                var steps = Formulas.iota(dy.graph(), Shape.of(size), 0, first.type().element());
-                found = Formulas.take(found, Formulas.add(first, steps), a);
+                found = Formulas.take(found, Formulas.countedFrom(positions.get(k), size), a);
             } else if (!found.shape().size(a).equals(size)) {
                 found = Formulas.slice(found, a, starts.get(a), size);
             }
