@@ -13,7 +13,9 @@ import dev.dnet.compiler.codegen.jvm.kernel.Lane;
 import dev.dnet.compiler.codegen.jvm.kernel.Names;
 import dev.dnet.compiler.codegen.jvm.kernel.SweepWriter;
 import dev.dnet.compiler.codegen.jvm.kernel.TermWriter;
+import dev.dnet.compiler.codegen.jvm.kernel.VectorMath;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
+import dev.dnet.compiler.codegen.jvm.kernel.Words;
 import dev.dnet.runtime.ElementType;
 
 import java.util.ArrayList;

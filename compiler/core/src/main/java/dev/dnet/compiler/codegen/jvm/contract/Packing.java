@@ -1,13 +1,20 @@
 package dev.dnet.compiler.codegen.jvm.contract;
 
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
 
+import dev.dnet.compiler.codegen.jvm.kernel.Names;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.runtime.ElementType;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+
+import javax.lang.model.element.Modifier;
 
 /// The methods that copy a factor into panels `[k][w]`: element `(k, j)` lies at `at[j] + ks[k]` of
 /// the source. `run[j]` counts the entries from `j` on that follow each other in memory; the last
@@ -19,6 +26,12 @@ final class Packing {
         ALONG,
         NEITHER
     }
+
+    /// The side of the squares that are turned: C2 has too few registers for larger ones, and then
+    /// never compiles them.
+    private static final int MOST_TURNED = 8;
+
+    private static final ClassName VECTOR = Names.vector("FloatVector");
 
     private final int lanes;
     private final boolean vector;
@@ -47,15 +60,54 @@ final class Packing {
         if (vector && rowOrder == Order.ACROSS) {
             all.add(strip(true));
         }
-        if (vector && columnOrder == Order.ALONG) {
+        if (columnOrder == Order.ALONG && isTurned(columns)) {
             all.add(transpose(false));
             all.add(along());
         }
-        if (vector && rowOrder == Order.ALONG) {
+        if (rowOrder == Order.ALONG && isTurned(rows)) {
             all.add(transpose(true));
         }
         all.add(left(rowOrder));
         return all;
+    }
+
+    /// The constants of those methods.
+    List<FieldSpec> fields(Order rowOrder, Order columnOrder) {
+        var fields = new ArrayList<FieldSpec>();
+        boolean turns =
+                rowOrder == Order.ALONG && isTurned(rows)
+                        || columnOrder == Order.ALONG && isTurned(columns);
+        int side = square(lanes);
+        if (turns && side < lanes) {
+            fields.add(
+                    constant(
+                            ParameterizedTypeName.get(
+                                    Names.VECTOR_SPECIES, ClassName.get(Float.class)),
+                            species(lanes),
+                            CodeBlock.of("$T.SPECIES_$L", VECTOR, 32 * side)));
+        }
+        for (int half = 1; turns && half < side; half *= 2) {
+            for (boolean high : List.of(false, true)) {
+                var name = (high ? "HIGH_" : "LOW_") + half;
+                var lanesOf = selector(side, half, high);
+                fields.add(
+                        constant(
+                                VECTOR,
+                                name,
+                                CodeBlock.of(
+                                        "$T.fromArray($L, $L, 0)",
+                                        VECTOR,
+                                        species(lanes),
+                                        lanesOf)));
+            }
+        }
+        return fields;
+    }
+
+    private static FieldSpec constant(TypeName type, String name, CodeBlock value) {
+        return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer(value)
+                .build();
     }
 
     private Source source(boolean array) {
@@ -67,9 +119,11 @@ final class Packing {
     }
 
     private String rightName(Order order) {
-        return !vector || order == Order.NEITHER
-                ? "packElements"
-                : order == Order.ACROSS ? "packAcross" : "packAlong";
+        return switch (order) {
+            case ACROSS -> vector ? "packAcross" : "packElements";
+            case ALONG -> isTurned(columns) ? "packAlong" : "packElements";
+            case NEITHER -> "packElements";
+        };
     }
 
     String leftMethod(Order order) {
@@ -77,11 +131,27 @@ final class Packing {
     }
 
     private String leftName(Order order) {
-        return "packRows"
-                + (vector && order != Order.NEITHER
-                        ? order.name().charAt(0)
-                                + order.name().substring(1).toLowerCase(Locale.ROOT)
-                        : "");
+        return switch (order) {
+            case ACROSS -> vector ? "packRowsAcross" : "packRows";
+            case ALONG -> isTurned(rows) ? "packRowsAlong" : "packRows";
+            case NEITHER -> "packRows";
+        };
+    }
+
+    /// The side of a square that is turned.
+    private static int square(int lanes) {
+        return Math.min(lanes, MOST_TURNED);
+    }
+
+    /// Whether squares of a factor are turned: vectors narrower than those of the holder have no
+    /// methods for floats of 16 bits.
+    private boolean isTurned(Source source) {
+        return vector && (lanes <= MOST_TURNED || !source.type().isHalf());
+    }
+
+    /// The species of the vectors that are turned.
+    private static String species(int lanes) {
+        return lanes <= MOST_TURNED ? "F" : "F" + MOST_TURNED;
     }
 
     private static String target(boolean array) {
@@ -243,7 +313,7 @@ final class Packing {
                     }
                 }
                 """
-                        .formatted(lanes));
+                        .formatted(square(lanes)));
     }
 
     /// A panel of the left factor, `w` of `n` rows wide; the rest is zero.
@@ -255,7 +325,7 @@ final class Packing {
         var doc = "Packs {@code n} rows from {@code from} on as a panel of {@code w} rows.";
         var slow = "packRowElements(s, so, at, run, from, n, ks, %s, p, po%s, w);\n";
         var zero = "if (n < w) {\n    Arrays.fill(p, po, po + kn * w, 0f);\n}\n";
-        if (!vector || order == Order.NEITHER) {
+        if (leftName(order).equals("packRows")) {
             return rows.method(head, doc, zero + slow.formatted("0, kn", ""));
         }
         if (order == Order.ACROSS) {
@@ -280,9 +350,12 @@ final class Packing {
                 doc,
                 zero
                         + """
+                        final int last = (w - 1) / %1$d * %1$d;
                         for (int k = 0; k < kn; ) {
-                            if (n == w && w <= %1$d && run[k] >= %1$d && (k + %1$d - 1) * w + %1$d <= kn * w) {
-                                turnRows(s, so + 4L * ks[k], at, from, p, po + k * w, w);
+                            if (n == w && run[k] >= %1$d && (k + %1$d - 1) * w + last + %1$d <= kn * w) {
+                                for (int j = last; j >= 0; j -= %1$d) {
+                                    turnRows(s, so + 4L * ks[k], at, from + j, p, po + k * w + j, w);
+                                }
                                 k += %1$d;
                             } else {
                                 packRowElements(s, so, at, run, from, n, ks, k, 1, p, po + k * w, w);
@@ -290,22 +363,22 @@ final class Packing {
                             }
                         }
                         """
-                                .formatted(lanes));
+                                .formatted(square(lanes)));
     }
 
-    /// A square of lanes x lanes elements: each row is contiguous along k in the source, each
-    /// column in the panel.
+    /// A square: each row is contiguous along k in the source, each column in the panel.
     private MethodSpec transpose(boolean array) {
         var body = new StringBuilder();
-        for (int i = 0; i < lanes; i++) {
+        int side = square(lanes);
+        for (int i = 0; i < side; i++) {
             body.append(
-                    "FloatVector r%1$d = FloatVector.fromMemorySegment(F, s, so + 4L * at[from + %1$d], LE);\nFloatVector q%1$d;\n"
-                            .formatted(i));
+                    "FloatVector r%1$d = FloatVector.fromMemorySegment(%2$s, s, so + 4L * at[from + %1$d], LE);\nFloatVector q%1$d;\n"
+                            .formatted(i, species(lanes)));
         }
         var from = "r";
         var to = "q";
-        for (int half = 1; half < lanes; half *= 2) {
-            for (int i = 0; i < lanes; i++) {
+        for (int half = 1; half < side; half *= 2) {
+            for (int i = 0; i < side; i++) {
                 if ((i & half) == 0) {
                     body.append(
                             "%s%d = LOW_%d.selectFrom(%s%d, %s%d);\n"
@@ -319,7 +392,7 @@ final class Packing {
             from = to;
             to = last;
         }
-        for (int i = 0; i < lanes; i++) {
+        for (int i = 0; i < side; i++) {
             var into =
                     array
                             ? "intoArray(p, po + %d * w)"
@@ -338,7 +411,7 @@ final class Packing {
     }
 
     /// Which lanes of two rows that are `half` apart make the new ones.
-    static String selector(int lanes, int half, boolean high) {
+    private static String selector(int lanes, int half, boolean high) {
         var text = new StringBuilder("new float[] {");
         for (int l = 0; l < lanes; l++) {
             boolean own = (l & half) == 0;

@@ -1,21 +1,16 @@
 package dev.dnet.compiler.codegen.jvm.contract;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 
 import dev.dnet.compiler.codegen.jvm.kernel.IndexCode;
 import dev.dnet.compiler.codegen.jvm.kernel.KernelNames;
-import dev.dnet.compiler.codegen.jvm.kernel.Names;
 import dev.dnet.compiler.codegen.jvm.kernel.Width;
 import dev.dnet.compiler.type.Size;
 import dev.dnet.runtime.ElementType;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
-
-import javax.lang.model.element.Modifier;
 
 /// The memory that all contractions of a holder share, since they run one after the other, and the
 /// methods that fill it.
@@ -30,30 +25,6 @@ final class Scratch {
                 JavaText.field("MemorySegment", "stagedRows"),
                 JavaText.field("MemorySegment", "stagedColumns"),
                 JavaText.field("float[]", "sums"));
-    }
-
-    /// Constants that turn squares.
-    static List<FieldSpec> selectors(int lanes) {
-        var fields = new ArrayList<FieldSpec>();
-        var vector = Names.vector("FloatVector");
-        for (int half = 1; half < lanes; half *= 2) {
-            for (boolean high : List.of(false, true)) {
-                fields.add(
-                        FieldSpec.builder(
-                                        vector,
-                                        (high ? "HIGH_" : "LOW_") + half,
-                                        Modifier.PRIVATE,
-                                        Modifier.STATIC,
-                                        Modifier.FINAL)
-                                .initializer(
-                                        CodeBlock.of(
-                                                "$T.fromArray(F, $L, 0)",
-                                                vector,
-                                                Packing.selector(lanes, half, high)))
-                                .build());
-            }
-        }
-        return fields;
     }
 
     static List<MethodSpec> methods() {

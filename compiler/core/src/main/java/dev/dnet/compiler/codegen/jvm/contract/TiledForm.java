@@ -93,9 +93,7 @@ final class TiledForm {
     private List<FieldSpec> fields() {
         var all = new LinkedHashMap<String, FieldSpec>();
         var list = new ArrayList<>(Scratch.fields());
-        if (width.isVector()) {
-            list.addAll(Scratch.selectors(blocking.lanes()));
-        }
+        list.addAll(packing.fields(plan.packedOrder(), plan.right().order()));
         list.addAll(left.fields());
         list.addAll(right.fields());
         list.forEach(f -> all.put(f.name(), f));

@@ -196,11 +196,14 @@ public final class TermWriter {
                             vectorName(k, spot),
                             vector(k, spot));
                 } else {
+                    var name = vectorName(k, spot);
                     code.addStatement(
                             "final $T $L = $L",
                             Lane.of(type).vector(),
-                            vectorName(k, spot),
-                            vector(k, spot));
+                            name,
+                            terms.get(k) instanceof Term.Apply
+                                    ? Expansion.of(vector(k, spot), name, code)
+                                    : vector(k, spot));
                 }
             }
         }

@@ -1,14 +1,14 @@
-package dev.dnet.compiler.codegen.jvm;
+package dev.dnet.compiler.codegen.jvm.kernel;
 
 import java.util.HashSet;
 import java.util.Set;
 
 /// The words of emitted Java: what a holder has to declare follows from what its methods mention.
-final class Words {
+public final class Words {
     private Words() {}
 
     /// All words.
-    static Set<String> of(String text) {
+    public static Set<String> of(String text) {
         var words = new HashSet<String>();
         int from = 0;
         for (int at = 0; at <= text.length(); at++) {

@@ -1,4 +1,4 @@
-package dev.dnet.compiler.codegen.jvm;
+package dev.dnet.compiler.codegen.jvm.kernel;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
@@ -6,24 +6,24 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 
-import dev.dnet.compiler.codegen.jvm.kernel.Names;
-import dev.dnet.compiler.codegen.jvm.kernel.Width;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import javax.lang.model.element.Modifier;
 
-/// The elementary functions on vectors that emitted methods call; only what is called, directly or
-/// not, is written into a holder. Their text stands in `vector-math.txt`.
-final class VectorMath {
+/// The elementary functions on vectors. Sweeps have them written out where they need them, by
+/// [Expansion]; other emitted methods call them, and what is called, directly or not, is written
+/// into a holder. Their text stands in `vector-math.txt`.
+public final class VectorMath {
     private static final Map<String, String> CLASSES =
             Map.of(
                     "FloatVector",
@@ -39,45 +39,53 @@ final class VectorMath {
     private static final Pattern CLASS_NAME =
             Pattern.compile("\\b(FloatVector|IntVector|ShortVector|VectorMask|VectorOperators)\\b");
 
-    private record Function(String result, String parameters, String body) {}
+    private static final Map<String, Function> FUNCTIONS = read();
+
+    /// A function with its statements, of which the last returns a value unless `result` is `void`.
+    record Function(String result, List<Parameter> parameters, String body) {}
+
+    record Parameter(String type, String name) {
+        static Parameter of(String text) {
+            int space = text.indexOf(' ');
+            return new Parameter(text.substring(0, space), text.substring(space + 1));
+        }
+    }
 
     private VectorMath() {}
 
+    static Optional<Function> find(String name) {
+        return Optional.ofNullable(FUNCTIONS.get(name));
+    }
+
     /// The functions that these methods need, in order of their names.
-    static List<MethodSpec> functions(List<MethodSpec> callers, Width width) {
+    public static List<MethodSpec> functions(List<MethodSpec> callers, Width width) {
         if (!width.isVector()) {
             return List.of();
         }
-        var all = read();
-        var needed = new TreeSet<String>();
-        callers.forEach(m -> collect(m.code().toString(), all, needed));
+        var needed = new TreeMap<String, Function>();
+        callers.forEach(m -> collect(m.code().toString(), needed));
         var methods = new ArrayList<MethodSpec>();
-        needed.forEach(name -> methods.add(method(name, all)));
+        needed.forEach((name, function) -> methods.add(method(name, function)));
         return methods;
     }
 
-    private static void collect(String text, Map<String, Function> all, TreeSet<String> needed) {
+    private static void collect(String text, Map<String, Function> needed) {
         for (var name : Words.called(text)) {
-            var function = all.get(name);
-            if (function != null && needed.add(name)) {
-                collect(function.body(), all, needed);
+            var function = FUNCTIONS.get(name);
+            if (function != null && needed.putIfAbsent(name, function) == null) {
+                collect(function.body(), needed);
             }
         }
     }
 
-    private static MethodSpec method(String name, Map<String, Function> all) {
-        var function = all.getOrDefault(name, new Function("FloatVector", "", ""));
+    private static MethodSpec method(String name, Function function) {
         var method =
                 MethodSpec.methodBuilder(name)
                         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                         .addJavadoc("As in the runtime, on vectors.\n")
                         .returns(type(function.result()))
                         .addCode(code(function.body()));
-        for (var parameter : function.parameters().split(", ", -1)) {
-            int space = parameter.indexOf(' ');
-            method.addParameter(
-                    type(parameter.substring(0, space)), parameter.substring(space + 1));
-        }
+        function.parameters().forEach(p -> method.addParameter(type(p.type()), p.name()));
         return method.build();
     }
 
@@ -92,7 +100,7 @@ final class VectorMath {
     }
 
     /// Class names become references, so that the holder imports them.
-    private static CodeBlock code(String body) {
+    static CodeBlock code(String body) {
         var named = CLASS_NAME.matcher(body).replaceAll(m -> "\\$" + CLASSES.get(m.group()) + ":T");
         Map<String, Object> classes = new LinkedHashMap<>();
         CLASSES.forEach((name, key) -> classes.put(key, Names.vector(name)));
@@ -110,7 +118,9 @@ final class VectorMath {
                         name[0],
                         new Function(
                                 name.length == 2 ? name[1] : "FloatVector",
-                                block.substring(space + 1, line),
+                                Arrays.stream(block.substring(space + 1, line).split(", ", -1))
+                                        .map(Parameter::of)
+                                        .toList(),
                                 block.substring(line + 1).strip() + "\n"));
             }
         }
